@@ -1,0 +1,30 @@
+import { schema } from "./commands/schema.ts";
+import { PlainError } from "./platform/plain-error.ts";
+
+export type Command = (args: string[]) => Promise<void>;
+
+const commands: Record<string, { run: Command; words: string }> = {
+  schema: { run: schema, words: "schema                     write db/schema.sql and the row types from the migrations" },
+};
+
+const help = () =>
+  `npm run kept -- COMMAND\n\n${Object.values(commands)
+    .map(({ words }) => `  ${words}`)
+    .join("\n")}\n`;
+
+async function main(): Promise<void> {
+  const [name = "help", ...args] = process.argv.slice(2);
+  const command = commands[name];
+  if (!command) {
+    console.log(help());
+    if (name !== "help" && name !== "--help") process.exitCode = 2;
+    return;
+  }
+  await command.run(args);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof PlainError) console.error(error.hint ? `${error.message} ${error.hint}` : error.message);
+  else console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,130 @@
+import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Tables } from "./schema-types.ts";
+import { PlainError } from "./plain-error.ts";
+
+export type Db = Kysely<Tables>;
+
+/** Who a transaction acts for. Row-level security sees nothing else. */
+export interface Identity {
+  orgId: string;
+  personId: string | null;
+  actor: "person" | "job" | "import" | "set-up";
+  now: Date;
+}
+
+// int8 as number (amounts in minor units stay below 2^53), dates as YYYY-MM-DD.
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") => {
+    if (format !== "binary" && oid === 20) return Number;
+    if (format !== "binary" && oid === 1700) return Number;
+    if (format !== "binary" && oid === 1082) return (value: string) => value;
+    return pg.types.getTypeParser(oid, format as "text");
+  }) as pg.CustomTypesConfig["getTypeParser"],
+};
+
+const isUuid = /^[0-9a-f-]{36}$/i;
+
+/** `begin` and the identity in one round trip. Values are checked, never spliced in from outside. */
+function beginAs(identity: Identity): string {
+  if (!isUuid.test(identity.orgId)) throw new Error("identity without organisation");
+  if (identity.personId !== null && !isUuid.test(identity.personId)) throw new Error("identity without person");
+  return `begin; select set_config('kept.org_id','${identity.orgId}',true), set_config('kept.person_id','${identity.personId ?? ""}',true), set_config('kept.actor','${identity.actor}',true), set_config('kept.now','${identity.now.toISOString()}',true)`;
+}
+
+export class Database {
+  readonly app: Db;
+  readonly appPool: pg.Pool;
+  readonly auth: Db;
+  readonly authPool: pg.Pool;
+  readonly url: string;
+  readonly #owner: pg.Pool;
+
+  constructor(url: string, size = 12) {
+    this.url = url;
+    this.appPool = makePool(url, size, "kept_app");
+    this.authPool = makePool(url, 4, "kept_auth");
+    this.#owner = makePool(url, 2);
+    this.app = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.appPool }) });
+    this.auth = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.authPool }) });
+  }
+
+  /** The owner's connections: migrations, backup and the job queue. Never for a page or an API call. */
+  get ownerPool(): pg.Pool {
+    return this.#owner;
+  }
+
+  /** One transaction under one identity: all or nothing. */
+  async as<T>(identity: Identity, work: (db: Db) => Promise<T>): Promise<T> {
+    return this.app.connection().execute(async (db) => {
+      await db.executeQuery(CompiledQuery.raw(beginAs(identity)));
+      try {
+        const result = await work(db);
+        await db.executeQuery(CompiledQuery.raw("commit"));
+        return result;
+      } catch (error) {
+        await db.executeQuery(CompiledQuery.raw("rollback")).catch(() => {});
+        throw error;
+      }
+    });
+  }
+
+  async isUp(): Promise<boolean> {
+    try {
+      await this.appPool.query("select 1");
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.app.destroy(), this.auth.destroy(), this.#owner.end()]);
+  }
+}
+
+function makePool(url: string, max: number, role?: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    types,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    application_name: `kept${role ? ` ${role.slice(5)}` : ""}`,
+    // The role holds from the first moment and RESET ROLE comes back to it.
+    ...(role ? { options: `-c role=${role}` } : {}),
+  });
+  // A connection that breaks while idle is replaced by the next query; that one reports if it cannot.
+  pool.on("error", () => {});
+  return pool;
+}
+
+/** Takes the data folder for this process: held by a session lock, so it ends with the process however that ends. */
+export async function claim(url: string, folder: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: "kept claim" });
+  client.on("error", () => {});
+  await client.connect();
+  const { rows } = await client.query("select pg_try_advisory_lock(7155002) as taken");
+  if (!rows[0].taken) {
+    await client.end();
+    throw new PlainError(
+      `The data folder ${folder} is in use by another Kept.`,
+      "Stop that one first, or set KEPT_DATA to another folder.",
+    );
+  }
+  return client;
+}
+
+export async function connectAsOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, types, application_name: "kept owner" });
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new PlainError(`The database cannot be reached: ${(error as Error).message || (error as NodeJS.ErrnoException).code}.`);
+  }
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
