@@ -1,0 +1,68 @@
+// Builds the server and the browser's files into dist/. With --if-changed only when a source is newer than the last build.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "vite";
+
+const root = join(import.meta.dirname, "..");
+process.chdir(root);
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function fingerprint(): string {
+  const hash = createHash("sha256");
+  for (const file of [...filesBelow("src"), "scripts/build.ts", "package-lock.json"]) {
+    const { mtimeMs, size } = statSync(file);
+    hash.update(`${file} ${mtimeMs} ${size}\n`);
+  }
+  return hash.digest("hex");
+}
+
+const stamp = "dist/stamp";
+const now = fingerprint();
+if (process.argv.includes("--if-changed") && existsSync(stamp) && readFileSync(stamp, "utf8") === now) process.exit(0);
+
+rmSync("dist", { recursive: true, force: true });
+await build({
+  configFile: false,
+  logLevel: "warn",
+  root,
+  publicDir: false,
+  build: {
+    outDir: "dist/browser",
+    manifest: "manifest.json",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { app: "src/browser/app.ts", room: "src/browser/room.ts", style: "src/browser/style.css" } },
+  },
+});
+await build({
+  configFile: false,
+  logLevel: "warn",
+  root,
+  publicDir: false,
+  oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
+  ssr: { noExternal: true, external: ["graphile-worker", "pg", "pg-copy-streams", "pino", "ws", "nodemailer"] },
+  build: {
+    ssr: true,
+    outDir: "dist/server",
+    target: "node26",
+    minify: false,
+    rolldownOptions: {
+      input: { main: "src/main.ts", cli: "src/cli.ts" },
+      output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+    },
+  },
+});
+for (const file of filesBelow("dist/browser").filter((name) => /\.(js|css|svg)$/.test(name))) {
+  const bytes = readFileSync(file);
+  writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+  writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+}
+writeFileSync(stamp, now);

@@ -1,0 +1,170 @@
+/**
+ * <kept-autosave> around a form: saves what is typed, field by field, and never loses it.
+ *
+ * Each changed field is kept on this device at once, sent half a second later, and forgotten here only when the server
+ * says it is saved. A lost connection, an expired session, a crash or a closed tab leave it here; it is sent again.
+ * The server answers 200 {"version": n}; 409 {"theirs": "…", "version": n} when another tab saved the field meanwhile:
+ * then both texts are kept, this one's below the other's, and shown to the writer.
+ */
+interface Draft {
+  value: string;
+  base: string;
+}
+
+const retryAfter = [1_000, 2_000, 5_000, 10_000];
+
+class KeptAutosave extends HTMLElement {
+  #form: HTMLFormElement | null = null;
+  #timers = new Map<string, number>();
+  #busy = new Set<string>();
+  #failures = 0;
+  #retry: number | undefined;
+
+  connectedCallback(): void {
+    this.#form = this.querySelector("form");
+    if (!this.#form) return;
+    this.#form.addEventListener("input", this.#onInput);
+    this.#form.addEventListener("change", this.#onInput);
+    window.addEventListener("online", this.#sendAll);
+    this.#restore();
+  }
+
+  disconnectedCallback(): void {
+    window.removeEventListener("online", this.#sendAll);
+    clearTimeout(this.#retry);
+    for (const name of this.#timers.keys()) void this.#send(name);
+  }
+
+  get #prefix(): string {
+    return `kept draft ${this.dataset.owner ?? ""} ${new URL(this.#form?.action ?? "", location.href).pathname} `;
+  }
+
+  #onInput = (event: Event): void => {
+    const field = event.target as HTMLInputElement;
+    if (!field.name || field.closest("[data-no-autosave]")) return;
+    this.#keep(field);
+    clearTimeout(this.#timers.get(field.name));
+    this.#timers.set(
+      field.name,
+      window.setTimeout(() => void this.#send(field.name), event.type === "change" ? 0 : 500),
+    );
+    this.#say("Saving…");
+  };
+
+  #field(name: string): HTMLInputElement | null {
+    const found = this.#form?.elements.namedItem(name);
+    return found instanceof RadioNodeList ? (found[0] as HTMLInputElement) : (found as HTMLInputElement | null);
+  }
+
+  #valueOf(name: string): string {
+    const found = this.#form?.elements.namedItem(name);
+    if (found instanceof RadioNodeList) return found.value;
+    const field = found as HTMLInputElement | null;
+    if (field?.type === "checkbox") return field.checked ? field.value : "";
+    return field?.value ?? "";
+  }
+
+  #keep(field: HTMLInputElement): void {
+    const draft: Draft = { value: this.#valueOf(field.name), base: field.dataset.version ?? "" };
+    try {
+      localStorage.setItem(this.#prefix + field.name, JSON.stringify(draft));
+    } catch {
+      // Private mode without storage: the field itself still holds it until it is saved.
+    }
+  }
+
+  #draft(name: string): Draft | undefined {
+    try {
+      const text = localStorage.getItem(this.#prefix + name);
+      return text ? (JSON.parse(text) as Draft) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #restore(): void {
+    let some = false;
+    for (const element of Array.from(this.#form?.elements ?? [])) {
+      const field = element as HTMLInputElement;
+      const draft = field.name ? this.#draft(field.name) : undefined;
+      if (!draft || draft.value === this.#valueOf(field.name)) {
+        if (draft) localStorage.removeItem(this.#prefix + field.name);
+        continue;
+      }
+      if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === draft.value;
+      else field.value = draft.value;
+      field.dataset.version = draft.base || field.dataset.version;
+      some = true;
+    }
+    if (some) this.#sendAll();
+  }
+
+  #sendAll = (): void => {
+    const names = new Set(Array.from(this.#form?.elements ?? []).map((element) => (element as HTMLInputElement).name));
+    for (const name of names) if (name && this.#draft(name)) void this.#send(name);
+  };
+
+  async #send(name: string): Promise<void> {
+    const field = this.#field(name);
+    if (!field || !this.#form || this.#busy.has(name)) return;
+    this.#timers.delete(name);
+    this.#busy.add(name);
+    const value = this.#valueOf(name);
+    const body = new URLSearchParams({ field: name, value, version: field.dataset.version ?? "" });
+    try {
+      const response = await fetch(this.#form.action, {
+        method: "POST",
+        body,
+        headers: { accept: "application/json" },
+        keepalive: body.toString().length < 60_000,
+      });
+      await this.#answered(response, field, name, value);
+    } catch {
+      this.#failed("Not saved yet: no connection. Your words are kept on this device and sent when it is back.");
+    } finally {
+      this.#busy.delete(name);
+      if (this.#valueOf(name) !== value && !this.#timers.has(name)) void this.#send(name);
+    }
+  }
+
+  async #answered(response: Response, field: HTMLInputElement, name: string, sent: string): Promise<void> {
+    if (response.status === 401)
+      return this.#failed("You are signed out. Your words are kept on this device: sign in again in another tab, then go on here.");
+    if (response.status >= 500) return this.#failed("The server is not answering. Your words are kept on this device and sent again.");
+    const answer = (await response.json()) as { version?: number; theirs?: string; error?: string; show?: Record<string, string> };
+    this.#failures = 0;
+    if (answer.version !== undefined) field.dataset.version = String(answer.version);
+    if (response.status === 409) return this.#joinBoth(field, answer.theirs ?? "");
+    this.#showError(field, response.ok ? "" : (answer.error ?? "This could not be saved."));
+    if (!response.ok) return this.#say(answer.error ?? "This could not be saved.");
+    if (this.#valueOf(name) === sent) localStorage.removeItem(this.#prefix + name);
+    this.#say("Saved");
+    if (answer.show) window.Turbo?.session.refresh(document.baseURI);
+  }
+
+  /** Another tab or device saved other words here meanwhile: keep both, theirs first. */
+  #joinBoth(field: HTMLInputElement, theirs: string): void {
+    if (field.tagName === "TEXTAREA" && theirs !== "" && !field.value.includes(theirs)) field.value = `${theirs}\n${field.value}`;
+    this.#keep(field);
+    this.#say("This was also changed in another tab. Both texts are here: keep what you want.");
+    void Promise.resolve().then(() => this.#send(field.name));
+  }
+
+  #showError(field: HTMLInputElement, message: string): void {
+    field.setAttribute("aria-invalid", message ? "true" : "false");
+    const place = document.getElementById(`${field.id}-error`);
+    if (place) place.textContent = message;
+  }
+
+  #failed(message: string): void {
+    this.#say(message);
+    clearTimeout(this.#retry);
+    this.#retry = window.setTimeout(this.#sendAll, retryAfter[Math.min(this.#failures++, retryAfter.length - 1)]);
+  }
+
+  #say(message: string): void {
+    const place = this.querySelector("[data-status]");
+    if (place) place.textContent = message;
+  }
+}
+customElements.define("kept-autosave", KeptAutosave);

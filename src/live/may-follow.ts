@@ -1,0 +1,12 @@
+import type { Ctx } from "../platform/context.ts";
+import { isId } from "../platform/new-id.ts";
+
+/** "week:<person>" is one's own; "meeting:<id>" whoever may see that meeting; "import:<id>" whoever may see that import. */
+export async function mayFollow(ctx: Ctx, topic: string): Promise<boolean> {
+  const [noun, id] = topic.split(":");
+  if (!isId(id)) return false;
+  if (noun === "week") return id === ctx.viewer.personId;
+  if (noun !== "meeting" && noun !== "import") return false;
+  const table = noun === "meeting" ? "meeting" : "import_run";
+  return ctx.tx(async (db) => (await db.selectFrom(table).select("id").where("id", "=", id).executeTakeFirst()) !== undefined);
+}

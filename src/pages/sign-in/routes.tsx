@@ -1,0 +1,61 @@
+import { sql } from "kysely";
+import { render } from "../../parts/render.tsx";
+import { clientOf, type Http, type Request } from "../../platform/http.ts";
+import { type SamplePerson, samplePeople } from "./sample-people.ts";
+import { SignInPage } from "./sign-in-page.tsx";
+
+/** Only a path of our own: nobody may send a person who signs in to another site. */
+export const safePath = (path: string | undefined): string => (path && /^\/(?![/\\])/.test(path) ? path : "/week");
+
+export function routes(http: Http): void {
+  http.get("/", (c) => c.redirect(c.get("viewer") ? "/week" : "/sign-in", 303));
+  http.get("/sign-in", showSignIn);
+  http.post("/sign-in", trySignIn);
+  http.post("/sign-in/sample", signInAsSample);
+  http.post("/sign-out", async (c) => {
+    for (const cookie of await c.get("app").signIn.signOut(c.req.raw.headers)) c.header("set-cookie", cookie, { append: true });
+    return c.redirect("/sign-in", 303);
+  });
+}
+
+async function whatIsHere(c: Request): Promise<{ hasCompany: boolean; sample: SamplePerson[] }> {
+  const app = c.get("app");
+  const { rows } = await sql<{ real: boolean; sample: boolean }>`
+    select coalesce(bool_or(not is_sample), false) as real, coalesce(bool_or(is_sample), false) as sample from organisation`.execute(
+    app.database.auth,
+  );
+  return { hasCompany: rows[0]?.real ?? false, sample: rows[0]?.sample ? await samplePeople(app) : [] };
+}
+
+async function showSignIn(c: Request): Promise<Response> {
+  return render(c, <SignInPage c={c} {...await whatIsHere(c)} next={c.req.query("next") ?? ""} email="" error="" />);
+}
+
+async function trySignIn(c: Request): Promise<Response> {
+  const form = await c.req.parseBody();
+  const email = String(form.email ?? "")
+    .trim()
+    .slice(0, 320);
+  const answer = await c
+    .get("app")
+    .signIn.withPassword(email, String(form.password ?? "").slice(0, 1000), clientOf(c), c.req.header("user-agent") ?? "");
+  if (!answer.ok) {
+    const error =
+      answer.status === 429
+        ? "Too many tries. Wait a minute, then try again."
+        : "That mail address and password do not belong together. Check both, or ask your admin for a new invitation.";
+    return render(c, <SignInPage c={c} {...await whatIsHere(c)} next={String(form.next ?? "")} email={email} error={error} />, 422);
+  }
+  for (const cookie of answer.headers.getSetCookie()) c.header("set-cookie", cookie, { append: true });
+  return c.redirect(safePath(String(form.next ?? "")), 303);
+}
+
+/** One click, and only into the sample company. */
+async function signInAsSample(c: Request): Promise<Response> {
+  const form = await c.req.parseBody();
+  const app = c.get("app");
+  const person = (await samplePeople(app)).find(({ id }) => id === form.person);
+  if (!person) return c.text("That person is not in the sample company.", 404);
+  c.header("set-cookie", await app.signIn.openSession(person));
+  return c.redirect(safePath(String(form.next ?? "")), 303);
+}

@@ -1,0 +1,14 @@
+import type { JSX as HonoJsx } from "hono/jsx/jsx-runtime";
+
+type Attributes = HonoJsx.HTMLAttributes & Record<`data-${string}`, unknown>;
+
+declare module "hono/jsx/jsx-runtime" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "kept-live": Attributes & { topics: string };
+      "kept-autosave": Attributes;
+      "copy-button": Attributes & { value: string };
+      "turbo-frame": Attributes & { id: string; src?: string; refresh?: "morph"; target?: string; loading?: "lazy" };
+    }
+  }
+}

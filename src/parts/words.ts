@@ -1,0 +1,86 @@
+/** Numbers, money and days as people read them. All take their time zone or currency; none reads a clock. */
+
+const locale = "en-US";
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+function digitsOf(currency: string): number {
+  return new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+function moneyFormat(currency: string, fractionDigits: number): Intl.NumberFormat {
+  const key = `${currency} ${fractionDigits}`;
+  let format = moneyFormats.get(key);
+  if (!format)
+    moneyFormats.set(
+      key,
+      (format = new Intl.NumberFormat(locale, {
+        style: "currency",
+        currency,
+        minimumFractionDigits: fractionDigits,
+        maximumFractionDigits: fractionDigits,
+      })),
+    );
+  return format;
+}
+
+const scales = new Map<string, number>();
+/** How many minor units make one: 100 for dollars, 1 for yen. */
+export function minorUnits(currency: string): number {
+  let scale = scales.get(currency);
+  if (scale === undefined) scales.set(currency, (scale = 10 ** digitsOf(currency)));
+  return scale;
+}
+
+/** 2676800 USD → "$26,768"; cents are shown only where they are not zero. */
+export function money(minor: number, currency: string): string {
+  const scale = minorUnits(currency);
+  const digits = minor % scale === 0 ? 0 : Math.round(Math.log10(scale));
+  return moneyFormat(currency, digits).format(minor / scale);
+}
+
+export const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString(locale)} ${n === 1 ? one : many}`;
+
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+function dayFormat(key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  let format = dayFormats.get(key);
+  if (!format) dayFormats.set(key, (format = new Intl.DateTimeFormat("en-GB", options)));
+  return format;
+}
+
+const asUtc = (date: string): Date => new Date(`${date}T00:00:00Z`);
+
+/** "2017-10-02" → "2 Oct" */
+export const shortDay = (date: string): string =>
+  dayFormat("d", { day: "numeric", month: "short", timeZone: "UTC" }).format(asUtc(date)).replace("Sept", "Sep");
+/** "2017-10-02" → "2 October" */
+export const longDay = (date: string): string => dayFormat("l", { day: "numeric", month: "long", timeZone: "UTC" }).format(asUtc(date));
+/** "2017-10-02" → "2 October 2017" */
+export const fullDay = (date: string): string =>
+  dayFormat("f", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(asUtc(date));
+/** "2017-10-02" → "Monday" */
+export const weekday = (date: string): string => dayFormat("w", { weekday: "long", timeZone: "UTC" }).format(asUtc(date));
+/** "2017-10-01" → "October" */
+export const monthName = (date: string): string => dayFormat("m", { month: "long", timeZone: "UTC" }).format(asUtc(date));
+/** An instant as the clock shows it there: "9:00" */
+export const timeIn = (instant: Date, zone: string): string =>
+  dayFormat(`t${zone}`, { hour: "numeric", minute: "2-digit", hour12: false, timeZone: zone })
+    .format(instant)
+    .replace(/^0(\d)/, "$1");
+/** The calendar day of an instant in a zone: "2017-10-02" */
+export function dayIn(instant: Date, zone: string): string {
+  return dayFormat(`i${zone}`, { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone })
+    .format(instant)
+    .split("/")
+    .toReversed()
+    .join("-");
+}
+
+/** ["a", "b", "c"] → "a, b and c" */
+export const list = (items: readonly string[]): string =>
+  items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
+const small = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
+/** 5 → "Five", 13 → "13": a number that opens a sentence. */
+export const countWord = (n: number): string => small[n] ?? String(n);
