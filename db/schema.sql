@@ -23,7 +23,7 @@ grant delete, insert, select, update on access_link to kept_auth;
 create policy admin_reads on access_link for select to kept_app
   using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (person_id = viewer_id())));
 create policy make on access_link for insert to kept_app
-  with check ((org_id = viewer_org()) AND (((purpose = 'invitation'::text) AND (viewer_is('admin'::text) OR (viewer_actor() = 'set-up'::text))) OR ((purpose = 'confirmation'::text) AND (in_pair(meeting_id) OR (viewer_actor() = 'job'::text)))));
+  with check ((org_id = viewer_org()) AND (((purpose = 'invitation'::text) AND (viewer_is('admin'::text) OR (viewer_actor() = 'set-up'::text))) OR ((purpose = 'confirmation'::text) AND ((viewer_actor() = 'job'::text) OR (in_pair(meeting_id) AND (EXISTS ( SELECT 1 FROM meeting m WHERE ((m.org_id = access_link.org_id) AND (m.id = access_link.meeting_id) AND (((access_link.person_id = m.manager_id) OR (access_link.person_id = m.rep_id)) OR (access_link.person_id = m.co_coach_id))))))))));
 create policy sign_in on access_link for all to kept_auth
   using true;
 create policy withdraw on access_link for delete to kept_app
@@ -91,6 +91,7 @@ create table api_token (
 );
 
 CREATE INDEX api_token_by_person ON public.api_token USING btree (org_id, person_id);
+CREATE TRIGGER stay BEFORE UPDATE ON public.api_token FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'person_id', 'token_hash', 'created_at');
 grant insert, select, update on api_token to kept_app;
 grant select on api_token to kept_auth;
 create policy own on api_token for all to kept_app
@@ -225,6 +226,8 @@ CREATE INDEX commitment_by_meeting ON public.commitment USING btree (org_id, mee
 CREATE INDEX commitment_by_owner ON public.commitment USING btree (org_id, owner_id, due_on);
 CREATE INDEX commitment_by_pair ON public.commitment USING btree (org_id, rep_id, manager_id, created_at);
 CREATE TRIGGER keep BEFORE UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION keep_commitment();
+CREATE TRIGGER say BEFORE INSERT OR UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION check_commitment();
+CREATE TRIGGER stay BEFORE UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'meeting_id', 'manager_id', 'rep_id', 'co_coach_id', 'created_by', 'created_at');
 grant insert, select, update on commitment to kept_app;
 create policy change on commitment for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = 'person'::text) AND (((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)));
@@ -250,6 +253,8 @@ create table commitment_words (
 );
 
 CREATE TRIGGER keep BEFORE UPDATE ON public.commitment_words FOR EACH ROW EXECUTE FUNCTION keep_commitment_words();
+CREATE TRIGGER say BEFORE INSERT OR UPDATE ON public.commitment_words FOR EACH ROW EXECUTE FUNCTION check_commitment_words();
+CREATE TRIGGER stay BEFORE UPDATE ON public.commitment_words FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'commitment_id', 'manager_id', 'rep_id', 'co_coach_id');
 grant insert, select, update on commitment_words to kept_app;
 create policy change on commitment_words for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = 'person'::text) AND (((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)));
@@ -279,6 +284,8 @@ create table entry (
 );
 
 CREATE INDEX entry_by_meeting ON public.entry USING btree (org_id, meeting_id);
+CREATE TRIGGER stay BEFORE UPDATE ON public.entry FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'meeting_id', 'by_id', 'created_at');
+CREATE TRIGGER words BEFORE UPDATE ON public.entry FOR EACH ROW EXECUTE FUNCTION keep_words_of_others('by_id');
 grant insert, select, update on entry to kept_app;
 create policy change on entry for update to kept_app
   using ((org_id = viewer_org()) AND in_pair(meeting_id) AND (NOT is_locked(meeting_id)));
@@ -400,6 +407,7 @@ create table listed_opportunity (
   CHECK ((list = ANY (ARRAY['new'::text, 'existing'::text])))
 );
 
+CREATE TRIGGER stay BEFORE UPDATE ON public.listed_opportunity FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'meeting_id', 'opportunity_id');
 grant insert, select, update on listed_opportunity to kept_app;
 create policy change on listed_opportunity for update to kept_app
   using ((org_id = viewer_org()) AND in_pair(meeting_id) AND (NOT is_locked(meeting_id)));
@@ -428,6 +436,7 @@ create table mail (
 
 CREATE INDEX mail_by_person ON public.mail USING btree (org_id, to_id, created_at);
 CREATE INDEX mail_waiting ON public.mail USING btree (created_at) WHERE (sent_at IS NULL);
+CREATE TRIGGER stay BEFORE UPDATE ON public.mail FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'to_id', 'purpose', 'subject', 'meeting_id', 'created_at');
 grant insert, select, update on mail to kept_app;
 create policy change on mail for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = 'job'::text));
@@ -502,12 +511,14 @@ CREATE INDEX meeting_by_co_coach ON public.meeting USING btree (org_id, co_coach
 CREATE INDEX meeting_by_manager ON public.meeting USING btree (org_id, manager_id, planned_start);
 CREATE INDEX meeting_by_rep ON public.meeting USING btree (org_id, rep_id, planned_start);
 CREATE INDEX meeting_unheld ON public.meeting USING btree (planned_start) WHERE (state = 'planned'::text);
+CREATE TRIGGER co_coach BEFORE UPDATE ON public.meeting FOR EACH ROW EXECUTE FUNCTION keep_co_coach();
+CREATE TRIGGER stay BEFORE UPDATE ON public.meeting FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'manager_id', 'rep_id');
 grant delete, insert, select, update on meeting to kept_app;
 create policy change on meeting for update to kept_app
   using ((org_id = viewer_org()) AND (state <> 'closed'::text) AND ((viewer_actor() = 'job'::text) OR ((viewer_actor() = 'person'::text) AND (((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)))))
   with check ((org_id = viewer_org()) AND ((viewer_actor() = 'job'::text) OR ((viewer_actor() = 'person'::text) AND (((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)))));
 create policy make on meeting for insert to kept_app
-  with check ((org_id = viewer_org()) AND ((viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text])) OR viewer_is('admin'::text) OR ((viewer_actor() = 'person'::text) AND (manager_id = viewer_id()))));
+  with check ((org_id = viewer_org()) AND ((viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text])) OR viewer_is('admin'::text) OR ((viewer_actor() = 'person'::text) AND (manager_id = viewer_id()) AND ((rep_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (EXISTS ( SELECT 1 FROM series s WHERE ((s.org_id = meeting.org_id) AND (s.id = meeting.series_id) AND (s.manager_id = meeting.manager_id) AND (s.rep_id = meeting.rep_id))))))));
 create policy read on meeting for select to kept_app
   using ((org_id = viewer_org()) AND ((((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)) OR (manager_id IN ( SELECT viewer_tree() AS viewer_tree)) OR viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text]))));
 create policy withdraw on meeting for delete to kept_app
@@ -549,6 +560,8 @@ create table next_step (
 );
 
 CREATE INDEX next_step_by_meeting ON public.next_step USING btree (org_id, meeting_id);
+CREATE TRIGGER stay BEFORE UPDATE ON public.next_step FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'meeting_id', 'by_id');
+CREATE TRIGGER words BEFORE UPDATE ON public.next_step FOR EACH ROW EXECUTE FUNCTION keep_words_of_others('by_id');
 grant insert, select, update on next_step to kept_app;
 create policy change on next_step for update to kept_app
   using ((org_id = viewer_org()) AND in_pair(meeting_id) AND (NOT is_locked(meeting_id)));
@@ -587,7 +600,7 @@ create table note_text (
 
 grant insert, select on note_text to kept_app;
 create policy make on note_text for insert to kept_app
-  with check ((org_id = viewer_org()) AND (may_write_doc(doc_id) OR (viewer_actor() = 'set-up'::text)));
+  with check ((org_id = viewer_org()) AND (may_write_doc(doc_id) OR owns_doc(doc_id) OR (viewer_actor() = 'set-up'::text)));
 create policy read on note_text for select to kept_app
   using ((org_id = viewer_org()) AND may_read_doc(doc_id));
 
@@ -725,7 +738,8 @@ CREATE INDEX person_by_name ON public.person USING btree (org_id, lower(name));
 CREATE INDEX person_by_user ON public.person USING btree (user_id) WHERE (user_id IS NOT NULL);
 CREATE UNIQUE INDEX person_email ON public.person USING btree (org_id, lower(email)) WHERE (email IS NOT NULL);
 CREATE UNIQUE INDEX person_external ON public.person USING btree (org_id, external_id) WHERE (external_id IS NOT NULL);
-grant delete, insert, select, update on person to kept_app;
+CREATE TRIGGER own BEFORE UPDATE ON public.person FOR EACH ROW EXECUTE FUNCTION keep_own_person();
+grant delete, select on person to kept_app;
 create policy change on person for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (id = viewer_id()) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy make on person for insert to kept_app
@@ -803,6 +817,8 @@ create table point (
 );
 
 CREATE INDEX point_by_meeting ON public.point USING btree (org_id, meeting_id);
+CREATE TRIGGER stay BEFORE UPDATE ON public.point FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'meeting_id', 'added_by', 'created_at');
+CREATE TRIGGER words BEFORE UPDATE ON public.point FOR EACH ROW EXECUTE FUNCTION keep_words_of_others('added_by');
 grant insert, select, update on point to kept_app;
 create policy change on point for update to kept_app
   using ((org_id = viewer_org()) AND in_pair(meeting_id) AND (NOT is_locked(meeting_id)));
@@ -823,6 +839,8 @@ create table preparation (
   FOREIGN KEY (org_id, rep_id) REFERENCES person(org_id, id)
 );
 
+CREATE TRIGGER own BEFORE UPDATE ON public.preparation FOR EACH ROW EXECUTE FUNCTION keep_preparation();
+CREATE TRIGGER stay BEFORE UPDATE ON public.preparation FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'meeting_id', 'rep_id', 'started_at');
 grant insert, select, update on preparation to kept_app;
 create policy change on preparation for update to kept_app
   using ((org_id = viewer_org()) AND in_pair(meeting_id) AND (NOT is_locked(meeting_id)));
@@ -844,6 +862,7 @@ create table preparation_answer (
   CHECK ((length(words) <= 20000))
 );
 
+CREATE TRIGGER stay BEFORE UPDATE ON public.preparation_answer FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'meeting_id', 'question');
 grant insert, select, update on preparation_answer to kept_app;
 create policy change on preparation_answer for update to kept_app
   using ((org_id = viewer_org()) AND is_rep_of(meeting_id) AND (NOT is_locked(meeting_id)));
@@ -868,6 +887,7 @@ create table preparation_figure (
   CHECK ((measure = ANY (ARRAY['month_result'::text, 'month_plan'::text, 'year_result'::text, 'year_plan'::text, 'rank'::text])))
 );
 
+CREATE TRIGGER stay BEFORE UPDATE ON public.preparation_figure FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'meeting_id', 'measure');
 grant insert, select, update on preparation_figure to kept_app;
 create policy change on preparation_figure for update to kept_app
   using ((org_id = viewer_org()) AND is_rep_of(meeting_id) AND (NOT is_locked(meeting_id)));
@@ -932,13 +952,13 @@ create table quota (
 
 grant delete, insert, select, update on quota to kept_app;
 create policy change on quota for update to kept_app
-  using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy make on quota for insert to kept_app
-  with check ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on quota for select to kept_app
-  using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy remove on quota for delete to kept_app
-  using ((org_id = viewer_org()) AND viewer_is('admin'::text));
+  using ((org_id = viewer_org()) AND (viewer_actor() = 'import'::text));
 
 create table reading (
   org_id uuid not null,
@@ -978,9 +998,10 @@ create table record_text (
 
 CREATE INDEX record_text_by_pair ON public.record_text USING btree (org_id, rep_id, manager_id, held_at);
 CREATE INDEX record_text_search ON public.record_text USING gin (search);
+CREATE TRIGGER pair BEFORE INSERT ON public.record_text FOR EACH ROW EXECUTE FUNCTION check_record_text();
 grant insert, select on record_text to kept_app;
 create policy make on record_text for insert to kept_app
-  with check ((org_id = viewer_org()) AND (in_pair(meeting_id) OR (viewer_actor() = 'set-up'::text)));
+  with check ((org_id = viewer_org()) AND ((in_pair(meeting_id) AND ((owner_id IS NULL) OR (owner_id = viewer_id()))) OR (viewer_actor() = 'set-up'::text)));
 create policy read on record_text for select to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = 'person'::text) AND (((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)) AND ((owner_id IS NULL) OR (owner_id = viewer_id())));
 
@@ -1069,11 +1090,12 @@ create table section_timing (
 
 CREATE INDEX section_timing_by_meeting ON public.section_timing USING btree (org_id, meeting_id, started_at);
 CREATE UNIQUE INDEX section_timing_running ON public.section_timing USING btree (org_id, meeting_id) WHERE (ended_at IS NULL);
+CREATE TRIGGER stay BEFORE UPDATE ON public.section_timing FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'meeting_id', 'section_id', 'started_by', 'started_at');
 grant insert, select, update on section_timing to kept_app;
 create policy change on section_timing for update to kept_app
   using ((org_id = viewer_org()) AND in_pair(meeting_id) AND (NOT is_locked(meeting_id)));
 create policy make on section_timing for insert to kept_app
-  with check ((org_id = viewer_org()) AND ((in_pair(meeting_id) AND (NOT is_locked(meeting_id))) OR (viewer_actor() = 'set-up'::text)));
+  with check ((org_id = viewer_org()) AND ((in_pair(meeting_id) AND (started_by = viewer_id()) AND (NOT is_locked(meeting_id))) OR (viewer_actor() = 'set-up'::text)));
 create policy read on section_timing for select to kept_app
   using ((org_id = viewer_org()) AND (in_pair(meeting_id) OR (EXISTS ( SELECT 1 FROM meeting m WHERE ((m.org_id = section_timing.org_id) AND (m.id = section_timing.meeting_id) AND (m.manager_id IN ( SELECT viewer_tree() AS viewer_tree)))))));
 
@@ -1108,6 +1130,7 @@ create table series (
 
 CREATE INDEX series_by_manager ON public.series USING btree (org_id, manager_id);
 CREATE INDEX series_by_rep ON public.series USING btree (org_id, rep_id);
+CREATE TRIGGER stay BEFORE UPDATE ON public.series FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'manager_id', 'rep_id', 'created_by');
 grant insert, select, update on series to kept_app;
 create policy change on series for update to kept_app
   using ((org_id = viewer_org()) AND ((viewer_actor() = 'job'::text) OR viewer_is('admin'::text) OR ((viewer_actor() = 'person'::text) AND (manager_id = viewer_id()))));
@@ -1166,6 +1189,7 @@ create table time_off (
 );
 
 CREATE INDEX time_off_by_person ON public.time_off USING btree (org_id, person_id, from_on);
+CREATE TRIGGER stay BEFORE UPDATE ON public.time_off FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'person_id', 'created_by');
 grant delete, insert, select, update on time_off to kept_app;
 create policy change on time_off for update to kept_app
   using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR viewer_is('admin'::text)));
@@ -1175,6 +1199,94 @@ create policy read on time_off for select to kept_app
   using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text]))));
 create policy remove on time_off for delete to kept_app
   using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR viewer_is('admin'::text)));
+
+CREATE OR REPLACE FUNCTION public.append_note(writer_org uuid, writer uuid, at timestamp with time zone, doc uuid, change bytea)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  stored bigint;
+begin
+  perform set_config('kept.org_id', writer_org::text, true), set_config('kept.person_id', writer::text, true),
+    set_config('kept.actor', 'person', true), set_config('kept.now', at::text, true);
+  insert into note_update (org_id, doc_id, update, by_id, at) values (writer_org, doc, change, writer, at) returning seq into stored;
+  return stored;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.check_commitment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if current_user <> 'kept_app' or viewer_actor() = 'set-up' then return new; end if;
+  if tg_op = 'INSERT' and not exists (
+    select 1 from meeting m where m.org_id = new.org_id and m.id = new.meeting_id and m.manager_id = new.manager_id and m.rep_id = new.rep_id
+      and (new.co_coach_id is null or new.co_coach_id = m.co_coach_id)) then
+    raise exception 'a commitment belongs to the pair of its meeting' using errcode = 'KE003';
+  end if;
+  if new.rep_confirmed_at is not null and viewer_id() is distinct from new.rep_id
+    and (tg_op = 'INSERT' or new.rep_confirmed_at is distinct from old.rep_confirmed_at) then
+    raise exception 'only the rep confirms for the rep' using errcode = 'KE003';
+  end if;
+  if new.manager_confirmed_at is not null and viewer_id() is distinct from new.manager_id and viewer_id() is distinct from new.co_coach_id
+    and (tg_op = 'INSERT' or new.manager_confirmed_at is distinct from old.manager_confirmed_at) then
+    raise exception 'only the manager confirms for the manager' using errcode = 'KE003';
+  end if;
+  if new.outcome is not null and new.outcome_by is distinct from viewer_id()
+    and (tg_op = 'INSERT' or (new.outcome, new.outcome_by) is distinct from (old.outcome, old.outcome_by)) then
+    raise exception 'an outcome is written down by whoever says it' using errcode = 'KE003';
+  end if;
+  if new.settled_in is not null and (tg_op = 'INSERT' or new.settled_in is distinct from old.settled_in) and not exists (
+    select 1 from meeting m where m.org_id = new.org_id and m.id = new.settled_in and m.rep_id = new.rep_id) then
+    raise exception 'a commitment is settled in a meeting of the same rep' using errcode = 'KE003';
+  end if;
+  -- What was confirmed is confirmed no longer when the other side changes it.
+  if tg_op = 'UPDATE' and (new.owner_id, new.due_on, new.hangs_on, new.opportunity_id) is distinct from (old.owner_id, old.due_on, old.hangs_on, old.opportunity_id) then
+    if viewer_id() = new.rep_id then new.manager_confirmed_at := null; else new.rep_confirmed_at := null; end if;
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.check_commitment_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if current_user <> 'kept_app' or viewer_actor() = 'set-up' then return new; end if;
+  if tg_op = 'INSERT' and not exists (
+    select 1 from commitment c where c.org_id = new.org_id and c.id = new.commitment_id and c.manager_id = new.manager_id and c.rep_id = new.rep_id
+      and c.co_coach_id is not distinct from new.co_coach_id) then
+    raise exception 'the words belong to the pair of the commitment' using errcode = 'KE003';
+  end if;
+  if tg_op = 'UPDATE' and new.words is distinct from old.words then
+    if viewer_id() = new.rep_id then
+      update commitment set manager_confirmed_at = null where org_id = new.org_id and id = new.commitment_id and manager_confirmed_at is not null;
+    else
+      update commitment set rep_confirmed_at = null where org_id = new.org_id and id = new.commitment_id and rep_confirmed_at is not null;
+    end if;
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.check_record_text()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if current_user = 'kept_app' and viewer_actor() = 'person' and not exists (
+    select 1 from meeting m where m.org_id = new.org_id and m.id = new.meeting_id and m.manager_id = new.manager_id and m.rep_id = new.rep_id
+      and (new.co_coach_id is null or new.co_coach_id = m.co_coach_id)) then
+    raise exception 'a record belongs to the pair of its meeting' using errcode = 'KE003';
+  end if;
+  return new;
+end $function$
+;
 
 CREATE OR REPLACE FUNCTION public.enqueue(task text, payload json, run_at timestamp with time zone DEFAULT now(), job_key text DEFAULT NULL::text)
  RETURNS void
@@ -1237,6 +1349,39 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.keep_co_coach()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if current_user = 'kept_app' and viewer_actor() = 'person' and new.co_coach_id is distinct from old.co_coach_id and viewer_id() <> old.manager_id then
+    raise exception 'only the manager says who coaches with them' using errcode = 'KE003';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_columns()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  name text;
+  was jsonb := to_jsonb(old);
+  will jsonb := to_jsonb(new);
+begin
+  if current_user <> 'kept_app' then return new; end if;
+  foreach name in array tg_argv loop
+    if was -> name is distinct from will -> name then
+      raise exception '% of a % stays what it was', name, tg_table_name using errcode = 'KE002';
+    end if;
+  end loop;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_commitment()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1260,6 +1405,47 @@ begin
   if (new.words, new.hangs_words) is distinct from (old.words, old.hangs_words)
     and exists (select 1 from commitment c where c.org_id = old.org_id and c.id = old.commitment_id and is_locked(c.meeting_id)) then
     raise exception 'the meeting is closed: a commitment keeps its words, owner and day' using errcode = 'KE001';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_own_person()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if current_user = 'kept_app' and viewer_actor() = 'person' and not viewer_is('admin')
+    and (to_jsonb(new) - 'name' - 'time_zone') is distinct from (to_jsonb(old) - 'name' - 'time_zone') then
+    raise exception 'only name and time zone are one''s own to change' using errcode = 'KE003';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_preparation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if current_user = 'kept_app' and viewer_id() is distinct from old.rep_id and new.submitted_at is distinct from old.submitted_at then
+    raise exception 'only the rep hands in a preparation' using errcode = 'KE003';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_words_of_others()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare author uuid := (to_jsonb(old) ->> tg_argv[0])::uuid;
+begin
+  if current_user = 'kept_app' and new.words is distinct from old.words and author is distinct from viewer_id() then
+    raise exception 'only whoever said it may change the words' using errcode = 'KE003';
   end if;
   return new;
 end $function$
@@ -1298,6 +1484,17 @@ BEGIN ATOMIC
  SELECT organisation.org_id
     FROM organisation;
 END
+;
+
+CREATE OR REPLACE FUNCTION public.owns_doc(wanted uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return exists (select 1 from note_doc d where d.org_id = viewer_org() and d.id = wanted and d.owner_id = viewer_id() and in_pair(d.meeting_id));
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.signal(topic text)

@@ -2,6 +2,7 @@ import { printWelcome } from "./platform/welcome.ts";
 import { readEnv } from "./platform/env.ts";
 import { PlainError } from "./platform/plain-error.ts";
 import { listen, makeServer } from "./server.ts";
+import { serveNotes } from "./live/note-socket.ts";
 import { startApp } from "./start-app.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 
@@ -23,11 +24,13 @@ async function main(): Promise<void> {
     await running.stop();
     throw error;
   });
+  const notes = await serveNotes(server, app);
   const jobs = env.role === "web" ? undefined : await startJobs(app);
   const stop = async () => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), graceful).unref();
+    notes.stop();
     server.close();
     server.closeAllConnections();
     await jobs?.stop();

@@ -35,7 +35,9 @@ create policy admin_reads on access_link for select to kept_app using (org_id = 
 create policy make on access_link for insert to kept_app with check (
   org_id = viewer_org() and (
     (purpose = 'invitation' and (viewer_is('admin') or viewer_actor() = 'set-up'))
-    or (purpose = 'confirmation' and (in_pair(meeting_id) or viewer_actor() = 'job'))));
+    or (purpose = 'confirmation' and (viewer_actor() = 'job' or (in_pair(meeting_id) and exists (
+      select 1 from meeting m where m.org_id = access_link.org_id and m.id = access_link.meeting_id
+        and access_link.person_id in (m.manager_id, m.rep_id, m.co_coach_id)))))));
 create policy withdraw on access_link for delete to kept_app using (org_id = viewer_org() and purpose = 'invitation' and viewer_is('admin'));
 
 alter table api_token enable row level security;
@@ -47,7 +49,10 @@ create policy sign_in_use on api_token for update to kept_auth using (true);
 
 -- People ---------------------------------------------------------------------------------------
 alter table person enable row level security;
-grant select, insert, update, delete on person to kept_app;
+-- Which account a person signs in with is for kept_auth alone: an admin cannot tie their own account to somebody else.
+grant select, delete on person to kept_app;
+grant insert (org_id, id, name, email, team, time_zone, started_on, left_on, experience, external_id, created_at) on person to kept_app;
+grant update (name, email, team, time_zone, started_on, left_on, experience, external_id) on person to kept_app;
 create policy read on person for select to kept_app using (
   org_id = viewer_org() and (id in (select viewer_people()) or viewer_is('admin') or viewer_actor() in ('job', 'import', 'set-up')));
 create policy make on person for insert to kept_app with check (
@@ -96,12 +101,10 @@ create policy remove on time_off for delete to kept_app using (
 alter table quota enable row level security;
 grant select, insert, update, delete on quota to kept_app;
 create policy read on quota for select to kept_app using (
-  org_id = viewer_org() and (person_id = viewer_id() or person_id in (select viewer_tree()) or viewer_is('admin') or viewer_actor() in ('import', 'set-up')));
-create policy make on quota for insert to kept_app with check (
-  org_id = viewer_org() and (viewer_is('admin') or viewer_actor() in ('import', 'set-up')));
-create policy change on quota for update to kept_app using (
-  org_id = viewer_org() and (viewer_is('admin') or viewer_actor() in ('import', 'set-up')));
-create policy remove on quota for delete to kept_app using (org_id = viewer_org() and viewer_is('admin'));
+  org_id = viewer_org() and (person_id = viewer_id() or person_id in (select viewer_tree()) or viewer_actor() in ('import', 'set-up')));
+create policy make on quota for insert to kept_app with check (org_id = viewer_org() and viewer_actor() in ('import', 'set-up'));
+create policy change on quota for update to kept_app using (org_id = viewer_org() and viewer_actor() in ('import', 'set-up'));
+create policy remove on quota for delete to kept_app using (org_id = viewer_org() and viewer_actor() = 'import');
 
 -- Pipeline -------------------------------------------------------------------------------------
 alter table account enable row level security;
@@ -172,7 +175,9 @@ create policy read on meeting for select to kept_app using (
   org_id = viewer_org() and (viewer_id() in (manager_id, rep_id, co_coach_id) or manager_id in (select viewer_tree())
     or viewer_is('admin') or viewer_actor() in ('job', 'set-up')));
 create policy make on meeting for insert to kept_app with check (
-  org_id = viewer_org() and (viewer_actor() in ('job', 'set-up') or viewer_is('admin') or (viewer_actor() = 'person' and manager_id = viewer_id())));
+  org_id = viewer_org() and (viewer_actor() in ('job', 'set-up') or viewer_is('admin')
+    or (viewer_actor() = 'person' and manager_id = viewer_id() and (rep_id in (select viewer_tree()) or exists (
+      select 1 from series s where s.org_id = meeting.org_id and s.id = meeting.series_id and s.manager_id = meeting.manager_id and s.rep_id = meeting.rep_id)))));
 create policy change on meeting for update to kept_app using (
   org_id = viewer_org() and state <> 'closed'
   and (viewer_actor() = 'job' or (viewer_actor() = 'person' and viewer_id() in (manager_id, rep_id, co_coach_id))))
@@ -185,7 +190,8 @@ grant select, insert, update on section_timing to kept_app;
 create policy read on section_timing for select to kept_app using (
   org_id = viewer_org() and (in_pair(meeting_id) or exists (
     select 1 from meeting m where m.org_id = section_timing.org_id and m.id = meeting_id and m.manager_id in (select viewer_tree()))));
-create policy make on section_timing for insert to kept_app with check (org_id = viewer_org() and (in_pair(meeting_id) and not is_locked(meeting_id) or viewer_actor() = 'set-up'));
+create policy make on section_timing for insert to kept_app with check (
+  org_id = viewer_org() and ((in_pair(meeting_id) and started_by = viewer_id() and not is_locked(meeting_id)) or viewer_actor() = 'set-up'));
 create policy change on section_timing for update to kept_app using (org_id = viewer_org() and in_pair(meeting_id) and not is_locked(meeting_id));
 
 alter table preparation enable row level security;
@@ -330,7 +336,8 @@ create policy make on remark for insert to kept_app with check (
   org_id = viewer_org() and ((in_pair(meeting_id) and by_id = viewer_id() and is_locked(meeting_id)) or viewer_actor() = 'set-up'));
 create policy read on record_text for select to kept_app using (
   org_id = viewer_org() and viewer_actor() = 'person' and viewer_id() in (manager_id, rep_id, co_coach_id) and (owner_id is null or owner_id = viewer_id()));
-create policy make on record_text for insert to kept_app with check (org_id = viewer_org() and (in_pair(meeting_id) or viewer_actor() = 'set-up'));
+create policy make on record_text for insert to kept_app with check (
+  org_id = viewer_org() and ((in_pair(meeting_id) and (owner_id is null or owner_id = viewer_id())) or viewer_actor() = 'set-up'));
 
 -- Mail and audit -----------------------------------------------------------------------------------
 alter table mail enable row level security;

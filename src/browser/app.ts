@@ -1,4 +1,5 @@
 import "@hotwired/turbo";
 import "./autosave.ts";
 import "./live.ts";
+import "./keep-typing.ts";
 import "./copy-button.ts";
