@@ -1,65 +1,18 @@
-import { betterAuth } from "better-auth";
 import { makeSignature } from "better-auth/crypto";
 import { sql } from "kysely";
+import { makeAccounts } from "./accounts.ts";
+import { makeAuth } from "./auth.ts";
 import type { Database } from "./database.ts";
 import type { Env } from "./env.ts";
 import type { Role, Viewer } from "./viewer.ts";
 
-export const leastPasswordLength = 10;
-
-function makeAuth(database: Database, env: Env, secret: string) {
-  return betterAuth({
-    appName: "Kept",
-    baseURL: env.publicUrl ?? "http://kept.invalid",
-    basePath: "/sign-in",
-    secret,
-    database: { db: database.auth, type: "postgres" },
-    telemetry: { enabled: false },
-    logger: { disabled: true },
-    user: { modelName: "auth_user" },
-    session: {
-      modelName: "auth_session",
-      expiresIn: 60 * 60 * 24 * 14,
-      updateAge: 60 * 60 * 24,
-      additionalFields: {
-        orgId: { type: "string", required: false, input: false },
-        personId: { type: "string", required: false, input: false },
-      },
-    },
-    account: { modelName: "auth_account" },
-    verification: { modelName: "auth_verification" },
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      autoSignIn: false,
-      minPasswordLength: leastPasswordLength,
-      maxPasswordLength: 200,
-    },
-    rateLimit: {
-      enabled: true,
-      storage: "database",
-      modelName: "auth_rate_limit",
-      window: 60,
-      max: 100,
-      customRules: { "/sign-in/email": { window: 60, max: 10 } },
-    },
-    advanced: {
-      cookiePrefix: "kept",
-      useSecureCookies: env.publicUrl?.startsWith("https:") ?? false,
-      defaultCookieAttributes: { sameSite: "lax", httpOnly: true, path: "/" },
-      ipAddress: { ipAddressHeaders: ["x-kept-client"] },
-      // Our own middleware checks the origin of every write, this one's too.
-      disableCSRFCheck: true,
-      disableOriginCheck: true,
-    },
-  });
-}
-
+export { leastPasswordLength } from "./auth.ts";
 export type SignIn = ReturnType<typeof makeSignIn>;
 
 /** Accounts, passwords and sessions. The rest of the program sees only a Viewer. */
 export function makeSignIn(database: Database, env: Env, secret: string) {
   const auth = makeAuth(database, env, secret);
+  const accounts = makeAccounts(database, auth);
   const base = env.publicUrl ?? "http://kept.invalid";
 
   /** Checks mail address and password, within the limits on tries; the answer carries the session cookie. */
@@ -72,41 +25,10 @@ export function makeSignIn(database: Database, env: Env, secret: string) {
       }),
     );
 
-  /** Makes an account and ties it to a person. */
-  async function makeAccount(person: { orgId: string; id: string; name: string; email: string }, password: string): Promise<string> {
-    const context = await auth.$context;
-    const email = person.email.toLowerCase();
-    const existing = await context.internalAdapter.findUserByEmail(email, { includeAccounts: true });
-    const hash = await context.password.hash(password);
-    const user =
-      existing?.user ??
-      (await context.internalAdapter.createUser({ email, name: person.name, emailVerified: true }, { method: "invitation" }));
-    if (existing?.accounts.some((account) => account.providerId === "credential"))
-      await context.internalAdapter.updatePassword(user.id, hash);
-    else await context.internalAdapter.linkAccount({ userId: user.id, accountId: user.id, providerId: "credential", password: hash });
-    await tie(person.orgId, person.id, user.id);
-    return user.id;
-  }
-
-  async function tie(orgId: string, personId: string, userId: string): Promise<void> {
-    await database.auth.updateTable("person").set({ user_id: userId }).where("org_id", "=", orgId).where("id", "=", personId).execute();
-  }
-
   /** Opens a session for a person without a password: the sample company, and an invitation just taken up. */
   async function openSession(person: { orgId: string; id: string; name: string; email: string; userId: string | null }): Promise<string> {
     const context = await auth.$context;
-    let userId = person.userId;
-    if (!userId) {
-      const existing = await context.internalAdapter.findUserByEmail(person.email.toLowerCase());
-      userId = (
-        existing?.user ??
-        (await context.internalAdapter.createUser(
-          { email: person.email.toLowerCase(), name: person.name, emailVerified: true },
-          { method: "invitation" },
-        ))
-      ).id;
-      await tie(person.orgId, person.id, userId);
-    }
+    const userId = person.userId ?? (await accounts.makeNameless(person));
     const session = await context.internalAdapter.createSession(userId, false, { orgId: person.orgId, personId: person.id });
     return cookieFor(session.token);
   }
@@ -129,9 +51,26 @@ export function makeSignIn(database: Database, env: Env, secret: string) {
     const found = await auth.api.getSession({ headers });
     if (!found) return null;
     const { session, user } = found;
-    return readViewer(database, { userId: user.id, personId: session.personId ?? null, sessionId: session.id, today });
+    const by = { userId: user.id, sessionId: session.id, today };
+    const chosen = session.personId ? await readViewer(database, { ...by, personId: session.personId }) : null;
+    return chosen ?? readViewer(database, { ...by, personId: null });
   }
 
+  /** Replaces the password of the signed-in person, who must know the present one; the library limits the tries. */
+  const changePassword = (headers: Headers, client: string, currentPassword: string, newPassword: string): Promise<Response> =>
+    auth.handler(
+      new Request(`${base}/sign-in/change-password`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-kept-client": client, cookie: headers.get("cookie") ?? "" },
+        body: JSON.stringify({ currentPassword, newPassword }),
+      }),
+    );
+
+  return { withPassword, openSession, signOut, viewerOf, changePassword, ...accounts, ...makeSessions(database) };
+}
+
+/** The open sessions of an account. */
+function makeSessions(database: Database) {
   async function sessionsOf(userId: string) {
     return database.auth
       .selectFrom("auth_session")
@@ -146,11 +85,23 @@ export function makeSignIn(database: Database, env: Env, secret: string) {
     await database.auth.deleteFrom("auth_session").where("userId", "=", userId).where("id", "=", sessionId).execute();
   }
 
-  async function revokeAll(userId: string): Promise<void> {
-    await database.auth.deleteFrom("auth_session").where("userId", "=", userId).execute();
+  async function revokeAll(userId: string, except?: string | null): Promise<void> {
+    let query = database.auth.deleteFrom("auth_session").where("userId", "=", userId);
+    if (except) query = query.where("id", "<>", except);
+    await query.execute();
   }
 
-  return { withPassword, makeAccount, openSession, signOut, viewerOf, sessionsOf, revokeSession, revokeAll };
+  /** From now on this session acts for that person, who must be the same account's. */
+  async function switchTo(sessionId: string, person: { userId: string; orgId: string; id: string }): Promise<void> {
+    await database.auth
+      .updateTable("auth_session")
+      .set({ orgId: person.orgId, personId: person.id })
+      .where("id", "=", sessionId)
+      .where("userId", "=", person.userId)
+      .execute();
+  }
+
+  return { sessionsOf, revokeSession, revokeAll, switchTo };
 }
 
 /** Name, roles and organisation of a person who may sign in, by account or by id. */
