@@ -310,7 +310,7 @@ create table event (
 CREATE INDEX event_by_time ON public.event USING btree (org_id, at);
 grant insert, select on event to kept_app;
 create policy make on event for insert to kept_app
-  with check ((org_id = viewer_org()) AND (actor = viewer_actor()) AND (NOT (actor_id IS DISTINCT FROM viewer_id())));
+  with check ((org_id = viewer_org()) AND (viewer_actor() <> 'nobody'::text) AND (actor = viewer_actor()) AND (NOT (actor_id IS DISTINCT FROM viewer_id())));
 create policy read on event for select to kept_app
   using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR ((viewer_actor() = 'person'::text) AND (actor_id = viewer_id()))));
 
@@ -333,7 +333,7 @@ create policy admin on import_row for all to kept_app
 create table import_run (
   org_id uuid not null,
   id uuid not null,
-  what text not null,
+  what text,
   source text not null,
   file_name text not null,
   state text not null,
@@ -358,6 +358,7 @@ create table import_run (
   CHECK ((what = ANY (ARRAY['people'::text, 'products'::text, 'accounts'::text, 'opportunities'::text, 'quotas'::text, 'changes'::text])))
 );
 
+CREATE INDEX import_run_by_time ON public.import_run USING btree (org_id, created_at);
 grant delete, insert, select, update on import_run to kept_app;
 create policy admin on import_run for all to kept_app
   using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = 'import'::text)));
@@ -428,6 +429,7 @@ create table mail (
   sent_at timestamp with time zone,
   attempts smallint not null default 0,
   problem text,
+  next_try_at timestamp with time zone,
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
   FOREIGN KEY (org_id, to_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
@@ -489,6 +491,7 @@ create table meeting (
   closed_by uuid,
   agenda_sent_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  nudged_at timestamp with time zone,
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, series_id, occurrence_on),
   FOREIGN KEY (org_id, agenda_id) REFERENCES agenda(org_id, id),
@@ -541,7 +544,7 @@ create table meeting_reason (
 CREATE INDEX meeting_reason_by_meeting ON public.meeting_reason USING btree (org_id, meeting_id);
 grant insert, select on meeting_reason to kept_app;
 create policy make on meeting_reason for insert to kept_app
-  with check ((org_id = viewer_org()) AND ((in_pair(meeting_id) AND (by_id = viewer_id())) OR (viewer_actor() = 'set-up'::text)));
+  with check ((org_id = viewer_org()) AND ((in_pair(meeting_id) AND (by_id = viewer_id())) OR (viewer_actor() = 'set-up'::text) OR ((viewer_actor() = 'job'::text) AND (what = 'excused'::text) AND (EXISTS ( SELECT 1 FROM meeting m WHERE ((m.org_id = meeting_reason.org_id) AND (m.id = meeting_reason.meeting_id) AND ((meeting_reason.by_id = m.manager_id) OR (meeting_reason.by_id = m.rep_id))))))));
 create policy read on meeting_reason for select to kept_app
   using ((org_id = viewer_org()) AND in_pair(meeting_id));
 
@@ -707,7 +710,7 @@ create policy change on organisation for update to kept_app
 create policy make on organisation for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = 'set-up'::text));
 create policy read on organisation for select to kept_app
-  using (org_id = viewer_org());
+  using ((org_id = viewer_org()) AND (viewer_actor() <> 'nobody'::text));
 create policy sign_in on organisation for select to kept_auth
   using true;
 
@@ -1349,6 +1352,19 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.is_touched(wanted uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return exists (select 1 from meeting m where m.org_id = viewer_org() and m.id = wanted and m.moved_at is not null)
+    or exists (select 1 from point p where p.org_id = viewer_org() and p.meeting_id = wanted and p.withdrawn_at is null)
+    or exists (select 1 from preparation p where p.org_id = viewer_org() and p.meeting_id = wanted);
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_co_coach()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1472,6 +1488,18 @@ AS $function$
 begin
   return exists (select 1 from note_doc d where d.org_id = viewer_org() and d.id = wanted
     and in_pair(d.meeting_id) and (d.owner_id is null or d.owner_id = viewer_id()) and not is_locked(d.meeting_id));
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.off_at(person uuid, day date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return (viewer_actor() in ('job', 'set-up') or person in (select viewer_people())) and exists (
+    select 1 from time_off t where t.org_id = viewer_org() and t.person_id = person and day between t.from_on and t.until_on);
 end $function$
 ;
 

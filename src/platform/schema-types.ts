@@ -176,7 +176,7 @@ export interface ImportRowRow {
 export interface ImportRunRow {
   org_id: string;
   id: string;
-  what: "people" | "products" | "accounts" | "opportunities" | "quotas" | "changes";
+  what: "people" | "products" | "accounts" | "opportunities" | "quotas" | "changes" | null;
   source: string;
   file_name: string;
   state: "uploaded" | "checking" | "needs_answers" | "checked" | "applying" | "applied" | "failed" | "cancelled";
@@ -234,6 +234,7 @@ export interface MailRow {
   sent_at: Timestamp | null;
   attempts: Generated<number>;
   problem: string | null;
+  next_try_at: Timestamp | null;
 }
 
 export interface MailBodyRow {
@@ -272,6 +273,7 @@ export interface MeetingRow {
   closed_by: string | null;
   agenda_sent_at: Timestamp | null;
   created_at: Timestamp;
+  nudged_at: Timestamp | null;
 }
 
 export interface MeetingReasonRow {

@@ -1,0 +1,49 @@
+import { sql } from "kysely";
+import type { Clock } from "../platform/clock.ts";
+import type { Db } from "../platform/database.ts";
+import { newId } from "../platform/new-id.ts";
+import type { Viewer } from "../platform/viewer.ts";
+import { mailableAddress } from "./mail-queries.ts";
+
+export type MailPurpose = "invitation" | "agenda" | "summary" | "nudge" | "confirmation" | "test";
+
+export interface MailToQueue {
+  /** Given by a caller whose act may be repeated: the same id is the same mail. */
+  id?: string;
+  /** A person of the organisation. */
+  to: string;
+  purpose: MailPurpose;
+  subject: string;
+  words: string;
+  html: string;
+  meetingId?: string | null;
+}
+
+/** Who queues: a person's context, or a job's organisation. */
+export type MailQueuer = { viewer: Pick<Viewer, "orgId" | "personId">; clock: Clock } | { orgId: string; clock: Clock };
+
+/** Both people get the summary of what they said together, and a test is asked for. Everything else never goes to whoever did it. */
+const toOneself = new Set<MailPurpose>(["summary", "test"]);
+
+/** Puts a mail into the caller's transaction: it exists when the change does. Returns its id, or null when it has nobody to go to. */
+export async function queueMail(db: Db, by: MailQueuer, mail: MailToQueue): Promise<string | null> {
+  const orgId = "viewer" in by ? by.viewer.orgId : by.orgId;
+  if ("viewer" in by && by.viewer.personId === mail.to && !toOneself.has(mail.purpose)) return null;
+  const address = await mailableAddress(db, orgId, mail.to, by.clock.now());
+  if (!address) return null;
+  const id = mail.id ?? newId();
+  const common = { org_id: orgId, to_id: mail.to, purpose: mail.purpose };
+  // No conflict target: whoever queues may not read another's mail, and naming a column would ask for that.
+  await db
+    .insertInto("mail")
+    .values({ ...common, id, address, subject: mail.subject, meeting_id: mail.meetingId ?? null, created_at: by.clock.now() })
+    .onConflict((on) => on.doNothing())
+    .execute();
+  await db
+    .insertInto("mail_body")
+    .values({ ...common, mail_id: id, words: mail.words, html: mail.html })
+    .onConflict((on) => on.doNothing())
+    .execute();
+  await sql`select enqueue('send_mail', '{}'::json, now(), ${`send_mail ${id}`})`.execute(db);
+  return id;
+}
