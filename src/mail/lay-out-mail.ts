@@ -43,3 +43,18 @@ export function layOutMail({ title, blocks, action, why }: MailPlan): { words: s
   const words = [title, ...blocks.map(blockWords), ...(action ? [`${action.words}:\n${action.href}`] : []), `-- \n${why}`].join("\n\n");
   return { words: `${words}\n`, html };
 }
+
+/** Paragraphs apart by an empty line, lists with "- " before each line. */
+export function blocksOf(words: string): MailBlock[] {
+  return words
+    .trim()
+    .split(/\n\s*\n/)
+    .flatMap((part): MailBlock[] => {
+      const items = part.split("\n");
+      const first = items.findIndex((line) => line.startsWith("- "));
+      if (first === -1) return [{ p: part }];
+      const before = items.slice(0, first).join("\n");
+      const list = items.slice(first).join("\n").slice(2).split("\n- ");
+      return [...(before ? [{ p: before }] : []), { list }];
+    });
+}

@@ -1,8 +1,11 @@
 import { sql } from "kysely";
 import type { Clock } from "../platform/clock.ts";
+import { addressOf } from "../platform/address-of.ts";
 import type { Db } from "../platform/database.ts";
+import type { Env } from "../platform/env.ts";
 import { newId } from "../platform/new-id.ts";
 import type { Viewer } from "../platform/viewer.ts";
+import { blocksOf, layOutMail } from "./lay-out-mail.ts";
 import { mailableAddress } from "./mail-queries.ts";
 
 export type MailPurpose = "invitation" | "agenda" | "summary" | "nudge" | "confirmation" | "test";
@@ -14,13 +17,19 @@ export interface MailToQueue {
   to: string;
   purpose: MailPurpose;
   subject: string;
+  /** Plain words: paragraphs apart by an empty line, lists with "- " before each line. */
   words: string;
-  html: string;
+  /** The same as a page; made from the words in our layout when it is not given. */
+  html?: string;
+  /** The one thing to do: a path of ours. Only with words alone. */
+  link?: { href: string; words: string };
   meetingId?: string | null;
 }
 
 /** Who queues: a person's context, or a job's organisation. */
-export type MailQueuer = { viewer: Pick<Viewer, "orgId" | "personId">; clock: Clock } | { orgId: string; clock: Clock };
+export type MailQueuer = ({ viewer: Pick<Viewer, "orgId" | "personId"> } | { orgId: string }) & { clock: Clock; env: Env };
+
+const whyYou = "Sent by Kept, because this one-on-one is yours. Only the two of you can read what you write there.";
 
 /** Both people get the summary of what they said together, and a test is asked for. Everything else never goes to whoever did it. */
 const toOneself = new Set<MailPurpose>(["summary", "test"]);
@@ -41,9 +50,15 @@ export async function queueMail(db: Db, by: MailQueuer, mail: MailToQueue): Prom
     .execute();
   await db
     .insertInto("mail_body")
-    .values({ ...common, mail_id: id, words: mail.words, html: mail.html })
+    .values({ ...common, mail_id: id, ...textOf(by.env, mail) })
     .onConflict((on) => on.doNothing())
     .execute();
   await sql`select enqueue('send_mail', '{}'::json, now(), ${`send_mail ${id}`})`.execute(db);
   return id;
+}
+
+function textOf(env: Env, { subject, words, html, link }: MailToQueue): { words: string; html: string } {
+  if (html !== undefined) return { words, html };
+  const action = link && { ...link, href: link.href.startsWith("/") ? `${addressOf(env)}${link.href}` : link.href };
+  return layOutMail({ title: subject, blocks: blocksOf(words), ...(action ? { action } : {}), why: whyYou });
 }
