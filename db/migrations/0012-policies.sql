@@ -7,7 +7,7 @@ grant usage on schema public to kept_app, kept_auth;
 -- Organisation ---------------------------------------------------------------------------------
 alter table organisation enable row level security;
 grant select, insert, update on organisation to kept_app;
-create policy read on organisation for select to kept_app using (org_id = viewer_org());
+create policy read on organisation for select to kept_app using (org_id = viewer_org() and viewer_actor() <> 'nobody');
 create policy make on organisation for insert to kept_app with check (org_id = viewer_org() and viewer_actor() = 'set-up');
 create policy change on organisation for update to kept_app using (org_id = viewer_org() and viewer_is('admin'));
 create policy sign_in on organisation for select to kept_auth using (true);
@@ -358,7 +358,7 @@ alter table reading enable row level security;
 grant select, insert on event, reading to kept_app;
 create policy read on event for select to kept_app using (org_id = viewer_org() and (viewer_is('admin') or (viewer_actor() = 'person' and actor_id = viewer_id())));
 create policy make on event for insert to kept_app with check (
-  org_id = viewer_org() and actor = viewer_actor() and actor_id is not distinct from viewer_id());
+  org_id = viewer_org() and viewer_actor() <> 'nobody' and actor = viewer_actor() and actor_id is not distinct from viewer_id());
 create policy read on reading for select to kept_app using (
   org_id = viewer_org() and (viewer_is('admin') or (viewer_actor() = 'person' and viewer_id() in (person_id, reader_id))));
 create policy make on reading for insert to kept_app with check (org_id = viewer_org() and viewer_actor() = 'person' and reader_id = viewer_id());

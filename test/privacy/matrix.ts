@@ -1,0 +1,109 @@
+/**
+ * Who may do what with which row: the table "who sees what" of the model, one line a kind of row.
+ * Names are those of `makeWorld`; a row is of the pair rep and manager (with coCoach), unless it says otherwise.
+ * laterManager, peer (another rep of the same manager) and otherManager (beside the manager, under the same leader) belong to our
+ * organisation; everybody called foreign does not. nobody has an organisation and no actor, stranger has neither.
+ */
+export interface May {
+  select: string;
+  insert: string;
+  update: string;
+  delete: string;
+}
+
+const all = "rep manager coCoach leader laterManager peer otherManager admin";
+const pair = "rep manager coCoach";
+const none = "";
+
+const may = (select: string, insert: string, update: string, remove: string): May => ({ select, insert, update, delete: remove });
+
+/** Sign-in is kept_auth's alone: the application's role reads and writes none of it. */
+const signInOnly = may(none, none, none, none);
+
+export const matrix: Record<string, May> = {
+  auth_account: signInOnly,
+  auth_rate_limit: signInOnly,
+  auth_session: signInOnly,
+  auth_user: signInOnly,
+  auth_verification: signInOnly,
+
+  // The organisation and its people: who they are, not what they do.
+  organisation: may(`${all} job import setUp`, "setUp", "admin", none),
+  person: may("rep manager coCoach leader admin job import setUp", "admin import setUp", "rep admin import setUp", "admin"),
+  person_role: may("rep manager coCoach leader admin job import setUp", "admin import setUp", "admin import setUp", "admin"),
+  reporting_line: may("rep manager leader admin job import setUp", "admin import setUp", "admin import setUp", "admin"),
+  time_off: may(
+    "rep manager leader admin job setUp",
+    "rep manager leader admin setUp",
+    "rep manager leader admin",
+    "rep manager leader admin",
+  ),
+  api_token: may("rep", all, "rep", none),
+  access_link: may("rep admin", "admin setUp", none, "admin"),
+  "access_link: confirmation": may("rep admin", `${pair} job`, none, none),
+
+  // Reference data of the organisation.
+  account: may(`${all} import setUp`, "import setUp", "import setUp", none),
+  product: may(`${all} import setUp`, "import setUp", "import setUp", none),
+  stage: may(`${all} import setUp`, "admin import setUp", "admin import setUp", none),
+  kind: may(`${all} job setUp`, "admin setUp", "admin", none),
+  agenda: may(`${all} job setUp`, "admin setUp", none, none),
+  section: may(`${all} job setUp`, "admin setUp", none, none),
+  prompt: may(`${all} job setUp`, "admin setUp", none, none),
+  import_run: may("admin import", "admin import", "admin import", "admin import"),
+  import_row: may("admin import", "admin import", "admin import", "admin import"),
+
+  // The pipeline: one's own, one's own reps', one's own tree. The admin sets up imports and reads none of it.
+  opportunity: may("rep manager leader import setUp", "import setUp", "import setUp", none),
+  "opportunity: of the rep handed over": may("laterManager import setUp", "import setUp", "import setUp", none),
+  opportunity_change: may("rep manager leader import setUp", "import setUp", none, none),
+  "opportunity_change: of the rep handed over": may("laterManager import setUp", "import setUp", none, none),
+  quota: may("rep manager leader import setUp", "import setUp", "import setUp", "import"),
+
+  // That there is a one-on-one: the pair, the tree above it, and names and times for the admin.
+  series: may(`${pair} leader admin job setUp`, "manager admin setUp", "manager admin job", none),
+  meeting: may(`${pair} leader admin job setUp`, "manager admin job setUp", `${pair} job`, none),
+  "meeting: planned": may(`${pair} leader admin job setUp`, "manager admin job setUp", `${pair} job`, "manager admin job"),
+  section_timing: may(`${pair} leader`, `${pair} setUp`, pair, none),
+  preparation: may(`${pair} leader job`, "rep setUp", pair, none),
+
+  // What is said in it: the pair, nobody else.
+  meeting_reason: may(pair, `${pair} setUp`, none, none),
+  point: may(pair, `${pair} setUp`, pair, none),
+  preparation_figure: may(pair, "rep setUp", "rep", none),
+  preparation_answer: may(pair, "rep setUp", "rep", none),
+  note_doc: may(pair, `${pair} setUp`, none, none),
+  note_update: may(pair, `${pair} setUp`, none, none),
+  note_text: may(pair, `${pair} setUp`, none, none),
+  entry: may(pair, `${pair} setUp`, pair, none),
+  pivot: may(pair, "manager coCoach setUp", none, none),
+  next_step: may(pair, `${pair} setUp`, pair, none),
+  listed_opportunity: may(pair, `${pair} setUp`, pair, none),
+  summary: may(pair, `${pair} setUp`, none, none),
+  // A remark goes beneath a closed meeting; this one is open.
+  remark: may(pair, "setUp", none, none),
+  record_text: may(pair, `${pair} setUp`, none, none),
+  // A commitment may be counted by the leader above; its words are the pair's.
+  commitment: may(`${pair} leader job`, `${pair} setUp`, pair, none),
+  commitment_words: may(pair, `${pair} setUp`, pair, none),
+
+  // Private notes are the writer's alone.
+  "note_doc: private of the rep": may("rep", "rep setUp", none, none),
+  "note_update: private of the rep": may("rep", "rep setUp", none, none),
+  "note_text: private of the rep": may("rep", "rep setUp", none, none),
+  "record_text: private of the rep": may("rep", "rep setUp", none, none),
+  "note_doc: private of the manager": may("manager", "manager setUp", none, none),
+  "note_update: private of the manager": may("manager", "manager setUp", none, none),
+  "note_text: private of the manager": may("manager", "manager setUp", none, none),
+  "record_text: private of the manager": may("manager", "manager setUp", none, none),
+
+  // Mail: that there is some is the admin's to see, what it says is not, but for an invitation nobody could send.
+  mail: may("rep admin job", "rep manager coCoach leader admin job setUp", "job", none),
+  mail_body: may("rep", "rep manager coCoach leader admin job setUp", none, none),
+  "mail: invitation": may("peer admin job", "peer manager leader admin job setUp", "job", none),
+  "mail_body: invitation": may("peer admin", "peer manager leader admin job setUp", none, none),
+
+  // Who did what, who read whom: no content.
+  event: may("rep admin", `${all} job import setUp`, none, none),
+  reading: may("rep leader admin", all, none, none),
+};
