@@ -1,0 +1,141 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { connectAsOwner } from "../src/platform/database.ts";
+import { dumpSchema, dumpTypes } from "../src/platform/dump-schema.ts";
+import { projectRoot } from "../src/platform/project-root.ts";
+import { makeTestApp } from "./support/test-app.ts";
+
+const src = join(projectRoot, "src");
+const files = readdirSync(src, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+  .map((entry) => relative(src, join(entry.parentPath, entry.name)));
+
+const read = (file: string) => readFileSync(join(src, file), "utf8");
+
+interface Import {
+  from: string;
+  /** Path within src, or the name of a package. */
+  to: string;
+}
+
+/** Every import of ours, types too: a type is a dependency like any other. */
+function importsOf(file: string): Import[] {
+  const found = read(file).matchAll(
+    /^\s*(?:import|export)\b[^;'"]*?from\s*["']([^"']+)["']|^\s*import\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm,
+  );
+  return [...found].map((match) => {
+    const name = match[1] ?? match[2] ?? match[3] ?? "";
+    return { from: file, to: name.startsWith(".") ? relative(src, resolve(src, dirname(file), name)) : name };
+  });
+}
+
+const imports = files.flatMap(importsOf);
+const own = imports.filter(({ to }) => files.includes(to));
+const room = (path: string) => (path.includes("/") ? (path.split("/")[0] ?? "") : path.replace(/\.tsx?$/, ""));
+
+/** What each room may take from. The top of the house (main, cli, server, start-app) may take from everywhere. */
+const mayImport: Record<string, string[]> = {
+  method: [],
+  platform: [],
+  // Below the domain: a mail is laid out and queued within the transaction that causes it.
+  mail: ["platform", "method"],
+  domain: ["method", "platform", "mail"],
+  parts: ["platform", "method"],
+  browser: ["method"],
+  calendar: ["platform", "domain", "method"],
+  live: ["platform", "domain", "method"],
+  imports: ["platform", "domain", "method"],
+  jobs: ["platform", "domain", "method", "mail", "imports", "live", "calendar"],
+  commands: ["platform", "domain", "method", "imports", "mail"],
+  pages: ["platform", "domain", "method", "parts", "imports", "mail", "live", "calendar"],
+  api: ["platform", "domain", "method", "imports", "parts"],
+};
+const top = new Set(["main", "cli", "server", "start-app"]);
+
+describe("the rooms of the house", () => {
+  test("there are imports to look at", () => {
+    expect(own.length).toBeGreaterThan(100);
+  });
+
+  test("every room is known", () => {
+    expect([...new Set(files.map(room))].filter((name) => !top.has(name) && !(name in mayImport))).toEqual([]);
+  });
+
+  test("a room takes only from the rooms beneath it", () => {
+    const wrong = own.filter(({ from, to }) => {
+      const [here, there] = [room(from), room(to)];
+      // A command may start the program it belongs to.
+      if (top.has(here) || here === there || (here === "commands" && top.has(there))) return false;
+      return !mayImport[here]?.includes(there);
+    });
+    expect(wrong.map(({ from, to }) => `${from} takes from ${to}`)).toEqual([]);
+  });
+
+  test("the method needs nothing of the server, so that it runs in the browser too", () => {
+    const outside = imports.filter(
+      ({ from, to }) =>
+        from.startsWith("method/") && (/^(node:|pg|kysely|hono|@hono)/.test(to) || (files.includes(to) && room(to) !== "method")),
+    );
+    expect(outside).toEqual([]);
+  });
+
+  test("a page takes parts from its own folder, not from another page's", () => {
+    const pageOf = (path: string) => path.split("/")[1];
+    const wrong = own.filter(
+      ({ from, to }) =>
+        from.startsWith("pages/") &&
+        to.startsWith("pages/") &&
+        pageOf(from) !== pageOf(to) &&
+        from.split("/").length > 2 &&
+        to.split("/").length > 2,
+    );
+    expect(wrong.map(({ from, to }) => `${from} takes from ${to}`)).toEqual([]);
+  });
+
+  test("SQL is in the domain and the platform, never in a page or a part", () => {
+    const touches = files.filter(
+      (file) =>
+        /^(pages|parts|api|browser|method|calendar)\//.test(file) && /\.(selectFrom|insertInto|updateTable|deleteFrom)\(/.test(read(file)),
+    );
+    expect(touches.filter((file) => file !== "pages/sign-in/sample-people.ts")).toEqual([]);
+  });
+
+  test("nothing but the clock reads the clock in domain and pages", () => {
+    const wrong = files.filter(
+      (file) => /^(domain|pages|api|method|imports|calendar)\//.test(file) && /new Date\(\)|Date\.now\(\)|Temporal\.Now/.test(read(file)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("files are named after what is in them and short enough to read", () => {
+    const vague = files.filter((file) => /(^|\/)(index|utils?|helpers?|common|service|manager|misc)\.tsx?$/.test(file));
+    expect(vague).toEqual([]);
+    const wrongCase = files.filter((file) => !/^[a-z0-9./-]+$/.test(file));
+    expect(wrongCase).toEqual([]);
+    const generated = new Set(["platform/schema-types.ts"]);
+    const long = files.filter((file) => !generated.has(file) && read(file).split("\n").length > 301);
+    expect(long).toEqual([]);
+  });
+
+  test("the types are not silenced", () => {
+    expect(files.filter((file) => /:\s*any\b|\bas any\b|<any>|@ts-(ignore|expect-error|nocheck)/.test(read(file)))).toEqual([]);
+  });
+});
+
+describe("the schema", () => {
+  test("db/schema.sql and the row types are what the migrations make", async () => {
+    const app = await makeTestApp();
+    await connectAsOwner(app.database.url, async (client) => {
+      const advice = "run npm run schema";
+      expect(await dumpSchema(client), advice).toBe(readFileSync(join(projectRoot, "db", "schema.sql"), "utf8"));
+      expect(await dumpTypes(client), advice).toBe(readFileSync(join(src, "platform", "schema-types.ts"), "utf8"));
+    });
+  });
+
+  test("migrations are numbered once each", () => {
+    const names = readdirSync(join(projectRoot, "db", "migrations"));
+    expect(names.filter((name) => !/^\d{4}-[a-z0-9-]+\.sql$/.test(name))).toEqual([]);
+    expect(new Set(names.map((name) => name.slice(0, 4))).size).toBe(names.length);
+  });
+});
