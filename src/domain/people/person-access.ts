@@ -1,0 +1,107 @@
+import { sql } from "kysely";
+import type { Ctx } from "../../platform/context.ts";
+import type { Db } from "../../platform/database.ts";
+import { NotFound } from "../../platform/http.ts";
+import { isId, newId } from "../../platform/new-id.ts";
+import { todayOf } from "../../platform/clock.ts";
+import { isAdmin, type Role } from "../../platform/viewer.ts";
+
+export type Experience = "new" | "developing" | "experienced";
+
+/** What the viewer is to a person: the same, one of the pair, somewhere above them, or sales operations. */
+export type Standing = "self" | "pair" | "above" | "admin";
+
+export interface PersonView {
+  id: string;
+  userId: string | null;
+  name: string;
+  email: string | null;
+  team: string | null;
+  timeZone: string;
+  startedOn: string | null;
+  leftOn: string | null;
+  experience: Experience;
+  roles: Role[];
+  managerId: string | null;
+  managerName: string | null;
+  hasLeft: boolean;
+  standing: Standing;
+}
+
+/** The only way to obtain a person's page: oneself, somebody of one's tree or pair, or anybody for an admin. */
+export async function personForViewer(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, id: string | undefined): Promise<PersonView> {
+  const { orgId, personId: me } = ctx.viewer;
+  const today = todayOf(ctx);
+  const row = isId(id)
+    ? await db
+        .selectFrom("person as p")
+        .leftJoin("reporting_line as l", (on) =>
+          on
+            .onRef("l.org_id", "=", "p.org_id")
+            .onRef("l.person_id", "=", "p.id")
+            .on("l.from_on", "<=", today)
+            .on((eb) => eb.or([eb("l.until_on", "is", null), eb("l.until_on", ">", today)])),
+        )
+        .leftJoin("person as m", (on) => on.onRef("m.org_id", "=", "l.org_id").onRef("m.id", "=", "l.manager_id"))
+        .selectAll("p")
+        .select(["l.manager_id", "m.name as manager_name", rolesOf(today).as("roles")])
+        .select([sql<boolean>`p.id in (select viewer_tree())`.as("below"), pairs(orgId, me, today).as("paired")])
+        .where("p.org_id", "=", orgId)
+        .where("p.id", "=", id)
+        .executeTakeFirst()
+    : undefined;
+  const standing: Standing | undefined = !row
+    ? undefined
+    : row.id === me
+      ? "self"
+      : row.manager_id === me || row.paired
+        ? "pair"
+        : row.below
+          ? "above"
+          : isAdmin(ctx.viewer)
+            ? "admin"
+            : undefined;
+  if (!row || !standing) throw new NotFound("This person");
+  return {
+    id: row.id,
+    userId: row.user_id,
+    name: row.name,
+    email: row.email,
+    team: row.team,
+    timeZone: row.time_zone,
+    startedOn: row.started_on,
+    leftOn: row.left_on,
+    experience: row.experience,
+    roles: row.roles as Role[],
+    managerId: row.manager_id,
+    managerName: row.manager_name,
+    hasLeft: row.left_on !== null && row.left_on <= today,
+    standing,
+  };
+}
+
+/** The roles somebody (`p`) has on a day. */
+export const rolesOf = (day: string) =>
+  sql<string[]>`array(select r.role from person_role r where r.org_id = p.org_id and r.person_id = p.id
+    and r.from_on <= ${day} and (r.until_on is null or r.until_on > ${day}) order by r.role)`;
+
+/** Does the viewer hold a series with this person (`p`), as manager or co-coach? */
+const pairs = (orgId: string, me: string, today: string) =>
+  sql<boolean>`exists (select 1 from series s where s.org_id = ${orgId} and s.rep_id = p.id and ${me} in (s.manager_id, s.co_coach_id)
+    and (s.until_on is null or s.until_on >= ${today}))`;
+
+/** Writes down that somebody outside the pair opened a person's page. The person sees it in their account. */
+export async function recordReading(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, person: PersonView, what: string): Promise<void> {
+  if (person.standing === "self" || person.standing === "pair") return;
+  await db
+    .insertInto("reading")
+    .values({
+      org_id: ctx.viewer.orgId,
+      id: newId(),
+      reader_id: ctx.viewer.personId,
+      person_id: person.id,
+      what: what.slice(0, 200),
+      at: ctx.clock.now(),
+    })
+    .execute();
+}

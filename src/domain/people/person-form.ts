@@ -1,0 +1,52 @@
+import { z } from "@hono/zod-openapi";
+import type { Role } from "../../platform/viewer.ts";
+
+export const allRoles: readonly Role[] = ["rep", "manager", "leader", "admin"];
+
+export const isTimeZone = (zone: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone })) && !/^[+-]/.test(zone);
+  } catch {
+    return false;
+  }
+};
+
+const isDay = (text: string): boolean => {
+  try {
+    return Temporal.PlainDate.from(text, { overflow: "reject" }).toString() === text && text >= "1900-01-01" && text <= "2200-12-31";
+  } catch {
+    return false;
+  }
+};
+
+export const day = z.string().trim().refine(isDay, "This day does not exist. Write it like 2026-03-31.");
+export const optionalDay = z.union([z.literal("").transform(() => null), day]).default(null);
+// oxlint-disable-next-line no-control-regex -- a name is one line of text: no control characters
+const oneLine = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `At most ${most} characters.`)
+    .regex(/^[^\u0000-\u001f\u007f]*$/, "One line of text, please.");
+export const personName = oneLine(200).min(1, "Write a name.");
+export const mailAddress = oneLine(320).pipe(z.email("This is not a mail address."));
+export const timeZone = z.string().refine(isTimeZone, "Choose a time zone.");
+
+/** What an admin says about a person; the same for a new one and a known one. */
+export const personForm = z
+  .object({
+    name: personName,
+    email: z.union([z.literal("").transform(() => null), mailAddress]).default(null),
+    roles: z.array(z.enum(["rep", "manager", "leader", "admin"])).min(1, "Choose at least one role."),
+    team: oneLine(200).transform((team) => team || null),
+    time_zone: timeZone,
+    started_on: optionalDay,
+    left_on: optionalDay,
+    experience: z.enum(["new", "developing", "experienced"], { error: "Choose one." }),
+  })
+  .refine(({ started_on, left_on }) => !started_on || !left_on || left_on >= started_on, {
+    path: ["left_on"],
+    message: "The last day cannot be before the first.",
+  });
+
+export type PersonDetails = z.infer<typeof personForm>;
