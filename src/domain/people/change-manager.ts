@@ -3,6 +3,7 @@ import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { recordEvent } from "../../platform/record-event.ts";
 import { Refusal } from "../../platform/refusal.ts";
+import { handOverOneOnOnes } from "./hand-over-one-on-ones.ts";
 import { personForViewer } from "./person-access.ts";
 
 /** From a day on somebody reports to another manager, or to nobody. Every day before it stays as it was. */
@@ -35,6 +36,8 @@ export async function changeManager(ctx: Ctx, id: string, managerId: string | nu
       if (managerId)
         await db.insertInto("reporting_line").values({ org_id: orgId, person_id: id, manager_id: managerId, from_on: fromOn }).execute();
     }
+    if (last && last.manager_id !== managerId)
+      await handOverOneOnOnes(db, ctx, { repId: id, fromManagerId: last.manager_id, toManagerId: managerId, on: fromOn });
     await recordEvent(db, ctx, "change manager of", "person", id);
   });
 }

@@ -1,23 +1,8 @@
 import { z } from "@hono/zod-openapi";
+import { isDay, isTimeZone } from "../../method/days.ts";
 import type { Role } from "../../platform/viewer.ts";
 
 export const allRoles: readonly Role[] = ["rep", "manager", "leader", "admin"];
-
-export const isTimeZone = (zone: string): boolean => {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone })) && !/^[+-]/.test(zone);
-  } catch {
-    return false;
-  }
-};
-
-const isDay = (text: string): boolean => {
-  try {
-    return Temporal.PlainDate.from(text, { overflow: "reject" }).toString() === text && text >= "1900-01-01" && text <= "2200-12-31";
-  } catch {
-    return false;
-  }
-};
 
 export const day = z.string().trim().refine(isDay, "This day does not exist. Write it like 2026-03-31.");
 export const optionalDay = z.union([z.literal("").transform(() => null), day]).default(null);
