@@ -3,3 +3,4 @@ import "./autosave.ts";
 import "./live.ts";
 import "./keep-typing.ts";
 import "./copy-button.ts";
+import "./own-zone.ts";

@@ -7,6 +7,11 @@ declare module "hono/jsx/jsx-runtime" {
     interface IntrinsicElements {
       "kept-live": Attributes & { topics: string };
       "kept-autosave": Attributes;
+      "kept-note": Attributes;
+      "kept-note-state": Attributes;
+      "kept-timer": Attributes;
+      "kept-focus": Attributes;
+      "own-zone": Attributes;
       "copy-button": Attributes & { value: string };
       "turbo-frame": Attributes & { id: string; src?: string; refresh?: "morph"; target?: string; loading?: "lazy" };
     }
