@@ -1,0 +1,141 @@
+// A picture of every page of the sample company, for every kind of person, light and dark, narrow and wide, into look/,
+// with what axe has to say beside each. Ends with 1 when there is anything to mend.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { makeSample, signInAs } from "../test/e2e/kept.ts";
+import { launchBrowser } from "../test/support/browser.ts";
+import { startInstance } from "../test/support/instance.ts";
+
+const root = join(import.meta.dirname, "..");
+const folder = join(root, "look");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const roles = ["manager", "rep", "leader", "admin"] as const;
+const widths = [390, 1440];
+const schemes = ["light", "dark"] as const;
+const only = process.argv[2];
+const mostPagesOfOneKind = 3;
+const notPages = /^\/(assets|live|api\/v1|sign-out|metrics|healthz)|\.(csv|xlsx|ics|json)$|\/export/;
+
+interface Finding {
+  role: string;
+  page: string;
+  view: string;
+  rule: string;
+  words: string;
+}
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[];
+}
+
+const shapeOf = (path: string) =>
+  path
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id")
+    .replace(/\?.*/, (query) => `?${[...new URLSearchParams(query).keys()].sort().join("&")}`);
+const fileName = (path: string) =>
+  path
+    .replace(/^\//, "")
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{23}/g, "")
+    .replace(/[^\w-]+/g, "-")
+    .replace(/-$/, "") || "start";
+
+async function linksOf(page: Page): Promise<string[]> {
+  const hrefs = await page.$$eval("a[href]", (links) => links.map((link) => (link as HTMLAnchorElement).href));
+  return hrefs
+    .filter((href) => href.startsWith(new URL(page.url()).origin))
+    .map((href) => {
+      const { pathname, search } = new URL(href);
+      return pathname + search;
+    })
+    .filter((path) => !notPages.test(path));
+}
+
+async function lookAt(page: Page, role: string, path: string, findings: Finding[]): Promise<void> {
+  for (const width of widths)
+    for (const scheme of schemes) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      await page.waitForTimeout(60);
+      const name = join(folder, role, `${fileName(path)}-${scheme}-${width}`);
+      const view = `${scheme} ${width}`;
+      await page.screenshot({ path: `${name}.png`, fullPage: true });
+      const { violations } = (await page.evaluate(
+        `${axe}; axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })`,
+      )) as AxeResult;
+      writeFileSync(`${name}.json`, JSON.stringify(violations, null, 2));
+      for (const { id, help, nodes } of violations)
+        findings.push({
+          role,
+          page: path,
+          view,
+          rule: id,
+          words: `${help}: ${nodes
+            .map(({ target }) => target.join(" "))
+            .slice(0, 3)
+            .join(", ")}`,
+        });
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (beyond > 0) findings.push({ role, page: path, view, rule: "sideways", words: `the page is ${beyond} px wider than the window` });
+    }
+}
+
+async function walk(page: Page, role: string, findings: Finding[]): Promise<number> {
+  const waiting = ["/week", ...(await linksOf(page)), "/people", "/account", "/set-up"];
+  const seen = new Set<string>();
+  const ofShape = new Map<string, number>();
+  let visited = 0;
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    const shape = shapeOf(path);
+    if (seen.has(path) || (ofShape.get(shape) ?? 0) >= (shape.includes(":id") ? mostPagesOfOneKind : 1)) continue;
+    seen.add(path);
+    ofShape.set(shape, (ofShape.get(shape) ?? 0) + 1);
+    if (only && !path.includes(only) && shape.includes(":id") && visited > 200) continue;
+    const response = await page.goto(path, { waitUntil: "load" });
+    const type = response?.headers()["content-type"] ?? "";
+    if (!type.includes("text/html")) continue;
+    const status = response?.status() ?? 0;
+    if (status === 404 && ["/people", "/account", "/set-up"].includes(path)) continue;
+    if (status >= 400) findings.push({ role, page: path, view: "", rule: `status ${status}`, words: "a page that is linked to" });
+    await page.waitForTimeout(150);
+    waiting.push(...(await linksOf(page)));
+    if (only && !path.includes(only)) continue;
+    await lookAt(page, role, path, findings);
+    visited++;
+  }
+  return visited;
+}
+
+rmSync(folder, { recursive: true, force: true });
+for (const role of roles) mkdirSync(join(folder, role), { recursive: true });
+const kept = await startInstance();
+const browser = await launchBrowser();
+const findings: Finding[] = [];
+let pages = 0;
+try {
+  await makeSample(browser, kept);
+  for (const role of roles) {
+    const context = await browser.newContext({ baseURL: kept.url });
+    const page = await context.newPage();
+    page.on("pageerror", (error) =>
+      findings.push({ role, page: new URL(page.url()).pathname, view: "", rule: "script", words: error.message }),
+    );
+    page.on("console", (message) => {
+      if (message.type() === "error" && !/status of 4\d\d/.test(message.text()))
+        findings.push({ role, page: new URL(page.url()).pathname, view: "", rule: "console", words: message.text() });
+    });
+    await signInAs(page, role);
+    pages += await walk(page, role, findings);
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await kept.discard();
+}
+
+writeFileSync(join(folder, "findings.json"), JSON.stringify(findings, null, 2));
+const grouped = Map.groupBy(findings, ({ rule, page, words }) => `${rule}  ${shapeOf(page)}  ${words}`.slice(0, 220));
+for (const [words, same] of grouped) console.log(`${same.length} × ${words}`);
+console.log(`${pages} pages looked at, ${findings.length} findings; pictures in look/.`);
+process.exitCode = findings.length > 0 ? 1 : 0;
