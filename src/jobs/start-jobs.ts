@@ -1,5 +1,80 @@
+import { Logger, parseCronItems, run, type Runner, type TaskList } from "graphile-worker";
 import type { App } from "../platform/context.ts";
+import { missMeetingsJob } from "./miss-meetings.ts";
+import { planMeetingsJob } from "./plan-meetings.ts";
+import { sendAgendasJob } from "./send-agendas.ts";
+import { sendMailJob } from "./send-mail.ts";
 
-export async function startJobs(_app: App): Promise<{ stop(): Promise<void> }> {
-  return { stop: async () => {} };
+type Job = (app: App, payload: unknown) => Promise<unknown>;
+
+const jobs: Record<string, Job> = {
+  miss_meetings: missMeetingsJob,
+  plan_meetings: planMeetingsJob,
+  send_agendas: sendAgendasJob,
+  send_mail: sendMailJob,
+};
+
+/** One at a time of each, however many processes run: the queue has the name of the job, and a waiting one is not doubled. */
+const each = (task: string, match: string) => ({
+  task,
+  match,
+  options: { queueName: task, jobKey: `cron ${task}`, maxAttempts: 5 },
+});
+
+const crontab = () =>
+  parseCronItems([
+    each("miss_meetings", "*/5 * * * *"),
+    each("plan_meetings", "30 1 * * *"),
+    each("send_agendas", "*/10 * * * *"),
+    each("send_mail", "*/15 * * * *"),
+  ]);
+
+/** Runs a job, and says how it went; an error goes back to the queue, which tries again later and later. */
+const taskOf =
+  (app: App, name: string, job: Job): TaskList[string] =>
+  async (payload, { job: { attempts, max_attempts } }) => {
+    const started = performance.now();
+    try {
+      await job(app, payload);
+      app.log.debug({ job: name, ms: Math.round(performance.now() - started) }, "job done");
+    } catch (error) {
+      const { name: kind, message, code } = error as Error & { code?: string };
+      const causes =
+        error instanceof AggregateError ? error.errors.map((one: Error & { code?: string }) => one.code ?? one.name) : undefined;
+      app.log.error({ job: name, attempts, of: max_attempts, kind, code, causes, message: code ? undefined : message }, "job failed");
+      throw error;
+    }
+  };
+
+/** The queue's own words, in our log: only what goes wrong. */
+const loggerOf = (app: App): Logger =>
+  new Logger(() => (level, message) => {
+    if (level === "error") app.log.error({ queue: message }, "queue");
+    else if (level === "warning") app.log.warn({ queue: message }, "queue");
+  });
+
+/** Works off the queue on this database until it is stopped; what runs then is finished first. Several processes share one queue. */
+export async function startJobs(app: App, more: Record<string, Job> = {}): Promise<{ stop(): Promise<void> }> {
+  const taskList = Object.fromEntries(Object.entries({ ...jobs, ...more }).map(([name, job]) => [name, taskOf(app, name, job)]));
+  const runner: Runner = await run({
+    pgPool: app.database.ownerPool,
+    concurrency: 2,
+    noHandleSignals: true,
+    pollInterval: 5_000,
+    logger: loggerOf(app),
+    taskList,
+    parsedCronItems: crontab(),
+  });
+  runner.promise.catch((error: Error) => app.log.error({ message: error.message }, "queue stopped"));
+  await catchUp(app);
+  return { stop: () => runner.stop().catch(() => {}) };
+}
+
+/** What came due while nothing ran is done now, not at the next round. */
+async function catchUp(app: App): Promise<void> {
+  for (const task of ["plan_meetings", "miss_meetings", "send_agendas"])
+    await app.database.ownerPool.query(
+      "select graphile_worker.add_job($1, '{}'::json, queue_name => $1, job_key => $2, max_attempts => 5)",
+      [task, `cron ${task}`],
+    );
 }
