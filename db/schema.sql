@@ -678,6 +678,7 @@ create table opportunity_change (
   CHECK ((field = ANY (ARRAY['created'::text, 'name'::text, 'owner'::text, 'account'::text, 'product'::text, 'stage'::text, 'amount'::text, 'close_on'::text, 'forecast_category'::text, 'next_step'::text])))
 );
 
+CREATE INDEX opportunity_change_owner ON public.opportunity_change USING btree (org_id, after, opportunity_id) WHERE (field = 'owner'::text);
 grant insert, select on opportunity_change to kept_app;
 create policy make on opportunity_change for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
@@ -1489,6 +1490,20 @@ begin
   return exists (select 1 from note_doc d where d.org_id = viewer_org() and d.id = wanted
     and in_pair(d.meeting_id) and (d.owner_id is null or d.owner_id = viewer_id()) and not is_locked(d.meeting_id));
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.names_of_my_readers()
+ RETURNS TABLE(id uuid, name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT DISTINCT p.id,
+     p.name
+    FROM (reading r
+      JOIN person p ON (((p.org_id = r.org_id) AND (p.id = r.reader_id))))
+   WHERE ((r.org_id = viewer_org()) AND (r.person_id = viewer_id()) AND (viewer_actor() = 'person'::text));
+END
 ;
 
 CREATE OR REPLACE FUNCTION public.off_at(person uuid, day date)

@@ -1,0 +1,94 @@
+import type { Outcome } from "../../method/follow-through.ts";
+import type { Db } from "../../platform/database.ts";
+
+export type HangsOn = "action" | "opportunity" | "pipeline gap" | "activity" | "skill";
+
+export interface Commitment {
+  id: string;
+  meetingId: string;
+  managerId: string;
+  repId: string;
+  ownerId: string;
+  ownerName: string;
+  words: string;
+  dueOn: string;
+  hangsOn: HangsOn;
+  hangsWords: string;
+  opportunityId: string | null;
+  opportunityName: string | null;
+  createdAt: Date;
+  managerConfirmedAt: Date | null;
+  repConfirmedAt: Date | null;
+  outcome: Outcome | null;
+  outcomeWords: string;
+  outcomeAt: Date | null;
+  settledIn: string | null;
+}
+
+const commitments = (db: Db, orgId: string) =>
+  db
+    .selectFrom("commitment as c")
+    .innerJoin("commitment_words as w", (on) => on.onRef("w.org_id", "=", "c.org_id").onRef("w.commitment_id", "=", "c.id"))
+    .innerJoin("person as p", (on) => on.onRef("p.org_id", "=", "c.org_id").onRef("p.id", "=", "c.owner_id"))
+    .leftJoin("opportunity as o", (on) => on.onRef("o.org_id", "=", "c.org_id").onRef("o.id", "=", "c.opportunity_id"))
+    .select([
+      "c.id", "c.meeting_id as meetingId", "c.manager_id as managerId", "c.rep_id as repId", "c.owner_id as ownerId", "p.name as ownerName", "w.words", "c.due_on as dueOn",
+      "c.hangs_on as hangsOn", "w.hangs_words as hangsWords", "c.opportunity_id as opportunityId", "o.name as opportunityName", "c.created_at as createdAt",
+      "c.manager_confirmed_at as managerConfirmedAt", "c.rep_confirmed_at as repConfirmedAt", "c.outcome", "w.outcome_words as outcomeWords", "c.outcome_at as outcomeAt", "c.settled_in as settledIn",
+    ])
+    .where("c.org_id", "=", orgId)
+    .where("c.withdrawn_at", "is", null);
+
+/** What was promised in this meeting, in the order it was said. */
+export const commitmentsOf = (db: Db, orgId: string, meetingId: string): Promise<Commitment[]> =>
+  commitments(db, orgId).where("c.meeting_id", "=", meetingId).orderBy("c.created_at").orderBy("c.id").execute();
+
+/** What this pair brought to a meeting: promises from closed meetings that were open when it began, or were settled in it. */
+export const broughtTo = (db: Db, orgId: string, meeting: { id: string; managerId: string; repId: string }): Promise<Commitment[]> =>
+  commitments(db, orgId)
+    .innerJoin("meeting as m", (on) => on.onRef("m.org_id", "=", "c.org_id").onRef("m.id", "=", "c.meeting_id"))
+    .where("c.rep_id", "=", meeting.repId)
+    .where("c.manager_id", "=", meeting.managerId)
+    .where("c.meeting_id", "<>", meeting.id)
+    .where("m.state", "=", "closed")
+    .where((eb) => eb.or([eb("c.outcome", "is", null), eb("c.settled_in", "=", meeting.id)]))
+    .orderBy("c.due_on")
+    .orderBy("c.created_at")
+    .execute();
+
+interface Filter {
+  /** Only commitments of pairs this person is in. */
+  personId: string;
+  settledLimit: number;
+}
+
+/** Every commitment of one's pairs: all open ones, and the newest settled ones. */
+export async function commitmentsOfPerson(db: Db, orgId: string, { personId, settledLimit }: Filter): Promise<{ open: Commitment[]; settled: Commitment[] }> {
+  const mine = () => commitments(db, orgId)
+    .innerJoin("meeting as m", (on) => on.onRef("m.org_id", "=", "c.org_id").onRef("m.id", "=", "c.meeting_id"))
+    .where((eb) => eb.or([eb("c.manager_id", "=", personId), eb("c.rep_id", "=", personId), eb("c.co_coach_id", "=", personId)])).where("m.state", "=", "closed");
+  const open = await mine().where("c.outcome", "is", null).orderBy("c.due_on").orderBy("c.created_at").execute();
+  const settled = await mine().where("c.outcome", "is not", null).orderBy("c.outcome_at", "desc").limit(settledLimit).execute();
+  return { open, settled };
+}
+
+/** Outcomes by pair and owner since a day, without words: for follow-through. */
+export async function outcomesOfPairs(db: Db, orgId: string, personId: string, since: Date): Promise<{ managerId: string; repId: string; ownerId: string; outcome: Outcome | null }[]> {
+  return db
+    .selectFrom("commitment")
+    .select(["manager_id as managerId", "rep_id as repId", "owner_id as ownerId", "outcome"])
+    .where("org_id", "=", orgId)
+    .where((eb) => eb.or([eb("manager_id", "=", personId), eb("rep_id", "=", personId)]))
+    .where("created_at", ">=", since)
+    .where("withdrawn_at", "is", null)
+    .execute();
+}
+
+/** Promises made in the meetings given whose side has not confirmed them yet. */
+export async function unconfirmedIn(db: Db, orgId: string, meetingId: string, side: "manager" | "rep"): Promise<Commitment[]> {
+  return commitments(db, orgId)
+    .where("c.meeting_id", "=", meetingId)
+    .where(side === "rep" ? "c.rep_confirmed_at" : "c.manager_confirmed_at", "is", null)
+    .orderBy("c.created_at")
+    .execute();
+}

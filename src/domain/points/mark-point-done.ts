@@ -1,0 +1,16 @@
+import type { Ctx } from "../../platform/context.ts";
+import { signal } from "../../platform/record-event.ts";
+
+/** Ticks a point off as talked about, or opens it again. */
+export async function markPointDone(ctx: Ctx, meetingId: string, id: string, done: boolean): Promise<void> {
+  await ctx.tx(async (db) => {
+    await db
+      .updateTable("point")
+      .set({ done_at: done ? ctx.clock.now() : null })
+      .where("org_id", "=", ctx.viewer.orgId)
+      .where("meeting_id", "=", meetingId)
+      .where("id", "=", id)
+      .execute();
+    await signal(db, `meeting:${meetingId}`);
+  });
+}

@@ -1,0 +1,36 @@
+import type { Ctx } from "../../platform/context.ts";
+import type { Db } from "../../platform/database.ts";
+import { signal } from "../../platform/record-event.ts";
+import { meetingForViewer } from "../meetings/meeting-access.ts";
+
+export interface NextStep {
+  id: string;
+  words: string;
+  monthsMissed: number;
+  at: Date;
+  byName: string;
+}
+
+export const nextStepsOf = (db: Db, orgId: string, meetingId: string): Promise<NextStep[]> =>
+  db
+    .selectFrom("next_step as n")
+    .innerJoin("person as p", (on) => on.onRef("p.org_id", "=", "n.org_id").onRef("p.id", "=", "n.by_id"))
+    .select(["n.id", "n.words", "n.months_missed as monthsMissed", "n.at", "p.name as byName"])
+    .where("n.org_id", "=", orgId)
+    .where("n.meeting_id", "=", meetingId)
+    .orderBy("n.at")
+    .execute();
+
+/** Keeps the next appropriate step that the pair agreed on after more than one missed month in a row. */
+export async function keepNextStep(ctx: Ctx, step: { id: string; meetingId: string; words: string; monthsMissed: number }): Promise<void> {
+  await ctx.tx(async (db) => {
+    const meeting = await meetingForViewer(db, ctx, step.meetingId);
+    if (meeting.state !== "open") throw Object.assign(new Error("the meeting is not open"), { code: "KE001" });
+    await db
+      .insertInto("next_step")
+      .values({ org_id: ctx.viewer.orgId, id: step.id, meeting_id: meeting.id, months_missed: step.monthsMissed, words: step.words, by_id: ctx.viewer.personId, at: ctx.clock.now() })
+      .onConflict((conflict) => conflict.columns(["org_id", "id"]).doNothing())
+      .execute();
+    await signal(db, `meeting:${meeting.id}`);
+  });
+}

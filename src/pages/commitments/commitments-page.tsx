@@ -1,0 +1,187 @@
+import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
+import { followThrough, type Outcome } from "../../method/follow-through.ts";
+import { Head, Shell } from "../../parts/shell.tsx";
+import { count, dayIn, percent, shortDay } from "../../parts/words.ts";
+import type { Request } from "../../platform/http.ts";
+
+interface Props {
+  c: Request;
+  open: Commitment[];
+  settled: Commitment[];
+  outcomes: { managerId: string; repId: string; ownerId: string; outcome: Outcome | null }[];
+  people: Map<string, string>;
+  me: string;
+  today: string;
+  problem: string;
+}
+
+/** What I promised, what was promised to me, what became of it all. */
+export function CommitmentsPage({ c, open, settled, outcomes, people, me, today, problem }: Props) {
+  const mine = open.filter(({ ownerId }) => ownerId === me);
+  const others = open.filter(({ ownerId }) => ownerId !== me);
+  const overdue = mine.filter(({ dueOn }) => dueOn < today).length;
+  const lead =
+    open.length + settled.length === 0
+      ? "Nothing promised yet."
+      : `${count(mine.length, "open promise")} of yours${overdue > 0 ? `, ${overdue} overdue` : ""}; ${others.length} by others to you.`;
+  return (
+    <Shell c={c} title="Commitments" current="commitments" live={`week:${me}`}>
+      <Head title="Commitments" lead={lead} readers="You see what you and the people you meet promised each other. Nobody else can read it.">
+        {open.length + settled.length > 0 && (
+          <a class="btn" href="/commitments.csv" data-turbo="false">
+            Export CSV
+          </a>
+        )}
+      </Head>
+      {problem && (
+        <div class="notice missed" role="alert">
+          {problem}
+        </div>
+      )}
+      {open.length + settled.length === 0 ? (
+        <section class="sheet empty">
+          <h2>Promises appear here by themselves</h2>
+          <p>At the end of a one-on-one each “What will you do by next time?” becomes one. It stays here until it is settled.</p>
+          <a class="btn" href="/week">
+            Go to your week
+          </a>
+        </section>
+      ) : (
+        <>
+          <FollowThroughs outcomes={outcomes} people={people} me={me} />
+          <OpenList title="Yours" list={mine} today={today} settle />
+          <OpenList title="By the people you meet" list={others} today={today} />
+          <Settled settled={settled} zone={c.get("viewer")?.timeZone ?? "UTC"} />
+        </>
+      )}
+    </Shell>
+  );
+}
+
+function FollowThroughs({ outcomes, people, me }: Pick<Props, "outcomes" | "people" | "me">) {
+  const pairs = [...Map.groupBy(outcomes, ({ managerId, repId }) => (managerId === me ? repId : managerId))];
+  if (pairs.length === 0) return null;
+  const say = (rows: { outcome: Outcome | null }[]) => {
+    const { share, settled } = followThrough(rows.map(({ outcome }) => outcome));
+    return share === null ? "–" : `${percent(share)} of ${settled}`;
+  };
+  return (
+    <section class="sheet">
+      <h2 class="pad">Follow-through, last half year</h2>
+      <div class="scroll" tabindex={0} role="region" aria-label="Follow-through by pair">
+        <table>
+          <thead>
+            <tr>
+              <th>With</th>
+              <th class="num">You kept</th>
+              <th class="num">They kept</th>
+              <th class="num">Open</th>
+            </tr>
+          </thead>
+          <tbody>
+            {pairs.map(([other, rows]) => (
+              <tr>
+                <td>{people.get(other) ?? "Somebody you meet"}</td>
+                <td class="num">{say(rows.filter(({ ownerId }) => ownerId === me))}</td>
+                <td class="num">{say(rows.filter(({ ownerId }) => ownerId === other))}</td>
+                <td class="num">{rows.filter(({ outcome }) => outcome === null).length}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="pad small muted">Kept counts one, partly a half. What both agreed to drop counts neither way.</p>
+    </section>
+  );
+}
+
+function OpenList({ title, list, today, settle = false }: { title: string; list: Commitment[]; today: string; settle?: boolean }) {
+  return (
+    <section class="sheet">
+      <h2 class="pad">
+        {title} <span class="muted">{list.length}</span>
+      </h2>
+      {list.length === 0 && <p class="pad small muted">None open.</p>}
+      {list.map((one) => (
+        <div class="promise">
+          <div class="spread">
+            <b>{one.words}</b>
+            <span class={`tag ${one.dueOn < today ? "missed" : one.dueOn === today ? "watch" : ""}`}>
+              {one.dueOn < today ? `overdue since ${shortDay(one.dueOn)}` : one.dueOn === today ? "due today" : `by ${shortDay(one.dueOn)}`}
+            </span>
+          </div>
+          <div class="small muted">
+            {one.ownerName}
+            {one.opportunityName && ` · ${one.opportunityName}`}
+            {!one.opportunityName && one.hangsOn !== "action" && ` · ${one.hangsOn}`} · <a href={`/meetings/${one.meetingId}/record`}>where it was promised</a>
+          </div>
+          {settle && <SettleForm one={one} />}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function SettleForm({ one }: { one: Commitment }) {
+  return (
+    <details>
+      <summary class="small">Settle it now</summary>
+      <form method="post" action={`/commitments/${one.id}/settle`} class="stack tight" data-draft={`settle ${one.id}`}>
+        <fieldset>
+          <legend class="visually-hidden">How did it go: {one.words}</legend>
+          <div class="outcomes">
+            {(["kept", "partly", "missed", "dropped"] as const).map((value) => (
+              <label>
+                <input class="visually-hidden" type="radio" name="outcome" value={value} required />
+                {value.replace(/^./, (first) => first.toUpperCase())}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <div class="row">
+          <label class="visually-hidden" for={`why-${one.id}`}>
+            A word on why
+          </label>
+          <input id={`why-${one.id}`} name="words" maxlength={2000} placeholder="A word on why" class="grow" />
+          <button class="btn">Settle</button>
+        </div>
+      </form>
+    </details>
+  );
+}
+
+function Settled({ settled, zone }: { settled: Commitment[]; zone: string }) {
+  if (settled.length === 0) return null;
+  return (
+    <section class="sheet">
+      <h2 class="pad">Settled</h2>
+      <div class="scroll" tabindex={0} role="region" aria-label="Settled commitments">
+        <table>
+          <thead>
+            <tr>
+              <th>Who</th>
+              <th>Promised</th>
+              <th>Outcome</th>
+              <th>Settled</th>
+            </tr>
+          </thead>
+          <tbody>
+            {settled.map((one) => (
+              <tr>
+                <td>{one.ownerName}</td>
+                <td>
+                  {one.words}
+                  {one.outcomeWords && <div class="small muted">{one.outcomeWords}</div>}
+                </td>
+                <td>
+                  <span class={`tag ${one.outcome === "kept" ? "kept" : one.outcome === "missed" ? "missed" : "watch"}`}>{one.outcome}</span>
+                </td>
+                <td>{one.outcomeAt ? shortDay(dayIn(one.outcomeAt, zone)) : ""}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { z } from "@hono/zod-openapi";
+import { commitmentsOfPerson, outcomesOfPairs } from "../../domain/commitments/commitment-queries.ts";
+import { confirmCommitments } from "../../domain/commitments/confirm-commitments.ts";
+import { settleCommitment } from "../../domain/commitments/settle-commitment.ts";
+import { peopleOfRecords } from "../../domain/records/search-records.ts";
+import { csv } from "../../parts/csv.ts";
+import { leaveNotice } from "../../parts/notice.ts";
+import { render } from "../../parts/render.tsx";
+import { dayIn } from "../../parts/words.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { ctxOf, type Http, type Request } from "../../platform/http.ts";
+import { CommitmentsPage } from "./commitments-page.tsx";
+
+const settledShown = 60;
+const halfYear = 182 * 86_400_000;
+
+export function routes(http: Http): void {
+  http.get("/commitments", (c) => show(c));
+  http.get("/commitments.csv", exportCsv);
+  http.post("/commitments/:id/settle", settle);
+  http.post("/meetings/:id/confirm", async (c) => {
+    const confirmed = await confirmCommitments(ctxOf(c), c.req.param("id"));
+    leaveNotice(c, confirmed > 0 ? "Confirmed. It comes back at your next one-on-one." : "There was nothing left to confirm.");
+    return c.redirect(`/meetings/${c.req.param("id")}/record`, 303);
+  });
+}
+
+async function read(ctx: Ctx) {
+  const { orgId, personId } = ctx.viewer;
+  return ctx.tx(async (db) => ({
+    ...(await commitmentsOfPerson(db, orgId, { personId, settledLimit: settledShown })),
+    outcomes: await outcomesOfPairs(db, orgId, personId, new Date(ctx.clock.now().getTime() - halfYear)),
+    people: new Map((await peopleOfRecords(db, ctx)).map(({ id, name }) => [id, name])),
+  }));
+}
+
+async function show(c: Request, problem = ""): Promise<Response> {
+  const ctx = ctxOf(c);
+  const data = await read(ctx);
+  return render(c, <CommitmentsPage c={c} {...data} me={ctx.viewer.personId} today={dayIn(ctx.clock.now(), ctx.viewer.timeZone)} problem={problem} />, problem ? 422 : 200);
+}
+
+const settling = z.object({ outcome: z.enum(["kept", "partly", "missed", "dropped"], "Say how it went: kept, partly, missed or dropped."), words: z.string().trim().max(2000, "Use at most 2,000 characters.") });
+
+async function settle(c: Request): Promise<Response> {
+  const parsed = settling.safeParse(await c.req.parseBody());
+  if (!parsed.success) return show(c, parsed.error.issues[0]?.message ?? "Say how it went.");
+  await settleCommitment(ctxOf(c), { commitmentId: c.req.param("id") ?? "", ...parsed.data, meetingId: null });
+  leaveNotice(c, "Settled. The other sees it too.");
+  return c.redirect("/commitments", 303);
+}
+
+async function exportCsv(c: Request): Promise<Response> {
+  const ctx = ctxOf(c);
+  const { open, settled } = await ctx.tx((db) => commitmentsOfPerson(db, ctx.viewer.orgId, { personId: ctx.viewer.personId, settledLimit: 5000 }));
+  const rows = [...open, ...settled].map((one) => [one.ownerName, one.words, one.dueOn, one.opportunityName ?? one.hangsOn, one.outcome ?? "open", one.outcomeWords, one.outcomeAt ? dayIn(one.outcomeAt, ctx.viewer.timeZone) : ""]);
+  return csv(c, "kept-commitments.csv", ["owner", "commitment", "due", "hangs on", "state", "why", "settled"], rows);
+}

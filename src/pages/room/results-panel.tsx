@@ -1,0 +1,94 @@
+import { missedInARow } from "../../method/missed-in-a-row.ts";
+import { count, firstName, money, monthName } from "../../parts/words.ts";
+import { newId } from "../../platform/new-id.ts";
+import type { RoomData } from "./room-data.ts";
+
+/** Results: celebrate what was reached; otherwise dig deeper; after two missed months in a row agree the next step. */
+export function ResultsPanel({ room }: { room: RoomData }) {
+  const { results } = room.panel;
+  if (!results) return null;
+  const rep = firstName(room.meeting.repName);
+  const rows = results.months.map((month) => ({ month, ...(results.person?.months.find((m) => m.month === month) ?? { wonMinor: 0, quotaMinor: null, currency: "USD" }) }));
+  const past = rows.slice(1);
+  const last = past[0];
+  const missed = missedInARow(past.toReversed().map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor })));
+  return (
+    <>
+      <div class="pad">
+        <h2>{rep}’s results</h2>
+        <div class="small muted">Won by month, as known now.</div>
+      </div>
+      <div class="pad">
+        <table>
+          <thead>
+            <tr>
+              <th>Month</th>
+              <th class="num">Won</th>
+              <th class="num">Plan</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ month, wonMinor, quotaMinor, currency }, index) => (
+              <tr>
+                <td>{index === 0 ? `${monthName(month)} so far` : monthName(month)}</td>
+                <td class="num">{money(wonMinor, currency)}</td>
+                <td class="num">{quotaMinor === null ? "–" : money(quotaMinor, currency)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {last && last.quotaMinor !== null && last.wonMinor >= last.quotaMinor && (
+        <div class="celebrate">
+          <h3>{monthName(last.month)} reached</h3>
+          <p class="q">
+            {rep} closed {money(last.wonMinor, last.currency)} against a plan of {money(last.quotaMinor, last.currency)}. Say so, and ask what made it work.
+          </p>
+        </div>
+      )}
+      {last && last.quotaMinor !== null && last.wonMinor < last.quotaMinor && <DigDeeper rep={rep} short={money(last.quotaMinor - last.wonMinor, last.currency)} month={monthName(last.month)} />}
+      {last && last.quotaMinor === null && (
+        <div class="pad small muted">No plan is set for {monthName(last.month)}. An admin can import quotas; until then look at the trend.</div>
+      )}
+      {missed !== null && missed > 1 && <NextStepForm room={room} missed={missed} />}
+    </>
+  );
+}
+
+function DigDeeper({ rep, short, month }: { rep: string; short: string; month: string }) {
+  return (
+    <div class="dig">
+      <h3>
+        {month} was {short} short
+      </h3>
+      <p class="q">What would have had to be in the pipeline, and by when? Which activities would have put it there?</p>
+      <p class="small muted">Ask {rep} before you look for the answer together.</p>
+    </div>
+  );
+}
+
+function NextStepForm({ room, missed }: { room: RoomData; missed: number }) {
+  const steps = room.panel.results?.nextSteps ?? [];
+  return (
+    <div class="pad stack tight">
+      <h3>{count(missed, "month")} in a row below plan: agree the next step</h3>
+      {steps.map((step) => (
+        <p>
+          {step.words} <span class="small muted">{firstName(step.byName)}</span>
+        </p>
+      ))}
+      <form method="post" action={`/meetings/${room.meeting.id}/room/next-step`} class="stack tight" data-draft="next-step">
+        <input type="hidden" name="id" value={newId()} />
+        <input type="hidden" name="section" value={room.section.id} />
+        <input type="hidden" name="missed" value={missed} />
+        <label class="visually-hidden" for="next-step">
+          The next step you two agree on
+        </label>
+        <textarea id="next-step" name="words" maxlength={2000} rows={2} placeholder="The next step you two agree on" required></textarea>
+        <div>
+          <button class="btn">Keep this step</button>
+        </div>
+      </form>
+    </div>
+  );
+}

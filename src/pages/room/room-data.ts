@@ -1,0 +1,93 @@
+import { type Agenda, type AgendaSection, agendaOf } from "../../domain/agendas/agenda-queries.ts";
+import { broughtTo, type Commitment, commitmentsOf } from "../../domain/commitments/commitment-queries.ts";
+import { type Entry, entriesOf } from "../../domain/entries/entry-queries.ts";
+import { type Listed, listedIn, listedLastTime } from "../../domain/meetings/listed-opportunities.ts";
+import { lastMetAt, type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
+import { nextPlanned, pivotsOf, type Timing, timingsOf } from "../../domain/meetings/room-queries.ts";
+import { monthResults, type PersonResults } from "../../domain/opportunities/month-results.ts";
+import { opportunitiesAsOf, type OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
+import { opportunityNews, type OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
+import { type MeetingPoint, pointsOf } from "../../domain/points/point-queries.ts";
+import { type NextStep, nextStepsOf } from "../../domain/results/next-steps.ts";
+import type { Ctx } from "../../platform/context.ts";
+import type { Db } from "../../platform/database.ts";
+import { dayIn } from "../../parts/words.ts";
+
+/** Everything the room shows, read in one transaction. */
+export interface RoomData {
+  meeting: MeetingView;
+  now: Date;
+  agenda: Agenda;
+  section: AgendaSection;
+  running: Timing | undefined;
+  timings: Timing[];
+  points: MeetingPoint[];
+  pivot: "inform" | "praise" | undefined;
+  brought: Commitment[];
+  commitments: Commitment[];
+  /** When commitments made now are due unless said otherwise: the day of the next one-on-one, or a week from now. */
+  dueOn: string;
+  panel: PanelData;
+}
+
+export interface PanelData {
+  entries: Entry[];
+  results: { months: string[]; person: PersonResults | undefined; nextSteps: NextStep[] } | undefined;
+  since: Date | null;
+  news: OwnerNews | undefined;
+  open: OpportunityAt[];
+  listed: Map<string, Listed>;
+  last: { heldAt: Date; listed: Listed[] } | undefined;
+}
+
+/** The month of `day` and the months before it, newest first, as YYYY-MM-01. */
+export function monthsBack(day: string, count: number): string[] {
+  const first = Temporal.PlainDate.from(day).with({ day: 1 });
+  return Array.from({ length: count }, (_, back) => first.subtract({ months: back }).toString());
+}
+
+async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: AgendaSection): Promise<PanelData> {
+  const { orgId } = ctx.viewer;
+  const now = ctx.clock.now();
+  const { panel } = section;
+  const pipeline = ["new_opportunities", "opportunities", "pipeline", "wrap_up"].includes(panel);
+  const news = ["new_opportunities", "opportunities"].includes(panel);
+  const since = await lastMetAt(db, { orgId, managerId: meeting.managerId, repId: meeting.repId }, meeting.openedAt ?? now);
+  const after = since ?? new Date(now.getTime() - 14 * 86_400_000);
+  const months = monthsBack(dayIn(now, meeting.timeZone), 4);
+  return {
+    entries: panel === "working" ? await entriesOf(db, orgId, meeting.id) : [],
+    results: panel === "results" ? { months, person: (await monthResults(db, { orgId, personIds: [meeting.repId], months, at: now })).get(meeting.repId), nextSteps: await nextStepsOf(db, orgId, meeting.id) } : undefined,
+    since,
+    news: news ? (await opportunityNews(db, { orgId, ownerIds: [meeting.repId], after, until: now })).get(meeting.repId) : undefined,
+    open: pipeline ? (await opportunitiesAsOf(db, { orgId, ownerIds: [meeting.repId], at: now })).filter(({ outcome }) => outcome === "open") : [],
+    listed: new Map((news ? await listedIn(db, orgId, meeting.id) : []).map((row) => [row.opportunityId, row])),
+    last: panel === "opportunities" ? await listedLastTime(db, orgId, meeting) : undefined,
+  };
+}
+
+/** `sectionId` is the section looked at; without one it is the section that runs. */
+export async function roomData(ctx: Ctx, meetingId: string | undefined, sectionId: string | undefined): Promise<RoomData> {
+  return ctx.tx(async (db) => {
+    const { orgId } = ctx.viewer;
+    const now = ctx.clock.now();
+    const meeting = await meetingForViewer(db, ctx, meetingId);
+    const agenda = await agendaOf(db, orgId, meeting);
+    const timings = await timingsOf(db, orgId, meeting.id);
+    const running = timings.find(({ endedAt }) => endedAt === null);
+    const section = agenda.sections.find(({ id }) => id === sectionId) ?? agenda.sections.find(({ id }) => id === running?.sectionId) ?? agenda.sections[0];
+    if (!section) throw new Error("an agenda without sections");
+    const pair = { orgId, managerId: meeting.managerId, repId: meeting.repId };
+    const next = await nextPlanned(db, pair, now);
+    const today = Temporal.PlainDate.from(dayIn(now, meeting.timeZone));
+    return {
+      meeting, now, agenda, section, running, timings,
+      points: await pointsOf(db, meeting.id),
+      pivot: (await pivotsOf(db, orgId, meeting.id)).get(section.id),
+      brought: await broughtTo(db, orgId, meeting),
+      commitments: await commitmentsOf(db, orgId, meeting.id),
+      dueOn: next ? dayIn(next.plannedStart, next.timeZone) : today.add({ days: 7 }).toString(),
+      panel: await readPanel(db, ctx, meeting, section),
+    };
+  });
+}
