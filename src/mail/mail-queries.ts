@@ -8,7 +8,7 @@ const minutes = 60_000;
 /** How long to wait after each try that failed; also how long a process may take for one. */
 const waits = [2 * minutes, 10 * minutes, 60 * minutes, 360 * minutes, 360 * minutes];
 /** What nobody wants to read any more is not sent: it waited because no mail server was set. */
-const staleAfterDays = { invitation: 13, others: 3 };
+export const staleAfterDays = { invitation: 13, others: 3 };
 
 export interface ClaimedMail {
   orgId: string;

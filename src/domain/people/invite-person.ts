@@ -29,6 +29,8 @@ export async function invitePerson(ctx: Ctx, personId: string): Promise<string> 
 export async function writeInvitation(db: Db, ctx: Ctx, person: { id: string; name: string; isNew: boolean }): Promise<string> {
   const { orgId, orgName, name } = ctx.viewer;
   const token = newToken();
+  // The link and the mail that brings it have one id.
+  const id = newId();
   await db
     .deleteFrom("access_link")
     .where("org_id", "=", orgId)
@@ -38,7 +40,7 @@ export async function writeInvitation(db: Db, ctx: Ctx, person: { id: string; na
   await db
     .insertInto("access_link")
     .values({
-      id: newId(),
+      id,
       purpose: "invitation",
       token_hash: hashToken(token),
       org_id: orgId,
@@ -48,6 +50,7 @@ export async function writeInvitation(db: Db, ctx: Ctx, person: { id: string; na
     })
     .execute();
   const mailId = await queueMail(db, ctx, {
+    id,
     to: person.id,
     purpose: "invitation",
     subject: person.isNew ? `${orgName} invites you to Kept` : `A new way in to Kept at ${orgName}`,
