@@ -222,6 +222,7 @@ create table commitment (
   CHECK ((outcome = ANY (ARRAY['kept'::text, 'partly'::text, 'missed'::text, 'dropped'::text])))
 );
 
+CREATE INDEX commitment_by_manager ON public.commitment USING btree (org_id, manager_id, created_at);
 CREATE INDEX commitment_by_meeting ON public.commitment USING btree (org_id, meeting_id);
 CREATE INDEX commitment_by_owner ON public.commitment USING btree (org_id, owner_id, due_on);
 CREATE INDEX commitment_by_pair ON public.commitment USING btree (org_id, rep_id, manager_id, created_at);
@@ -1305,6 +1306,25 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.focus_spent(since timestamp with time zone, as_side text)
+ RETURNS TABLE(focus text, seconds double precision)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+    select s.focus, sum(extract(epoch from t.ended_at - t.started_at))::double precision
+    from meeting m
+    join section_timing t on t.org_id = m.org_id and t.meeting_id = m.id and t.ended_at is not null
+    join section s on s.org_id = t.org_id and s.id = t.section_id
+    where viewer_actor() = 'person' and m.org_id = viewer_org() and m.state = 'closed'
+      and m.planned_start >= since and m.planned_start <= viewer_now()
+      and ((as_side = 'manager' and m.manager_id = viewer_id()) or (as_side = 'rep' and m.rep_id = viewer_id()))
+    group by s.focus;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.in_pair(wanted uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1537,6 +1557,23 @@ CREATE OR REPLACE FUNCTION public.owns_doc(wanted uuid)
 AS $function$
 begin
   return exists (select 1 from note_doc d where d.org_id = viewer_org() and d.id = wanted and d.owner_id = viewer_id() and in_pair(d.meeting_id));
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.points_raised(since timestamp with time zone, as_side text)
+ RETURNS TABLE(by_reps integer, by_managers integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+    select (count(*) filter (where p.added_by = m.rep_id))::integer, (count(*) filter (where p.added_by <> m.rep_id))::integer
+    from meeting m
+    join point p on p.org_id = m.org_id and p.meeting_id = m.id and p.withdrawn_at is null
+    where viewer_actor() = 'person' and m.org_id = viewer_org() and m.state = 'closed'
+      and m.planned_start >= since and m.planned_start <= viewer_now()
+      and ((as_side = 'manager' and m.manager_id = viewer_id()) or (as_side = 'rep' and m.rep_id = viewer_id()));
 end $function$
 ;
 
