@@ -1,9 +1,11 @@
+import { importFiles } from "./commands/import.ts";
 import { schema } from "./commands/schema.ts";
 import { PlainError } from "./platform/plain-error.ts";
 
 export type Command = (args: string[]) => Promise<void>;
 
 const commands: Record<string, { run: Command; words: string }> = {
+  import: { run: importFiles, words: "import FILE or FOLDER …        take people, products, accounts, opportunities and quotas in from CSV" },
   schema: { run: schema, words: "schema                     write db/schema.sql and the row types from the migrations" },
 };
 

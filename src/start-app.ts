@@ -1,7 +1,7 @@
 import { signalsOf } from "./live/signals.ts";
 import { makeClock } from "./platform/clock.ts";
 import type { App } from "./platform/context.ts";
-import { claim, connectAsOwner, Database } from "./platform/database.ts";
+import { claim, connectAsOwner, Database, useBeside } from "./platform/database.ts";
 import type { Env } from "./platform/env.ts";
 import { makeLog } from "./platform/log.ts";
 import { migrate } from "./platform/migrate.ts";
@@ -25,7 +25,14 @@ interface Base {
 async function openBase(env: Env, share: boolean): Promise<Base> {
   if (env.databaseUrl) return { url: env.databaseUrl, notes: [], release: async () => {} };
   const server = await startPostgres(env.dataFolder);
-  if (share) return { url: server.url, notes: server.notes, release: async () => {} };
+  if (share) {
+    const use = await useBeside(server.url);
+    const release = async () => {
+      const { wasLast } = await use.leave();
+      if (wasLast && !server.wasRunning) await server.stop();
+    };
+    return { url: server.url, notes: server.notes, release };
+  }
   const claimed = await claim(server.url, env.dataFolder);
   const release = async () => {
     await claimed.end();

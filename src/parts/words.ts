@@ -1,12 +1,12 @@
 /** Numbers, money and days as people read them. All take their time zone or currency; none reads a clock. */
 
+import { minorUnits } from "../method/minor-units.ts";
+
+export { minorUnits };
+
 const locale = "en-US";
 const moneyFormats = new Map<string, Intl.NumberFormat>();
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
-
-function digitsOf(currency: string): number {
-  return new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
-}
 
 function moneyFormat(currency: string, fractionDigits: number): Intl.NumberFormat {
   const key = `${currency} ${fractionDigits}`;
@@ -22,14 +22,6 @@ function moneyFormat(currency: string, fractionDigits: number): Intl.NumberForma
       })),
     );
   return format;
-}
-
-const scales = new Map<string, number>();
-/** How many minor units make one: 100 for dollars, 1 for yen. */
-export function minorUnits(currency: string): number {
-  let scale = scales.get(currency);
-  if (scale === undefined) scales.set(currency, (scale = 10 ** digitsOf(currency)));
-  return scale;
 }
 
 /** 2676800 USD → "$26,768"; cents are shown only where they are not zero. */

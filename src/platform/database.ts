@@ -69,6 +69,27 @@ export class Database {
     });
   }
 
+  /** The same with the connection itself: COPY is not a query. */
+  async withClient<T>(identity: Identity, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.appPool.connect();
+    let broken: Error | undefined;
+    // A connection lost in the middle reports through the query or stream that uses it.
+    const lost = (error: Error) => (broken = error);
+    client.on("error", lost);
+    try {
+      await client.query(beginAs(identity));
+      const result = await work(client);
+      await client.query("commit");
+      return result;
+    } catch (error) {
+      await client.query("rollback").catch((failure: Error) => (broken = failure));
+      throw error;
+    } finally {
+      client.off("error", lost);
+      client.release(broken);
+    }
+  }
+
   async isUp(): Promise<boolean> {
     try {
       await this.appPool.query("select 1");
@@ -92,7 +113,7 @@ function makePool(url: string, max: number, role?: string): pg.Pool {
     connectionTimeoutMillis: 10_000,
     application_name: `kept${role ? ` ${role.slice(5)}` : ""}`,
     // The role holds from the first moment and RESET ROLE comes back to it.
-    ...(role ? { options: `-c role=${role}` } : {}),
+    options: role ? `-c role=${role} -c timezone=UTC` : "-c timezone=UTC",
   });
   // A connection that breaks while idle is replaced by the next query; that one reports if it cannot.
   pool.on("error", () => {});
@@ -113,6 +134,28 @@ export async function claim(url: string, folder: string): Promise<pg.Client> {
     );
   }
   return client;
+}
+
+const commandKey = 7155003;
+
+/** A command works beside whatever else runs here. Says at the end whether it was the last to use the folder. */
+export async function useBeside(url: string): Promise<{ leave(): Promise<{ wasLast: boolean }> }> {
+  const client = new pg.Client({ connectionString: url, application_name: "kept command" });
+  client.on("error", () => {});
+  await client.connect();
+  await client.query("select pg_advisory_lock_shared($1)", [commandKey]);
+  const leave = async () => {
+    try {
+      await client.query("select pg_advisory_unlock_shared($1)", [commandKey]);
+      const { rows } = await client.query("select pg_try_advisory_lock(7155002) and pg_try_advisory_lock($1) as alone", [commandKey]);
+      return { wasLast: rows[0].alone as boolean };
+    } catch {
+      return { wasLast: false };
+    } finally {
+      await client.end().catch(() => {});
+    }
+  };
+  return { leave };
 }
 
 export async function connectAsOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -15,6 +15,8 @@ export interface Server {
   /** Where its data really lies, which root may have had to move. */
   folder: string;
   notes: string[];
+  /** It was running before: a Kept is using it, or one was killed. */
+  wasRunning: boolean;
   stop(): Promise<void>;
 }
 
@@ -224,6 +226,7 @@ export async function startPostgres(dataFolder: string): Promise<Server> {
       url: await makeDatabase(left.socketFolder),
       folder: place.folder,
       notes: place.notes,
+      wasRunning: true,
       stop: () => stopServer(left.pid, cluster),
     };
   }
@@ -247,5 +250,11 @@ export async function startPostgres(dataFolder: string): Promise<Server> {
     return startPostgres(dataFolder);
   }
   const pid = child.pid as number;
-  return { url: await makeDatabase(socketFolder), folder: place.folder, notes: place.notes, stop: () => stopServer(pid, cluster) };
+  return {
+    url: await makeDatabase(socketFolder),
+    folder: place.folder,
+    notes: place.notes,
+    wasRunning: false,
+    stop: () => stopServer(pid, cluster),
+  };
 }

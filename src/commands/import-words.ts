@@ -1,0 +1,36 @@
+import { targets } from "../domain/imports/import-fields.ts";
+import type { Run } from "../domain/imports/import-settings.ts";
+
+const n = (value: number) => value.toLocaleString("en-US");
+
+/** What became of a file, in one line and the notes beneath it. */
+export function outcomeWords(run: Run): string {
+  const lines = [
+    `${run.fileName}: ${run.what}, ${n(run.rowsTotal)} rows: ${n(run.rowsNew)} new, ${n(run.rowsChanged)} changed, ${n(run.rowsSame)} the same, ${n(run.rowsFailed)} failed.`,
+  ];
+  const found = run.settings.found;
+  if (!found) return lines.join("\n");
+  lines.push(...found.notes);
+  for (const { value, rows, to } of found.products.slice(0, 20))
+    lines.push(to ? `product “${value}” (${n(rows)} rows) is “${to.name}”.` : `product “${value}” (${n(rows)} rows) is new.`);
+  if (found.newStages.length > 0) lines.push(`new stages: ${found.newStages.map(({ name }) => name).join(", ")}.`);
+  if (found.newAccounts > 0) lines.push(`${n(found.newAccounts)} accounts were only named here; they were made.`);
+  if (found.newManagers.length > 0) lines.push(`managers named but not listed, made as people: ${found.newManagers.join(", ")}.`);
+  if (run.what === "opportunities" && found.undatedRows > 0)
+    lines.push(
+      `${n(found.undatedRows)} rows have no date: they are known from ${run.settings.answers.exportedOn ?? found.latestDay ?? "today"}, the day of the export.`,
+    );
+  return lines.join("\n  ");
+}
+
+export function questionWords(run: Run): string {
+  if (run.problem) return `${run.problem} Use --answers column:FIELD=COLUMN.`;
+  const fields = run.what ? targets[run.what].fields : [];
+  const asked = (run.settings.found?.questions ?? []).map(({ kind, field, example }) => {
+    const words = fields.find(({ key }) => key === field)?.words ?? field;
+    return kind === "date"
+      ? `“${example}” in ${words} can be day/month or month/day: --answers dates=dmy or dates=mdy.`
+      : `“${example}” in ${words} can be a thousand or a decimal: --answers numbers=point (the point is the decimal mark) or numbers=comma.`;
+  });
+  return asked.join(" ");
+}

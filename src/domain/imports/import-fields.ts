@@ -1,0 +1,270 @@
+/** What Kept can take from a file, and under which names other programs write it. */
+
+export const whats = ["people", "products", "accounts", "opportunities", "quotas"] as const;
+export type What = (typeof whats)[number];
+export const isWhat = (value: unknown): value is What => whats.includes(value as What);
+
+export type FieldType = "text" | "date" | "month" | "money" | "whole";
+
+export interface ImportField {
+  key: string;
+  words: string;
+  type: FieldType;
+  hint?: string;
+  /** Column names as they appear in files; compared without case, spaces and punctuation. */
+  aliases: readonly string[];
+}
+
+export interface Target {
+  words: string;
+  /** One of each group must be among the columns. */
+  needs: readonly (readonly string[])[];
+  fields: readonly ImportField[];
+}
+
+const people: readonly ImportField[] = [
+  {
+    key: "name",
+    words: "Name",
+    type: "text",
+    aliases: [
+      "name",
+      "full name",
+      "sales agent",
+      "agent",
+      "rep",
+      "sales rep",
+      "salesperson",
+      "employee",
+      "employee name",
+      "user",
+      "user name",
+      "person",
+    ],
+  },
+  { key: "first_name", words: "First name", type: "text", aliases: ["first name", "given name", "forename"] },
+  { key: "last_name", words: "Last name", type: "text", aliases: ["last name", "family name", "surname"] },
+  {
+    key: "email",
+    words: "Mail address",
+    type: "text",
+    aliases: ["email", "e mail", "mail", "email address", "mail address", "work email"],
+  },
+  {
+    key: "manager",
+    words: "Manager",
+    type: "text",
+    hint: "by name or mail address",
+    aliases: ["manager", "manager name", "manager email", "reports to", "sales manager", "supervisor", "team lead"],
+  },
+  {
+    key: "team",
+    words: "Team",
+    type: "text",
+    aliases: ["team", "regional office", "office", "region", "team name", "sales team", "department", "hubspot team"],
+  },
+  {
+    key: "roles",
+    words: "Role",
+    type: "text",
+    hint: "rep, manager, leader or admin",
+    aliases: ["role", "roles", "kept role", "job role", "profile"],
+  },
+  { key: "time_zone", words: "Time zone", type: "text", hint: "such as Europe/Berlin", aliases: ["time zone", "timezone", "tz"] },
+  {
+    key: "started_on",
+    words: "Started on",
+    type: "date",
+    aliases: ["started on", "start date", "hire date", "hired on", "joined", "started"],
+  },
+  { key: "left_on", words: "Left on", type: "date", aliases: ["left on", "leave date", "end date", "termination date", "left"] },
+  {
+    key: "experience",
+    words: "Experience",
+    type: "text",
+    hint: "new, developing or experienced",
+    aliases: ["experience", "experience level", "seniority", "level"],
+  },
+  {
+    key: "external_id",
+    words: "Id in your system",
+    type: "text",
+    aliases: ["id", "user id", "employee id", "person id", "owner id", "external id", "record id"],
+  },
+];
+
+const products: readonly ImportField[] = [
+  { key: "name", words: "Name", type: "text", aliases: ["product", "product name", "name", "item"] },
+  { key: "series", words: "Series", type: "text", aliases: ["series", "product family", "family", "category", "line"] },
+  { key: "list_price", words: "List price", type: "money", aliases: ["sales price", "list price", "price", "unit price", "msrp"] },
+  { key: "currency", words: "Currency", type: "text", aliases: ["currency", "currency iso code", "price currency"] },
+  {
+    key: "external_id",
+    words: "Id in your system",
+    type: "text",
+    aliases: ["product id", "id", "product code", "sku", "record id", "external id"],
+  },
+];
+
+const accounts: readonly ImportField[] = [
+  {
+    key: "name",
+    words: "Name",
+    type: "text",
+    aliases: ["account", "account name", "company", "company name", "name", "organization", "organisation", "customer"],
+  },
+  { key: "sector", words: "Sector", type: "text", aliases: ["sector", "industry"] },
+  { key: "founded_in", words: "Founded in", type: "whole", aliases: ["year established", "founded", "founded in", "year founded"] },
+  {
+    key: "annual_revenue",
+    words: "Annual revenue",
+    type: "money",
+    aliases: ["revenue", "annual revenue", "annual revenue in millions", "turnover"],
+  },
+  { key: "employees", words: "Employees", type: "whole", aliases: ["employees", "number of employees", "headcount"] },
+  {
+    key: "location",
+    words: "Location",
+    type: "text",
+    aliases: ["office location", "location", "country", "billing country", "headquarters", "city"],
+  },
+  { key: "parent_name", words: "Parent company", type: "text", aliases: ["subsidiary of", "parent account", "parent company", "parent"] },
+  {
+    key: "external_id",
+    words: "Id in your system",
+    type: "text",
+    aliases: ["account id", "company id", "id", "record id", "organization id", "external id"],
+  },
+];
+
+const opportunities: readonly ImportField[] = [
+  {
+    key: "external_id",
+    words: "Id in your system",
+    type: "text",
+    aliases: ["opportunity id", "deal id", "record id", "id", "pipedrive system id", "do not modify opportunity", "external id"],
+  },
+  {
+    key: "name",
+    words: "Name",
+    type: "text",
+    aliases: ["opportunity name", "deal name", "deal title", "title", "topic", "name", "opportunity", "deal"],
+  },
+  {
+    key: "owner",
+    words: "Owner",
+    type: "text",
+    hint: "by name, mail address or id",
+    aliases: [
+      "sales agent",
+      "opportunity owner",
+      "opportunity owner email",
+      "deal owner",
+      "owner",
+      "owner name",
+      "owner email",
+      "sales rep",
+      "rep",
+    ],
+  },
+  {
+    key: "account",
+    words: "Account",
+    type: "text",
+    aliases: [
+      "account",
+      "account name",
+      "associated company primary",
+      "associated company",
+      "organization",
+      "organisation",
+      "deal organization",
+      "company",
+      "customer",
+    ],
+  },
+  { key: "product", words: "Product", type: "text", aliases: ["product", "product name", "deal product name"] },
+  {
+    key: "stage",
+    words: "Stage",
+    type: "text",
+    aliases: ["deal stage", "stage", "sales stage", "pipeline phase", "stage name", "deal stage pipeline", "opportunity stage"],
+  },
+  { key: "status", words: "Status", type: "text", hint: "open, won or lost", aliases: ["status", "deal status", "state"] },
+  {
+    key: "created_on",
+    words: "Created on",
+    type: "date",
+    aliases: [
+      "engage date",
+      "created date",
+      "create date",
+      "created on",
+      "created",
+      "deal created",
+      "deal created on",
+      "creation date",
+      "deal creation date",
+      "created at",
+    ],
+  },
+  {
+    key: "close_on",
+    words: "Close date",
+    type: "date",
+    hint: "expected while open, actual once won or lost",
+    aliases: [
+      "close date",
+      "closed on",
+      "expected close date",
+      "est close date",
+      "deal expected close date",
+      "closing date",
+      "deal closed on",
+    ],
+  },
+  {
+    key: "amount",
+    words: "Amount",
+    type: "money",
+    aliases: ["close value", "amount", "deal value", "value", "est revenue", "deal amount", "total amount", "opportunity amount"],
+  },
+  {
+    key: "currency",
+    words: "Currency",
+    type: "text",
+    aliases: ["currency", "deal currency of value", "amount currency", "currency iso code", "deal currency"],
+  },
+  { key: "forecast_category", words: "Forecast category", type: "text", aliases: ["forecast category"] },
+  { key: "next_step", words: "Next step", type: "text", aliases: ["next step", "next steps", "opportunity next steps"] },
+];
+
+const quotas: readonly ImportField[] = [
+  {
+    key: "person",
+    words: "Person",
+    type: "text",
+    hint: "by name, mail address or id",
+    aliases: ["person", "name", "sales agent", "rep", "owner", "user", "email", "mail", "employee", "sales rep"],
+  },
+  { key: "month", words: "Month", type: "month", hint: "such as 2026-11", aliases: ["month", "period", "quota month", "start date"] },
+  { key: "amount", words: "Amount", type: "money", aliases: ["amount", "quota", "quota amount", "target"] },
+];
+
+export const targets: Record<What, Target> = {
+  people: { words: "People", needs: [["name", "last_name", "email"]], fields: people },
+  products: { words: "Products", needs: [["name"]], fields: products },
+  accounts: { words: "Accounts", needs: [["name"]], fields: accounts },
+  opportunities: { words: "Opportunities", needs: [["owner"], ["stage", "status"], ["external_id", "name"]], fields: opportunities },
+  quotas: { words: "Quotas", needs: [["person"], ["month"], ["amount"]], fields: quotas },
+};
+
+/** Letters and digits only: "Deal - Title" and "deal_title" are one. */
+export const plainKey = (words: string): string =>
+  words
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
+
+/** Columns that say more than their field: a date of this name is the day the opportunity came into that stage. */
+export const opensInStage: Record<string, string> = { engagedate: "Engaging" };

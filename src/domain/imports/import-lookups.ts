@@ -1,0 +1,65 @@
+import type pg from "pg";
+import { plainKey } from "./import-fields.ts";
+
+export interface Named {
+  id: string;
+  name: string;
+}
+export interface StageRow extends Named {
+  outcome: "open" | "won" | "lost";
+}
+
+/** What the organisation already has, to fit the file's words to. */
+export interface Lookups {
+  currency: string;
+  timeZone: string;
+  /** Person by name, mail address and id, each in lower case; null when several people bear it. */
+  people: Map<string, Named | null>;
+  /** Product by its letters and digits. */
+  products: Map<string, Named>;
+  stages: StageRow[];
+}
+
+export async function readLookups(client: pg.ClientBase, orgId: string, source: string): Promise<Lookups> {
+  const org = await client.query<{ currency: string; time_zone: string }>(
+    "select currency, time_zone from organisation where org_id = $1",
+    [orgId],
+  );
+  if (!org.rows[0]) throw new Error("the import's organisation is gone");
+  const stages = await client.query<StageRow>("select id, name, outcome from stage where org_id = $1 order by position, name", [orgId]);
+  return {
+    currency: org.rows[0].currency,
+    timeZone: org.rows[0].time_zone,
+    people: await readPeople(client, orgId),
+    products: await readProducts(client, orgId, source),
+    stages: stages.rows,
+  };
+}
+
+async function readPeople(client: pg.ClientBase, orgId: string): Promise<Map<string, Named | null>> {
+  const { rows } = await client.query<Named & { email: string | null; external_id: string | null }>(
+    "select id, name, email, external_id from person where org_id = $1",
+    [orgId],
+  );
+  const people = new Map<string, Named | null>();
+  for (const { id, name, email, external_id } of rows) {
+    const key = name.trim().toLowerCase();
+    people.set(key, people.has(key) ? null : { id, name });
+    if (email) people.set(email.toLowerCase(), { id, name });
+    if (external_id) people.set(external_id.toLowerCase(), { id, name });
+  }
+  return people;
+}
+
+async function readProducts(client: pg.ClientBase, orgId: string, source: string): Promise<Map<string, Named>> {
+  const { rows } = await client.query<Named & { external_id: string }>(
+    "select id, name, external_id from product where org_id = $1 order by (source = $2), id desc",
+    [orgId, source],
+  );
+  const products = new Map<string, Named>();
+  for (const { id, name, external_id } of rows) {
+    products.set(plainKey(name), { id, name });
+    if (!external_id.startsWith("name:")) products.set(`id ${external_id}`, { id, name });
+  }
+  return products;
+}

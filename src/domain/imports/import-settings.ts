@@ -1,0 +1,92 @@
+import type { What } from "./import-fields.ts";
+
+export type DayOrder = "dmy" | "mdy";
+export type DecimalMark = "point" | "comma";
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+export type Delimiter = "," | ";" | "\t" | "|";
+/** Field → position of its column; null when the file has none. */
+export type Columns = Record<string, number | null>;
+
+/** What the admin has said about a file. Everything else is found in the file itself. */
+export interface Answers {
+  columns?: Columns;
+  delimiter?: Delimiter;
+  /** By field. */
+  dates?: Record<string, DayOrder>;
+  numbers?: Record<string, DecimalMark>;
+  /** The day on which the file was exported. */
+  exportedOn?: string;
+  /** The stage an opportunity was in from its creation until it closed. */
+  openingStage?: string;
+  /** Owner in the file → person, or "" to leave those rows out. */
+  owners?: Record<string, string>;
+  /** Product in the file → product; "" makes a new one. */
+  products?: Record<string, string>;
+  /** How many of the currency one is in the file: 1, 1,000 or 1,000,000. */
+  unit?: number;
+}
+
+export interface Question {
+  kind: "date" | "number";
+  field: string;
+  /** A value of the column that can be read in two ways. */
+  example: string;
+}
+
+export interface Mapped {
+  value: string;
+  rows: number;
+  /** Null: fits nothing. */
+  to: { id: string; name: string } | null;
+}
+
+/** What a look at the whole file has shown. */
+export interface Found {
+  encoding: Encoding;
+  delimiter: Delimiter;
+  header: string[];
+  /** The first rows as they stand in the file. */
+  first: { line: number; cells: string[] }[];
+  columns: Columns;
+  questions: Question[];
+  /** Things done on the way that the reader should know. */
+  notes: string[];
+  latestDay: string | null;
+  undatedRows: number;
+  openingStage: string | null;
+  /** Values of the file that are written otherwise here, or fit nothing. */
+  owners: Mapped[];
+  products: Mapped[];
+  newStages: { name: string; outcome: "open" | "won" | "lost" }[];
+  newAccounts: number;
+  /** People named only as somebody's manager. */
+  newManagers: string[];
+}
+
+export interface Settings {
+  answers: Answers;
+  found?: Found;
+}
+
+export type RunState = "uploaded" | "checking" | "needs_answers" | "checked" | "applying" | "applied" | "failed" | "cancelled";
+
+export interface Run {
+  orgId: string;
+  id: string;
+  what: What | null;
+  source: string;
+  fileName: string;
+  filePath: string | null;
+  state: RunState;
+  settings: Settings;
+  fileBytes: number | null;
+  rowsTotal: number;
+  rowsDone: number;
+  rowsNew: number;
+  rowsChanged: number;
+  rowsSame: number;
+  rowsFailed: number;
+  problem: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+}

@@ -1,0 +1,45 @@
+import type pg from "pg";
+
+export type Value = string | number | null;
+
+/** One run over one file. */
+export interface Job {
+  orgId: string;
+  runId: string;
+  source: string;
+  currency: string;
+  timeZone: string;
+  /** What is in the file is known from this moment. */
+  exportedAt: Date;
+  now: Date;
+  /** Day of `now` in the organisation. */
+  today: string;
+  /** Fields the file has a column for: only these are compared and written. */
+  provided: ReadonlySet<string>;
+  /** Stages and products the file names and the organisation does not have yet. */
+  newStages: readonly { id: string; name: string; outcome: "open" | "won" | "lost" }[];
+  newProducts: readonly { id: string; name: string }[];
+}
+
+export interface Counts {
+  fresh: number;
+  changed: number;
+  same: number;
+}
+
+/**
+ * Rows of one kind on their way in. They are copied into the temporary table `staged`, then dealt with as a whole:
+ * `settle` marks rows that cannot go in (reason) and counts, `apply` writes. Both in one transaction with the copy.
+ */
+export interface Staging {
+  /** Columns of `staged` beside line, reason, warning and cells. */
+  columns: readonly { name: string; type: string }[];
+  settle(client: pg.ClientBase, job: Job): Promise<Counts>;
+  apply(client: pg.ClientBase, job: Job): Promise<void>;
+}
+
+export async function makeStaged(client: pg.ClientBase, staging: Staging): Promise<void> {
+  const columns = staging.columns.map(({ name, type }) => `, ${name} ${type}`).join("");
+  await client.query(`set local work_mem = '32MB'; set local temp_buffers = '16MB'`).catch(() => {});
+  await client.query(`create temp table staged (line integer not null, reason text, warning text, cells text${columns}) on commit drop`);
+}

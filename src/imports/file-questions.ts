@@ -1,0 +1,37 @@
+import type { Answers, DayOrder, DecimalMark, Question } from "../domain/imports/import-settings.ts";
+import { agreedOrder, isAskable as isAskableDate } from "./read-date.ts";
+import { agreedMark, isAskable as isAskableNumber } from "./read-number.ts";
+import type { Survey } from "./survey-rows.ts";
+
+/** What only a person can decide: columns whose values fit two readings. */
+export function questionsOf(survey: Survey, answers: Answers): Question[] {
+  const questions: Question[] = [];
+  for (const [field, evidence] of survey.dates)
+    if (isAskableDate(evidence) && !answers.dates?.[field]) questions.push({ kind: "date", field, example: evidence.open ?? "" });
+  for (const [field, evidence] of survey.numbers)
+    if (isAskableNumber(evidence) && !answers.numbers?.[field]) questions.push({ kind: "number", field, example: evidence.open ?? "" });
+  return questions;
+}
+
+export interface Reading {
+  dates: Record<string, DayOrder | null>;
+  numbers: Record<string, DecimalMark | null>;
+}
+
+/** How to read each column: as answered, else as its own values say. */
+export function readingOf(survey: Survey, answers: Answers): Reading {
+  const dates = [...survey.dates].map(([field, evidence]) => [field, answers.dates?.[field] ?? agreedOrder(evidence)] as const);
+  const numbers = [...survey.numbers].map(([field, evidence]) => [field, answers.numbers?.[field] ?? agreedMark(evidence)] as const);
+  return { dates: Object.fromEntries(dates), numbers: Object.fromEntries(numbers) };
+}
+
+/** The latest day that stands in the file, when that can be told. */
+export function latestDayOf(survey: Survey, reading: Reading): string | null {
+  let latest = "";
+  for (const [field, evidence] of survey.dates) {
+    const order = reading.dates[field];
+    const day = order ? evidence.latest[order] : evidence.latest.dmy > evidence.latest.mdy ? evidence.latest.dmy : evidence.latest.mdy;
+    if (day > latest) latest = day;
+  }
+  return latest || null;
+}

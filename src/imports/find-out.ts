@@ -1,0 +1,90 @@
+import { opensInStage, plainKey, type What } from "../domain/imports/import-fields.ts";
+import type { Lookups, Named } from "../domain/imports/import-lookups.ts";
+import type { Answers, Columns, Found, Mapped } from "../domain/imports/import-settings.ts";
+import { latestDayOf, questionsOf, type Reading } from "./file-questions.ts";
+import type { Sheet } from "./open-sheet.ts";
+import { Fitting, inOrder } from "./plan-opportunities.ts";
+import type { Survey } from "./survey-rows.ts";
+
+interface Known {
+  what: What;
+  sheet: Sheet;
+  survey: Survey;
+  columns: Columns;
+  answers: Answers;
+  reading: Reading;
+  lookups: Lookups;
+}
+
+const mostListed = 200;
+
+/** All that the admin is shown before anything is taken in. */
+export function findOut(known: Known): Found {
+  const { what, sheet, survey, columns, answers, reading, lookups } = known;
+  const fitting = new Fitting(lookups, answers.products ?? {});
+  const openingStage = what === "opportunities" ? fitStages(fitting, survey, openingStageOf(sheet, columns, answers)) : null;
+  return {
+    encoding: sheet.encoding,
+    delimiter: sheet.cut.delimiter,
+    header: sheet.header,
+    first: survey.first,
+    columns,
+    questions: questionsOf(survey, answers),
+    notes: notesOf(sheet),
+    latestDay: latestDayOf(survey, reading),
+    undatedRows: survey.undatedRows,
+    openingStage,
+    owners: unknownPeople(survey.values.get("owner") ?? survey.values.get("person"), lookups, answers),
+    products: otherwiseWritten(survey.values.get("product"), fitting),
+    newStages: fitting.newStages.map(({ name, outcome }) => ({ name, outcome })),
+    newAccounts: 0,
+    newManagers: [],
+  };
+}
+
+/** Named by the admin, by what the column's name says, else the organisation's first. */
+export function openingStageOf(sheet: Sheet, columns: Columns, answers: Answers): string | null {
+  if (columns.created_on == null) return null;
+  return answers.openingStage ?? opensInStage[plainKey(sheet.header[columns.created_on] ?? "")] ?? "";
+}
+
+/** Makes the file's stages known in their order; returns the name of the one opportunities open in. */
+export function fitStages(fitting: Fitting, survey: Pick<Survey, "values" | "datedStages">, opening: string | null): string | null {
+  for (const name of inOrder(survey.values.get("stage")?.keys() ?? [], survey.datedStages)) fitting.stage(name);
+  if (opening === null) return null;
+  return opening === "" ? (fitting.firstOpenStage()?.name ?? null) : fitting.stage(opening).name;
+}
+
+function notesOf(sheet: Sheet): string[] {
+  const notes: string[] = [];
+  if (sheet.splitAt !== null)
+    notes.push(
+      `Every row has one cell too many: the comma in “${sheet.header[sheet.splitAt]}” has cut its numbers in two. They are put together again.`,
+    );
+  if (sheet.file.hasNul) notes.push("The file holds NUL bytes. Rows with one are left out.");
+  if (sheet.encoding === "windows-1252") notes.push("The file is not UTF-8; it is read as Windows-1252. Look whether accents are right.");
+  return notes;
+}
+
+function unknownPeople(values: Map<string, number> | undefined, lookups: Lookups, answers: Answers): Mapped[] {
+  const unknown: Mapped[] = [];
+  const byId = new Map<string, Named>();
+  for (const person of lookups.people.values()) if (person) byId.set(person.id, person);
+  for (const [value, rows] of values ?? []) {
+    const answer = answers.owners?.[value];
+    if (answer === undefined && lookups.people.get(value.toLowerCase())) continue;
+    if (unknown.length < mostListed) unknown.push({ value, rows, to: answer ? (byId.get(answer) ?? null) : null });
+  }
+  return unknown;
+}
+
+/** Products under another writing, and those that are new. */
+function otherwiseWritten(values: Map<string, number> | undefined, fitting: Fitting): Mapped[] {
+  const listed: Mapped[] = [];
+  for (const [value, rows] of values ?? []) {
+    const found = fitting.findProduct(value);
+    if (found?.name === value) continue;
+    if (listed.length < mostListed) listed.push({ value, rows, to: found ?? null });
+  }
+  return listed;
+}

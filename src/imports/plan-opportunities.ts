@@ -1,0 +1,69 @@
+import { plainKey } from "../domain/imports/import-fields.ts";
+import type { Lookups, Named, StageRow } from "../domain/imports/import-lookups.ts";
+import { newId } from "../platform/new-id.ts";
+import { outcomeOf } from "./read-outcome.ts";
+
+const mostStages = 60;
+
+/** Fits stage and product names of a file to the organisation's, and remembers those that have to be made. */
+export class Fitting {
+  readonly newStages: StageRow[] = [];
+  readonly newProducts: Named[] = [];
+  readonly #stages = new Map<string, StageRow>();
+  readonly #products: Map<string, Named>;
+  readonly #byId = new Map<string, Named>();
+  readonly #productAnswers: Record<string, string>;
+  readonly #all: StageRow[];
+
+  constructor(lookups: Lookups, productAnswers: Record<string, string>) {
+    this.#all = [...lookups.stages];
+    for (const stage of lookups.stages) this.#stages.set(plainKey(stage.name), stage);
+    this.#products = new Map(lookups.products);
+    for (const product of lookups.products.values()) this.#byId.set(product.id, product);
+    this.#productAnswers = productAnswers;
+  }
+
+  stage = (name: string): StageRow => {
+    const key = plainKey(name) || name;
+    const found = this.#stages.get(key);
+    if (found) return found;
+    const made: StageRow = { id: newId(), name: name.slice(0, 200), outcome: outcomeOf(name) };
+    this.#stages.set(key, made);
+    this.newStages.push(made);
+    this.#all.push(made);
+    return made;
+  };
+
+  stageOfOutcome = (outcome: "won" | "lost"): StageRow =>
+    this.#all.find((stage) => stage.outcome === outcome) ?? this.stage(outcome === "won" ? "Won" : "Lost");
+
+  /** The stage a new opportunity is in first. */
+  firstOpenStage(): StageRow | null {
+    return this.#all.find((stage) => stage.outcome === "open") ?? null;
+  }
+
+  product = (name: string): Named => {
+    const found = this.findProduct(name);
+    if (found) return found;
+    const made = { id: newId(), name: name.slice(0, 300) };
+    this.#products.set(plainKey(name) || name, made);
+    this.newProducts.push(made);
+    return made;
+  };
+
+  findProduct(name: string): Named | undefined {
+    const answer = this.#productAnswers[name];
+    if (answer) return this.#byId.get(answer);
+    return this.#products.get(`id ${name}`) ?? this.#products.get(plainKey(name) || name);
+  }
+
+  hasTooManyStages(): boolean {
+    return this.newStages.length > mostStages;
+  }
+}
+
+/** Stages that only undated rows are in come first: those have not begun yet. */
+export function inOrder(stages: Iterable<string>, datedStages: ReadonlySet<string>): string[] {
+  const all = [...stages];
+  return [...all.filter((name) => !datedStages.has(name)), ...all.filter((name) => datedStages.has(name))];
+}

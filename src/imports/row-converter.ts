@@ -1,0 +1,9 @@
+import type { Value } from "../domain/imports/staging.ts";
+
+export interface Converted {
+  values: Value[];
+  warning: string | null;
+}
+
+/** Reads the row the reader has open; null when it has a problem. */
+export type Converter = () => Converted | null;

@@ -1,0 +1,197 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type pg from "pg";
+import { targets, type What } from "../domain/imports/import-fields.ts";
+import { readLookups } from "../domain/imports/import-lookups.ts";
+import { changeRun, findRun, type RunChange } from "../domain/imports/import-run-store.ts";
+import type { Found, Run, RunState, Settings } from "../domain/imports/import-settings.ts";
+import { isStill, keepOutcome, takeTurn } from "../domain/imports/keep-outcome.ts";
+import { readPreviewFacts } from "../domain/imports/preview-facts.ts";
+import type { Job } from "../domain/imports/staging.ts";
+import { todayOf } from "../platform/clock.ts";
+import { type App, asActor } from "../platform/context.ts";
+import { PlainError } from "../platform/plain-error.ts";
+import { type Reading, readingOf } from "./file-questions.ts";
+import { findOut, fitStages } from "./find-out.ts";
+import { instantsIn } from "./instants.ts";
+import { openSheet, type Sheet } from "./open-sheet.ts";
+import { Fitting } from "./plan-opportunities.ts";
+import { columnsFor, missingFields, recognise } from "./recognise-columns.ts";
+import { fetchCells, stageFile, stagings } from "./stage-file.ts";
+import { type Survey, surveyRows } from "./survey-rows.ts";
+
+export const uploadFolder = (app: Pick<App, "env">): string => join(app.env.dataFolder, "uploads");
+
+/** Does what is next for a run: looks the file over, or takes it in. Does nothing when that is done or another process does it. */
+export async function runImport(app: App, orgId: string, runId: string): Promise<void> {
+  const run = await asActor(app, "import", orgId, (db) => findRun(db, orgId, runId));
+  if (run?.state === "uploaded" || run?.state === "checking") await checkImport(app, orgId, runId);
+  else if (run?.state === "applying") await applyImport(app, orgId, runId);
+}
+
+/** Reads the whole file and says what would happen. With `thenApply` it also does it, in the same transaction, if nothing has to be asked. */
+export async function checkImport(app: App, orgId: string, runId: string, { thenApply = false } = {}): Promise<void> {
+  const run = await begin(app, orgId, runId, ["uploaded", "checking"], "checking");
+  if (run) await guarded(app, run, () => work(app, run, thenApply));
+}
+
+/** Takes in a file that has been checked. It is one transaction: whatever happens, all of it is in or nothing. */
+export async function applyImport(app: App, orgId: string, runId: string): Promise<void> {
+  const run = await begin(app, orgId, runId, ["applying"], "applying");
+  if (run) await guarded(app, run, () => work(app, run, true));
+}
+
+async function begin(app: App, orgId: string, runId: string, from: RunState[], state: RunState): Promise<Run | undefined> {
+  return asActor(app, "import", orgId, async (db) => {
+    const changed = await changeRun(db, orgId, runId, from, { state, rowsDone: 0, problem: null });
+    return changed ? findRun(db, orgId, runId) : undefined;
+  });
+}
+
+const change = (app: App, run: Run, values: RunChange, from: RunState[] = [run.state]) =>
+  asActor(app, "import", run.orgId, (db) => changeRun(db, run.orgId, run.id, from, values));
+
+/** What the reader can mend becomes the run's problem; everything else is also thrown, so that the log has it. */
+async function guarded(app: App, run: Run, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    const isPlain = error instanceof PlainError;
+    const problem = isPlain
+      ? [error.message, error.hint].filter(Boolean).join(" ")
+      : "Something went wrong in Kept. Nothing was taken in; try again.";
+    await change(app, run, { state: "failed", problem, finishedAt: app.clock.now() });
+    if (!isPlain) throw error;
+  }
+}
+
+interface Look {
+  what: What;
+  sheet: Sheet;
+  survey: Survey;
+  columns: Found["columns"];
+  reading: Reading;
+}
+
+/** The first reading: how the file is written, what its columns hold, what only a person can decide. */
+async function lookOver(run: Run): Promise<Look> {
+  const { answers } = run.settings;
+  if (!run.filePath) throw new PlainError("The file is not here any more.", "Upload it again.");
+  const sheet = await openSheet(run.filePath, answers.delimiter);
+  const recognised = run.what ? { what: run.what, columns: columnsFor(run.what, sheet.header) } : recognise(sheet.header);
+  if (!recognised)
+    throw new PlainError(
+      `Its columns (${shorten(sheet.header)}) fit nothing that Kept takes in.`,
+      "Say what the file holds and which column is which.",
+    );
+  const columns = { ...recognised.columns, ...answers.columns };
+  const survey = await surveyRows(sheet, recognised.what, columns);
+  return { what: recognised.what, sheet, survey, columns, reading: readingOf(survey, answers) };
+}
+
+const shorten = (header: readonly string[]): string => `${header.slice(0, 8).join(", ").slice(0, 200)}${header.length > 8 ? ", …" : ""}`;
+
+async function work(app: App, run: Run, apply: boolean): Promise<void> {
+  const look = await lookOver(run);
+  const missing = missingFields(look.what, look.columns);
+  await change(app, run, { what: look.what, rowsTotal: look.survey.rows });
+  const identity = { orgId: run.orgId, personId: null, actor: "import" as const, now: app.clock.now() };
+  const done = await app.database.withClient(identity, async (client) => {
+    await takeTurn(client, run.orgId);
+    if (!(await isStill(client, run.orgId, run.id, run.state))) return null;
+    const lookups = await readLookups(client, run.orgId, run.source);
+    const found = findOut({ ...look, answers: run.settings.answers, lookups });
+    const settings: Settings = { ...run.settings, found };
+    if (missing.length > 0 || found.questions.length > 0) return { waits: settings, missing };
+    await takeIn(app, client, run, { look, lookups, settings, apply });
+    return { waits: null, missing };
+  });
+  if (done?.waits) await waitForAnswers(app, run, done.waits, done.missing, look.what);
+  else if (done && apply) await tidyUp(app, run);
+}
+
+async function waitForAnswers(app: App, run: Run, settings: Settings, missing: string[], what: What): Promise<void> {
+  const problem =
+    missing.length > 0 ? `No column was found for ${missing.join(", ")} of ${targets[what].words.toLowerCase()}. Say which it is.` : null;
+  await change(app, run, { state: "needs_answers", settings, problem });
+}
+
+interface Ready {
+  look: Look;
+  lookups: Awaited<ReturnType<typeof readLookups>>;
+  settings: Settings;
+  apply: boolean;
+}
+
+/** The second reading: every row is converted and copied beside, checked as a whole, and, if wanted, taken in. */
+async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups, settings, apply }: Ready): Promise<void> {
+  const found = settings.found as Found;
+  const fitting = new Fitting(lookups, settings.answers.products ?? {});
+  fitStages(fitting, look.survey, found.openingStage);
+  if (fitting.hasTooManyStages())
+    throw new PlainError(`The column for the stage has ${fitting.newStages.length} different values.`, "Say which column holds the stage.");
+  const exportedOn = settings.answers.exportedOn ?? found.latestDay ?? todayOf(app);
+  const exportedAt = new Date(instantsIn(lookups.timeZone)({ day: exportedOn, time: null, zone: null }));
+  const progress = progressOf(app, run);
+  await stageFile(client, { ...look, found, settings, lookups, fitting, exportedAt }, progress.note);
+  const job = jobOf(app, run, { look, lookups, fitting, exportedAt });
+  const staging = stagings[look.what];
+  const counts = await staging.settle(client, job);
+  await fetchCells(client, look.sheet);
+  await progress.end();
+  const facts = await readPreviewFacts(client, look.what);
+  if (apply) await staging.apply(client, job);
+  await keepOutcome(client, job, {
+    state: apply ? "applied" : "checked",
+    counts,
+    settings: { ...settings, found: { ...found, ...facts } },
+  });
+}
+
+function jobOf(
+  app: App,
+  run: Run,
+  { look, lookups, fitting, exportedAt }: Pick<Ready, "look" | "lookups"> & { fitting: Fitting; exportedAt: Date },
+): Job {
+  const provided = new Set(Object.keys(look.columns).filter((field) => look.columns[field] != null));
+  if (provided.has("first_name") || provided.has("last_name")) provided.add("name");
+  if (provided.has("status")) provided.add("stage");
+  return {
+    orgId: run.orgId,
+    runId: run.id,
+    source: run.source,
+    currency: lookups.currency,
+    timeZone: lookups.timeZone,
+    exportedAt,
+    now: app.clock.now(),
+    today: todayOf(app),
+    provided,
+    newStages: fitting.newStages,
+    newProducts: fitting.newProducts,
+  };
+}
+
+/** Tells open pages how far it is, at most twice a second, in transactions of its own. */
+function progressOf(app: App, run: Run): { note(rows: number): void; end(): Promise<void> } {
+  let last = 0;
+  let pending: Promise<unknown> = Promise.resolve();
+  let isBusy = false;
+  return {
+    note: (rows) => {
+      const now = performance.now();
+      if (isBusy || now - last < 500) return;
+      last = now;
+      isBusy = true;
+      pending = change(app, run, { rowsDone: rows })
+        .catch(() => {})
+        .finally(() => (isBusy = false));
+    },
+    end: async () => void (await pending),
+  };
+}
+
+/** After a large import the planner must know the new sizes; an uploaded file has served its purpose. */
+async function tidyUp(app: App, run: Run): Promise<void> {
+  if (run.filePath?.startsWith(uploadFolder(app))) await rm(run.filePath, { force: true });
+  await app.database.ownerPool.query("analyze person, reporting_line, account, product, opportunity, opportunity_change").catch(() => {});
+}

@@ -1,0 +1,122 @@
+import type pg from "pg";
+import type { What } from "../domain/imports/import-fields.ts";
+import type { Lookups } from "../domain/imports/import-lookups.ts";
+import type { Found, Settings } from "../domain/imports/import-settings.ts";
+import { addCells, failedWithoutCells } from "../domain/imports/keep-outcome.ts";
+import { accountStaging, productStaging } from "../domain/imports/stage-catalogue.ts";
+import { opportunityStaging } from "../domain/imports/stage-opportunities.ts";
+import { personStaging } from "../domain/imports/stage-people.ts";
+import { quotaStaging } from "../domain/imports/stage-quotas.ts";
+import { makeStaged, type Staging } from "../domain/imports/staging.ts";
+import { minorUnits } from "../method/minor-units.ts";
+import { accountConverter, productConverter, quotaConverter } from "./catalogue-rows.ts";
+import { copyLine, copyRows } from "./copy-rows.ts";
+import type { Reading } from "./file-questions.ts";
+import { opportunityConverter } from "./opportunity-rows.ts";
+import { rowsOf, type Sheet } from "./open-sheet.ts";
+import { personConverter } from "./person-rows.ts";
+import type { Fitting } from "./plan-opportunities.ts";
+import type { SourceRow } from "./read-records.ts";
+import type { Converter } from "./row-converter.ts";
+import { RowReader } from "./row-reader.ts";
+
+export const stagings: Record<What, Staging> = {
+  people: personStaging,
+  products: productStaging,
+  accounts: accountStaging,
+  opportunities: opportunityStaging,
+  quotas: quotaStaging,
+};
+
+export interface Staged {
+  what: What;
+  sheet: Sheet;
+  found: Found;
+  settings: Settings;
+  reading: Reading;
+  lookups: Lookups;
+  fitting: Fitting;
+  exportedAt: Date;
+}
+
+function converterFor(reader: RowReader, staged: Staged): Converter {
+  const { what, lookups, settings, fitting, found, exportedAt } = staged;
+  const scale = minorUnits(lookups.currency);
+  const { answers } = settings;
+  switch (what) {
+    case "people":
+      return personConverter(reader, lookups);
+    case "products":
+      return productConverter(reader, lookups, scale);
+    case "accounts":
+      return accountConverter(reader, lookups, scale, answers.unit ?? 1);
+    case "quotas":
+      return quotaConverter(reader, lookups, scale);
+    case "opportunities":
+      return opportunityConverter(reader, {
+        lookups,
+        answers,
+        scale,
+        exportedAt: exportedAt.getTime(),
+        openingStage: found.openingStage === null ? null : fitting.stage(found.openingStage),
+        stageFor: fitting.stage,
+        stageOfOutcome: fitting.stageOfOutcome,
+        productFor: fitting.product,
+      });
+  }
+}
+
+/** Reads, converts and copies every row into `staged`; a row that cannot be read goes there with its reason and its cells. */
+export async function stageFile(client: pg.ClientBase, staged: Staged, onRows: (n: number) => void): Promise<void> {
+  const staging = stagings[staged.what];
+  await makeStaged(client, staging);
+  const columns = ["line", "reason", "warning", "cells", ...staging.columns.map(({ name }) => name)];
+  await copyRows(client, `staged (${columns.join(", ")})`, linesOf(staged, staging.columns.length, onRows));
+}
+
+async function* linesOf(staged: Staged, width: number, onRows: (n: number) => void): AsyncGenerator<string> {
+  const reader = new RowReader(staged.found.columns, staged.reading);
+  const convert = converterFor(reader, staged);
+  const nothing = Array.from({ length: width }, () => null);
+  const { header, file } = staged.sheet;
+  let done = 0;
+  for await (const batch of rowsOf(staged.sheet)) {
+    let text = "";
+    for (const row of batch) {
+      const problem = shapeProblem(row, header.length, file.hasNul);
+      if (!problem) reader.open(row.cells);
+      const converted = problem ? null : convert();
+      if (converted && !converted.warning) text += copyLine([row.line, null, null, null, ...converted.values]);
+      else if (converted) text += copyLine([row.line, null, converted.warning, cellsOf(row), ...converted.values]);
+      else text += copyLine([row.line, problem ?? sentence(reader.problems), null, cellsOf(row), ...nothing]);
+    }
+    yield text;
+    onRows((done += batch.length));
+  }
+}
+
+const cellsOf = ({ cells }: SourceRow): string => JSON.stringify(cells.map((cell) => cell.replaceAll("\0", "").slice(0, 10_000)));
+const sentence = (problems: readonly string[]): string => problems.join("; ").replaceAll("\0", "").slice(0, 2000) || "it cannot be read";
+
+function shapeProblem({ cells }: SourceRow, width: number, hasNul: boolean): string | null {
+  if (hasNul && cells.some((cell) => cell.includes("\0"))) return "it holds a NUL byte, which is no text";
+  if (cells.length === width) return null;
+  const extra = cells.slice(width);
+  // Cells left out at the end, or empty ones added there, do no harm.
+  if (cells.length > width && extra.every((cell) => cell.trim() === "")) return null;
+  return `it has ${cells.length} ${cells.length === 1 ? "cell" : "cells"} where the columns are ${width}`;
+}
+
+/** Rows that only the database found wrong get their cells in a second reading: it is rare, and memory stays flat. */
+export async function fetchCells(client: pg.ClientBase, sheet: Sheet): Promise<void> {
+  const lines = new Set(await failedWithoutCells(client));
+  if (lines.size === 0) return;
+  for await (const batch of rowsOf(sheet)) {
+    const rows = batch.filter(({ line }) => lines.has(line));
+    if (rows.length > 0)
+      await addCells(
+        client,
+        rows.map((row) => ({ line: row.line, cells: row.cells.map((cell) => cell.replaceAll("\0", "")) })),
+      );
+  }
+}

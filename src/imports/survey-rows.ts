@@ -1,0 +1,111 @@
+import { targets, type What } from "../domain/imports/import-fields.ts";
+import type { Columns } from "../domain/imports/import-settings.ts";
+import { rowsOf, type Sheet } from "./open-sheet.ts";
+import { outcomeOf } from "./read-outcome.ts";
+import { type DateEvidence, noDateEvidence, weighDate } from "./read-date.ts";
+import { noNumberEvidence, type NumberEvidence, weighNumber } from "./read-number.ts";
+import type { SourceRow } from "./read-records.ts";
+
+/** What one look over all rows of a file shows. */
+export interface Survey {
+  rows: number;
+  first: SourceRow[];
+  dates: Map<string, DateEvidence>;
+  numbers: Map<string, NumberEvidence>;
+  /** How often each owner, product and stage occurs. */
+  values: Map<string, Map<string, number>>;
+  /** Stages that some row with a creation date is in. */
+  datedStages: Set<string>;
+  undatedRows: number;
+}
+
+const shownRows = 5;
+const mostValues = 20_000;
+const counted = new Set(["owner", "product", "stage", "person"]);
+
+type Look = (cells: readonly string[]) => void;
+
+export async function surveyRows(sheet: Sheet, what: What, columns: Columns): Promise<Survey> {
+  const survey: Survey = {
+    rows: 0,
+    first: [],
+    dates: new Map(),
+    numbers: new Map(),
+    values: new Map(),
+    datedStages: new Set(),
+    undatedRows: 0,
+  };
+  const looks = looksFor(survey, what, columns);
+  for await (const batch of rowsOf(sheet)) {
+    survey.rows += batch.length;
+    if (survey.first.length < shownRows) survey.first.push(...batch.slice(0, shownRows - survey.first.length));
+    for (const { cells } of batch) for (const look of looks) look(cells);
+  }
+  return survey;
+}
+
+function looksFor(survey: Survey, what: What, columns: Columns): Look[] {
+  const looks: Look[] = [];
+  for (const { key, type } of targets[what].fields) {
+    const at = columns[key];
+    if (at == null) continue;
+    if (type === "date" || type === "month") looks.push(dateLook(survey, key, at, key === "close_on" ? isClosed(columns) : always));
+    else if (type === "money" || type === "whole") looks.push(numberLook(survey, key, at));
+    else if (counted.has(key)) looks.push(valueLook(survey, key, at));
+  }
+  if (what === "opportunities") looks.push(undatedLook(survey, columns));
+  return looks;
+}
+
+const always = () => true;
+
+/** The close date of an open opportunity is only hoped for: it says nothing about the day of the export. */
+function isClosed(columns: Columns): (cells: readonly string[]) => boolean {
+  const [stage, status] = [columns.stage ?? -1, columns.status ?? -1];
+  return (cells) => outcomeOf(cells[stage] ?? "") !== "open" || outcomeOf(cells[status] ?? "") !== "open";
+}
+
+function dateLook(survey: Survey, key: string, at: number, hasHappened: (cells: readonly string[]) => boolean): Look {
+  const evidence = noDateEvidence();
+  survey.dates.set(key, evidence);
+  const seen = [new Set<string>(), new Set<string>()];
+  return (cells) => {
+    const text = cells[at]?.trim();
+    if (!text) return;
+    const happened = hasHappened(cells);
+    const known = seen[happened ? 1 : 0] ?? new Set();
+    if (known.has(text)) return;
+    if (known.size > mostValues) known.clear();
+    known.add(text);
+    weighDate(evidence, text, happened);
+  };
+}
+
+function numberLook(survey: Survey, key: string, at: number): Look {
+  const evidence = noNumberEvidence();
+  survey.numbers.set(key, evidence);
+  return (cells) => {
+    const text = cells[at]?.trim();
+    if (text) weighNumber(evidence, text);
+  };
+}
+
+function valueLook(survey: Survey, key: string, at: number): Look {
+  const values = new Map<string, number>();
+  survey.values.set(key, values);
+  return (cells) => {
+    const text = cells[at]?.trim();
+    if (!text) return;
+    const n = values.get(text);
+    if (n !== undefined || values.size < mostValues) values.set(text, (n ?? 0) + 1);
+  };
+}
+
+function undatedLook(survey: Survey, columns: Columns): Look {
+  const created = columns.created_on ?? -1;
+  const stage = columns.stage ?? -1;
+  return (cells) => {
+    if (cells[created]?.trim()) survey.datedStages.add(cells[stage]?.trim() ?? "");
+    else survey.undatedRows++;
+  };
+}
