@@ -40,7 +40,9 @@ export async function weekFigures(db: Db, ctx: Pick<Ctx, "viewer">, { side, sinc
   const column = side === "manager" ? "manager_id" : "rep_id";
   const { rows: counts } = await sql<Adherence>`
     select ${tallies} from meeting m
-    where m.org_id = ${orgId} and ${sql.ref(`m.${column}`)} = ${me} and m.planned_start >= ${since} and m.planned_start < ${now}`.execute(db);
+    where m.org_id = ${orgId} and ${sql.ref(`m.${column}`)} = ${me} and m.planned_start >= ${since} and m.planned_start < ${now}`.execute(
+    db,
+  );
   const outcomes = await db
     .selectFrom("commitment")
     .select(["owner_id", "outcome"])
@@ -50,7 +52,8 @@ export async function weekFigures(db: Db, ctx: Pick<Ctx, "viewer">, { side, sinc
     .where("outcome_at", "<=", now)
     .where("withdrawn_at", "is", null)
     .execute();
-  const of = (isMine: boolean) => followThrough(outcomes.filter(({ owner_id }) => (owner_id === me) === isMine).map(({ outcome }) => outcome as Outcome));
+  const of = (isMine: boolean) =>
+    followThrough(outcomes.filter(({ owner_id }) => (owner_id === me) === isMine).map(({ outcome }) => outcome as Outcome));
   const { rows: spent } = await sql<{ focus: "past" | "present" | "future"; seconds: number }>`
     select focus, seconds from focus_spent(${since}, ${side})`.execute(db);
   const { rows: points } = await sql<{ by_reps: number; by_managers: number }>`
@@ -72,7 +75,11 @@ export interface ManagerAdherence extends Adherence {
 }
 
 /** For a leader: how each manager below keeps their one-on-ones. Counts alone. */
-export async function managersAdherence(db: Db, ctx: Pick<Ctx, "viewer">, { since, now }: { since: Date; now: Date }): Promise<ManagerAdherence[]> {
+export async function managersAdherence(
+  db: Db,
+  ctx: Pick<Ctx, "viewer">,
+  { since, now }: { since: Date; now: Date },
+): Promise<ManagerAdherence[]> {
   const { rows } = await sql<ManagerAdherence>`
     select m.manager_id as "managerId", p.name as "managerName", count(distinct m.rep_id)::int as reps, ${tallies}
     from meeting m join person p on p.org_id = m.org_id and p.id = m.manager_id

@@ -43,7 +43,11 @@ export interface Promises {
 }
 
 /** Every one-on-one of the viewer that is planned within these instants, in order, in one query. */
-export async function weekMeetings(db: Db, ctx: Pick<Ctx, "viewer">, range: { from: Date; to: Date; today: string }): Promise<WeekMeeting[]> {
+export async function weekMeetings(
+  db: Db,
+  ctx: Pick<Ctx, "viewer">,
+  range: { from: Date; to: Date; today: string },
+): Promise<WeekMeeting[]> {
   const { orgId, personId: me } = ctx.viewer;
   const { rows } = await sql<Omit<WeekMeeting, "promises"> & Promises>`
     select m.id, m.state, m.planned_start as "plannedStart", m.moved_from as "movedFrom", m.minutes, m.place,
