@@ -4,11 +4,21 @@ import { routes as record } from "./record/routes.tsx";
 import { routes as commitments } from "./commitments/routes.tsx";
 import { routes as confirm } from "./confirm/routes.tsx";
 import { routes as week } from "./week/routes.tsx";
+import { routes as account } from "./account/routes.tsx";
+import { routes as invitation } from "./invitation/routes.tsx";
+import { routes as outbox } from "./outbox/routes.tsx";
+import { routes as people } from "./people/routes.tsx";
+import { routes as setUp } from "./set-up/routes.tsx";
 import { routes as signIn } from "./sign-in/routes.tsx";
 
 /** Every page of the product. */
 export function pages(http: Http): void {
   signIn(http);
+  invitation(http);
+  account(http);
+  setUp(http);
+  outbox(http);
+  people(http);
   week(http);
   confirm(http);
   commitments(http);

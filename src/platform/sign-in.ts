@@ -13,6 +13,7 @@ export type SignIn = ReturnType<typeof makeSignIn>;
 export function makeSignIn(database: Database, env: Env, secret: string) {
   const auth = makeAuth(database, env, secret);
   const accounts = makeAccounts(database, auth);
+  const sessions = makeSessions(database);
   const base = env.publicUrl ?? "http://kept.invalid";
 
   /** Checks mail address and password, within the limits on tries; the answer carries the session cookie. */
@@ -30,7 +31,7 @@ export function makeSignIn(database: Database, env: Env, secret: string) {
     const response = await withPassword(email, password, client, "");
     if (!response.ok) return response.status === 429 ? "too many tries" : "wrong";
     const { token } = (await response.json()) as { token: string };
-    await database.auth.deleteFrom("auth_session").where("token", "=", token).execute();
+    await sessions.endSessionOf(token);
     return "right";
   }
 
@@ -75,7 +76,7 @@ export function makeSignIn(database: Database, env: Env, secret: string) {
       }),
     );
 
-  return { withPassword, checkPassword, openSession, signOut, viewerOf, changePassword, ...accounts, ...makeSessions(database) };
+  return { withPassword, checkPassword, openSession, signOut, viewerOf, changePassword, ...accounts, ...sessions };
 }
 
 /** The open sessions of an account. */
@@ -83,11 +84,15 @@ function makeSessions(database: Database) {
   async function sessionsOf(userId: string) {
     return database.auth
       .selectFrom("auth_session")
-      .select(["id", "createdAt", "updatedAt", "userAgent", "ipAddress"])
+      .select(["id", "userAgent", "ipAddress", sql<Date>`"createdAt"`.as("createdAt"), sql<Date>`"updatedAt"`.as("updatedAt")])
       .where("userId", "=", userId)
       .where("expiresAt", ">", new Date())
       .orderBy("updatedAt", "desc")
       .execute();
+  }
+
+  async function endSessionOf(token: string): Promise<void> {
+    await database.auth.deleteFrom("auth_session").where("token", "=", token).execute();
   }
 
   async function revokeSession(userId: string, sessionId: string): Promise<void> {
@@ -110,7 +115,7 @@ function makeSessions(database: Database) {
       .execute();
   }
 
-  return { sessionsOf, revokeSession, revokeAll, switchTo };
+  return { sessionsOf, endSessionOf, revokeSession, revokeAll, switchTo };
 }
 
 /** Name, roles and organisation of a person who may sign in, by account or by id. */

@@ -3,7 +3,7 @@ import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { recordEvent } from "../../platform/record-event.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { withdrawMeetings } from "../meetings/withdraw-meetings.ts";
+import { endSeriesOfPerson } from "../series/hand-over-series.ts";
 import { personForViewer } from "./person-access.ts";
 import type { PersonDetails } from "./person-form.ts";
 import { assertAnAdminIsLeft, setRoles } from "./person-roles.ts";
@@ -21,7 +21,8 @@ export async function changePerson(ctx: Ctx, id: string, details: PersonDetails)
     await refuseTakenAddress(db, ctx.viewer.orgId, id, person.email);
     await db.updateTable("person").set(person).where("org_id", "=", ctx.viewer.orgId).where("id", "=", id).execute();
     await setRoles(db, ctx, id, roles);
-    if (person.left_on) await withdrawOneOnOnes(db, ctx, id, person.left_on);
+    const over = { orgId: ctx.viewer.orgId, now: ctx.clock.now(), personId: id };
+    if (person.left_on) await endSeriesOfPerson(db, { ...over, on: person.left_on });
     await assertAnAdminIsLeft(db, ctx, before.leftOn === person.left_on ? "roles" : "left_on");
     await recordEvent(db, ctx, "change", "person", id);
     return before.userId;
@@ -29,18 +30,6 @@ export async function changePerson(ctx: Ctx, id: string, details: PersonDetails)
   if (!userId) return { signsInWith: null };
   if (person.left_on && person.left_on <= todayOf(ctx)) await endSessionsOf(ctx, userId);
   return { signsInWith: person.email ? await followAddress(ctx, userId, person.email) : null };
-}
-
-/** What was planned with somebody after they have left is taken back. */
-async function withdrawOneOnOnes(db: Db, ctx: Ctx, id: string, from: string): Promise<void> {
-  const { orgId } = ctx.viewer;
-  const series = await db
-    .selectFrom("series")
-    .select("id")
-    .where("org_id", "=", orgId)
-    .where((eb) => eb.or([eb("rep_id", "=", id), eb("manager_id", "=", id)]))
-    .execute();
-  await withdrawMeetings(db, { orgId, seriesIds: series.map((row) => row.id), from, now: ctx.clock.now() });
 }
 
 async function refuseTakenAddress(db: Db, orgId: string, id: string, email: string | null): Promise<void> {

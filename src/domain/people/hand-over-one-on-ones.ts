@@ -1,11 +1,10 @@
-import { addDays } from "../../method/days.ts";
 import { nextOccurrences } from "../../method/occurrences.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { newId } from "../../platform/new-id.ts";
 import { signal } from "../../platform/record-event.ts";
 import { planMeetings } from "../meetings/plan-meetings.ts";
-import { withdrawMeetings } from "../meetings/withdraw-meetings.ts";
+import { handOverSeries } from "../series/hand-over-series.ts";
 
 interface HandOver {
   repId: string;
@@ -29,37 +28,30 @@ export async function handOverOneOnOnes(db: Db, ctx: Ctx, { repId, fromManagerId
     .where((eb) => eb.or([eb("until_on", "is", null), eb("until_on", ">=", on)]))
     .execute();
   if (running.length === 0) return;
+  await handOverSeries(db, { orgId, now, on, managerId: fromManagerId, repId });
+  if (!toManagerId) return;
   const made: string[] = [];
   for (const series of running) {
     const first = dayOfNext(series, on);
-    const ends = addDays(on, -1);
-    await db
-      .updateTable("series")
-      .set({ until_on: ends < series.starts_on ? addDays(series.starts_on, -1) : ends })
-      .where("org_id", "=", orgId)
-      .where("id", "=", series.id)
-      .execute();
-    if (!toManagerId || !first) continue;
+    if (!first) continue;
     const id = newId();
-    const coCoach = series.co_coach_id === toManagerId ? null : series.co_coach_id;
+    made.push(id);
     await db
       .insertInto("series")
       .values({
         ...series,
         id,
         manager_id: toManagerId,
-        co_coach_id: coCoach,
+        co_coach_id: series.co_coach_id === toManagerId ? null : series.co_coach_id,
         starts_on: first,
         follows_id: series.id,
         created_by: personId,
         created_at: now,
       })
       .execute();
-    made.push(id);
   }
-  await withdrawMeetings(db, { orgId, seriesIds: running.map(({ id }) => id), from: on, now });
   await planMeetings(db, { orgId, now, seriesIds: made });
-  for (const id of [repId, fromManagerId, toManagerId]) if (id) await signal(db, `week:${id}`);
+  await signal(db, `week:${toManagerId}`);
 }
 
 interface Slot {

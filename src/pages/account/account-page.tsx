@@ -29,7 +29,11 @@ interface Props {
 export function AccountPage({ c, ctx, me, account, sessions, places, daysOff, readings, values, errors }: Props) {
   return (
     <Shell c={c} title="Account" current="account">
-      <Head title="Account" lead={`${me.name} at ${ctx.viewer.orgName}`} readers="Yours alone, but for your name, mail address and days off.">
+      <Head
+        title="Account"
+        lead={`${me.name} at ${ctx.viewer.orgName}`}
+        readers="Yours alone, but for your name, mail address and days off."
+      >
         <a class="btn" href="/account/tokens">
           API tokens
         </a>
@@ -44,7 +48,8 @@ export function AccountPage({ c, ctx, me, account, sessions, places, daysOff, re
               <span class="label">Mail address</span>
               <div>{me.email ?? "None yet"}</div>
               <div class="muted small">
-                {account?.hasPassword && account.email !== me.email?.toLowerCase() ? `You sign in with ${account.email}. ` : ""}Your admin changes it.
+                {account?.hasPassword && account.email !== me.email?.toLowerCase() ? `You sign in with ${account.email}. ` : ""}Your admin
+                changes it.
               </div>
             </div>
             <div>
@@ -114,7 +119,10 @@ function Readings({ readings, zone }: { readings: ReadingOfMine[]; zone: string 
     <section class="sheet pad stack">
       <div>
         <h2>Who has opened your record</h2>
-        <p class="muted">Leaders above your manager and admins see dates and counts, never what you two wrote. Each time one of them opens your page it is written here.</p>
+        <p class="muted">
+          Leaders above your manager and admins see dates and counts, never what you two wrote. Each time one of them opens your page it is
+          written here.
+        </p>
       </div>
       {readings.length === 0 ? (
         <p>Nobody outside your own one-on-ones so far.</p>

@@ -67,7 +67,11 @@ async function change(c: Request): Promise<Response> {
 }
 
 const passwordForm = z
-  .object({ current: z.string().min(1, "Write your present password.").max(1000, "At most 1,000 characters."), password, again: z.string() })
+  .object({
+    current: z.string().min(1, "Write your present password.").max(1000, "At most 1,000 characters."),
+    password,
+    again: z.string(),
+  })
   .refine((form) => form.password === form.again, { path: ["again"], message: "The two are not the same. Write it once more." });
 
 /** Whoever knows the present password may replace it; every other session ends. */

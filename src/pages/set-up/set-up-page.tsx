@@ -146,7 +146,11 @@ function Settings({ values, errors }: { values: SettingValues; errors: Errors })
       <div class="fields">
         <Field name="name" label="Name" value={values.name} error={errors.name} required />
         <CurrencySelect value={values.currency} error={errors.currency} hint="For totals. Each deal keeps its own." />
-        <ZoneSelect value={values.time_zone} error={errors.time_zone} hint="For months, quarters and jobs. Each person and series has its own." />
+        <ZoneSelect
+          value={values.time_zone}
+          error={errors.time_zone}
+          hint="For months, quarters and jobs. Each person and series has its own."
+        />
       </div>
       <div class="fields">
         <Field

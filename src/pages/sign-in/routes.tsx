@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { render } from "../../parts/render.tsx";
+import { todayOf } from "../../platform/clock.ts";
 import { clientOf, type Http, type Request } from "../../platform/http.ts";
 import { type SamplePerson, samplePeople } from "./sample-people.ts";
 import { SignInPage } from "./sign-in-page.tsx";
@@ -44,6 +45,13 @@ async function trySignIn(c: Request): Promise<Response> {
       answer.status === 429
         ? "Too many tries. Wait a minute, then try again."
         : "That mail address and password do not belong together. Check both, or ask your admin for a new invitation.";
+    return render(c, <SignInPage c={c} {...await whatIsHere(c)} next={String(form.next ?? "")} email={email} error={error} />, 422);
+  }
+  const { user, token } = (await answer.json()) as { user: { id: string }; token: string };
+  const app = c.get("app");
+  if ((await app.signIn.placesOf(user.id, todayOf(app))).length === 0) {
+    await app.signIn.endSessionOf(token);
+    const error = "This account belongs to nobody here any more. Ask your admin if that is a mistake.";
     return render(c, <SignInPage c={c} {...await whatIsHere(c)} next={String(form.next ?? "")} email={email} error={error} />, 422);
   }
   for (const cookie of answer.headers.getSetCookie()) c.header("set-cookie", cookie, { append: true });

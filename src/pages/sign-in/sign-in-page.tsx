@@ -30,6 +30,7 @@ export function SignInPage({ c, hasCompany, sample, next, email, error }: Props)
           <div>
             <button class="btn primary">Sign in</button>
           </div>
+          <p class="muted small">Forgot your password? Ask your admin to invite you again: the new link lets you choose another.</p>
         </form>
       )}
       {sample.length > 0 && <Sample people={sample} next={next} />}

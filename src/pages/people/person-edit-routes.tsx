@@ -1,0 +1,169 @@
+import { addPerson } from "../../domain/people/add-person.ts";
+import { changeManager } from "../../domain/people/change-manager.ts";
+import { changePerson } from "../../domain/people/change-person.ts";
+import { possibleManagers, reportingLinesOf } from "../../domain/people/people-queries.ts";
+import { personForViewer, recordReading } from "../../domain/people/person-access.ts";
+import { day, type PersonDetails, personForm } from "../../domain/people/person-form.ts";
+import { organisationOf } from "../../domain/organisations/organisation-queries.ts";
+import { type Errors, errorsOf } from "../../parts/form-errors.ts";
+import { leaveNotice } from "../../parts/notice.ts";
+import { render } from "../../parts/render.tsx";
+import { fullDay } from "../../parts/words.ts";
+import { adminOf } from "../../platform/admin-of.ts";
+import { todayOf } from "../../platform/clock.ts";
+import type { Http, Request } from "../../platform/http.ts";
+import { isId, newId } from "../../platform/new-id.ts";
+import { Refusal } from "../../platform/refusal.ts";
+import { AddPersonPage, EditPersonPage, type PersonValues } from "./person-form-page.tsx";
+
+/** What only an admin does: add a person, change what is known of them, give them another manager. */
+export function personEditRoutes(http: Http): void {
+  http.get("/people/new", (c) => showNew(c));
+  http.post("/people/new", add);
+  http.get("/people/:id/edit", (c) => showEdit(c));
+  http.post("/people/:id/edit", change);
+  http.post("/people/:id/manager", changeTheManager);
+}
+
+interface Typed {
+  id?: string;
+  values?: PersonValues;
+  manager?: { manager: string; from_on: string };
+  errors: Errors;
+}
+
+async function showNew(c: Request, typed?: Typed): Promise<Response> {
+  const ctx = adminOf(c);
+  const { managers, settings } = await ctx.tx(async (db) => ({
+    managers: await possibleManagers(db, ctx),
+    settings: await organisationOf(db, ctx.viewer.orgId),
+  }));
+  const blank: PersonValues = {
+    name: "",
+    email: "",
+    roles: ["rep"],
+    team: "",
+    time_zone: settings.time_zone,
+    started_on: "",
+    left_on: "",
+    experience: "experienced",
+  };
+  const page = (
+    <AddPersonPage
+      c={c}
+      id={typed?.id ?? newId()}
+      values={typed?.values ?? blank}
+      manager={typed?.manager?.manager ?? ""}
+      managers={managers}
+      errors={typed?.errors ?? {}}
+    />
+  );
+  return render(c, page, typed ? 422 : 200);
+}
+
+type Form = Record<string, string | File | (string | File)[]>;
+const readForm = (c: Request): Promise<Form> => c.req.parseBody({ all: true });
+const text = (form: Form, name: string): string => (typeof form[name] === "string" ? form[name] : "");
+
+function valuesOf(form: Form): PersonValues {
+  const roles = [form.roles ?? []].flat().filter((role): role is string => typeof role === "string");
+  const names = ["name", "email", "team", "time_zone", "started_on", "left_on", "experience"] as const;
+  return { ...(Object.fromEntries(names.map((name) => [name, text(form, name)])) as Omit<PersonValues, "roles">), roles };
+}
+
+async function add(c: Request): Promise<Response> {
+  const ctx = adminOf(c);
+  const form = await readForm(c);
+  const values = valuesOf(form);
+  const id = isId(form.id) ? form.id : newId();
+  const manager = text(form, "manager");
+  const again = (errors: Errors) => showNew(c, { id, values, manager: { manager, from_on: "" }, errors });
+  const parsed = personForm.safeParse(values);
+  if (!parsed.success) return again(errorsOf(parsed.error));
+  const known = await ctx.tx((db) => possibleManagers(db, ctx));
+  if (manager && !known.some((one) => one.id === manager)) return again({ manager: "Choose somebody from the list." });
+  try {
+    await addPerson(ctx, id, parsed.data, manager || null);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return again({ [error.field]: error.message });
+  }
+  leaveNotice(c, `${parsed.data.name} is added.`);
+  return c.redirect(`/people/${id}`, 303);
+}
+
+async function showEdit(c: Request, typed?: Typed): Promise<Response> {
+  const ctx = adminOf(c);
+  const { person, managers, lines } = await ctx.tx(async (db) => {
+    const person = await personForViewer(db, ctx, c.req.param("id"));
+    await recordReading(db, ctx, person, "details");
+    return { person, managers: await possibleManagers(db, ctx, person.id), lines: await reportingLinesOf(db, ctx, person.id) };
+  });
+  const stored: PersonValues = {
+    name: person.name,
+    email: person.email ?? "",
+    roles: person.roles,
+    team: person.team ?? "",
+    time_zone: person.timeZone,
+    started_on: person.startedOn ?? "",
+    left_on: person.leftOn ?? "",
+    experience: person.experience,
+  };
+  const page = (
+    <EditPersonPage
+      c={c}
+      person={person}
+      values={typed?.values ?? stored}
+      manager={typed?.manager ?? { manager: person.managerId ?? "", from_on: todayOf(ctx) }}
+      managers={managers}
+      lines={lines}
+      errors={typed?.errors ?? {}}
+    />
+  );
+  return render(c, page, typed ? 422 : 200);
+}
+
+async function change(c: Request): Promise<Response> {
+  const ctx = adminOf(c);
+  const values = valuesOf(await readForm(c));
+  const parsed = personForm.safeParse(values);
+  if (!parsed.success) return showEdit(c, { values, errors: errorsOf(parsed.error) });
+  return saveChange(c, values, parsed.data);
+}
+
+async function saveChange(c: Request, values: PersonValues, details: PersonDetails): Promise<Response> {
+  const id = c.req.param("id") ?? "";
+  try {
+    const { signsInWith } = await changePerson(adminOf(c), id, details);
+    if (signsInWith)
+      leaveNotice(
+        c,
+        `Saved. They still sign in with ${signsInWith}: that account is not this organisation’s alone, or the new address has one.`,
+        "watch",
+      );
+    else leaveNotice(c, "Saved.");
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return showEdit(c, { values, errors: { [error.field]: error.message } });
+  }
+  return c.redirect(`/people/${id}`, 303);
+}
+
+async function changeTheManager(c: Request): Promise<Response> {
+  const ctx = adminOf(c);
+  const id = c.req.param("id") ?? "";
+  const form = await readForm(c);
+  const manager = { manager: text(form, "manager"), from_on: text(form, "from_on") };
+  const again = (errors: Errors) => showEdit(c, { manager, errors });
+  const from = day.safeParse(manager.from_on);
+  if (!from.success) return again({ from_on: from.error.issues[0]?.message });
+  if (manager.manager && !isId(manager.manager)) return again({ manager: "Choose somebody from the list." });
+  try {
+    await changeManager(ctx, id, manager.manager || null, from.data);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return again({ [error.field]: error.message });
+  }
+  leaveNotice(c, `The manager changes on ${fullDay(from.data)}. What was before stays as it was.`);
+  return c.redirect(`/people/${id}`, 303);
+}
