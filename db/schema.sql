@@ -657,13 +657,14 @@ create table opportunity (
 
 CREATE INDEX opportunity_by_change ON public.opportunity USING btree (org_id, owner_id, last_change_at);
 CREATE INDEX opportunity_by_owner ON public.opportunity USING btree (org_id, owner_id, outcome, close_on);
+CREATE INDEX opportunity_by_time ON public.opportunity USING btree (org_id, last_change_at);
 grant insert, select, update on opportunity to kept_app;
 create policy change on opportunity for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy make on opportunity for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on opportunity for select to kept_app
-  using ((org_id = viewer_org()) AND ((owner_id = viewer_id()) OR (owner_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (owner_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text]))));
 
 create table opportunity_change (
   org_id uuid not null,
@@ -684,7 +685,7 @@ grant insert, select on opportunity_change to kept_app;
 create policy make on opportunity_change for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on opportunity_change for select to kept_app
-  using ((org_id = viewer_org()) AND ((viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])) OR (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = opportunity_change.org_id) AND (o.id = opportunity_change.opportunity_id))))));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])) OR (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = opportunity_change.org_id) AND (o.id = opportunity_change.opportunity_id))))));
 
 create table organisation (
   org_id uuid not null,

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
+import { trailingMean } from "../../method/trailing-mean.ts";
 import type { Db } from "../../platform/database.ts";
-import { changedSince } from "./opportunities-as-of.ts";
-import { reconstruct } from "./reconstruct.ts";
+import { stateAt } from "./state-at.ts";
 
 export interface MonthResult {
   /** YYYY-MM-01 */
@@ -15,6 +15,10 @@ export interface MonthResult {
 export interface PersonResults {
   /** One for each month asked for, in the order asked. */
   months: MonthResult[];
+  /** Mean of the three whole months before the month of `at`; null while the person's history is shorter. */
+  trailingMeanMinor: number | null;
+  /** Won deals of these months in another currency than the organisation's: they are not in the sums. */
+  inOtherCurrencies: number;
 }
 
 interface Asked {
@@ -25,44 +29,78 @@ interface Asked {
   at: Date;
 }
 
+const monthOf = (at: Date) => `${at.toISOString().slice(0, 7)}-01`;
+const back = (month: string, months: number) => Temporal.PlainDate.from(month).subtract({ months }).toString();
+
 /** Won amount and quota by person and month, as known at an instant. Every person asked for has an entry. */
-export async function monthResults(db: Db, { orgId, personIds, months, at }: Asked): Promise<Map<string, PersonResults>> {
+export async function monthResults(db: Db, asked: Asked): Promise<Map<string, PersonResults>> {
+  const { orgId, personIds, months, at } = asked;
   const { currency } = await db.selectFrom("organisation").select("currency").where("org_id", "=", orgId).executeTakeFirstOrThrow();
-  const won = await wonByMonth(db, { orgId, personIds, months, at });
-  const quotas = personIds.length === 0 ? [] : await db.selectFrom("quota").select(["person_id", "month", "amount_minor"]).where("org_id", "=", orgId).where("person_id", "in", personIds).where("month", "in", months).execute();
-  const quota = new Map(quotas.map((row) => [`${row.person_id} ${row.month}`, row.amount_minor]));
+  const before = [3, 2, 1].map((n) => back(monthOf(at), n));
+  const won = await wonByMonth(db, { ...asked, months: [...months, ...before] }, currency);
+  const quota = await quotasOf(db, asked);
+  const resultOf = (id: string): PersonResults => {
+    const mine = won.get(id);
+    const sum = (month: string) => mine?.sums.get(month) ?? 0;
+    return {
+      months: months.map((month) => ({ month, wonMinor: sum(month), quotaMinor: quota.get(`${id} ${month}`) ?? null, currency })),
+      trailingMeanMinor: trailingMean(before.map(sum), mine !== undefined && mine.first < (before[0] ?? "")),
+      inOtherCurrencies: months.reduce((total, month) => total + (mine?.others.get(month) ?? 0), 0),
+    };
+  };
+  return new Map(personIds.map((id) => [id, resultOf(id)]));
+}
+
+interface Won {
+  sums: Map<string, number>;
+  others: Map<string, number>;
+  /** The first day of which anything is known. */
+  first: string;
+}
+
+async function wonByMonth(db: Db, asked: Asked, currency: string): Promise<Map<string, Won>> {
+  const { orgId, personIds, months, at } = asked;
+  const sorted = months.toSorted();
+  const [first, latest] = [sorted[0], sorted.at(-1)];
+  if (!first || !latest || personIds.length === 0) return new Map();
+  const { rows } = await sql<{ owner_id: string; month: string; sum: number; others: number }>`
+    select d.owner_id, date_trunc('month', d.close_on)::date as month,
+      coalesce(sum(d.amount_minor) filter (where d.currency = ${currency}), 0)::bigint as sum,
+      count(*) filter (where d.currency <> ${currency}) as others
+    from ${stateAt({ orgId, ownerIds: personIds, at, outcomes: ["won"] })} d
+    where d.close_on >= ${first}::date and d.close_on < ${back(latest, -1)}::date
+    group by 1, 2`.execute(db);
+  const begun = await firstDays(db, asked);
+  const byOwner = Map.groupBy(rows, (row) => row.owner_id);
   return new Map(
-    personIds.map((id) => [
-      id,
-      { months: months.map((month) => ({ month, wonMinor: won.get(`${id} ${month}`) ?? 0, quotaMinor: quota.get(`${id} ${month}`) ?? null, currency })) },
-    ]),
+    personIds.flatMap((id) => {
+      const mine = byOwner.get(id) ?? [];
+      const started = begun.get(id);
+      if (!started) return [];
+      const won: Won = {
+        sums: new Map(mine.map(({ month, sum }) => [month, sum])),
+        others: new Map(mine.map(({ month, others }) => [month, others])),
+        first: started,
+      };
+      return [[id, won] as const];
+    }),
   );
 }
 
-async function wonByMonth(db: Db, { orgId, personIds, months, at }: Asked): Promise<Map<string, number>> {
-  const sums = new Map<string, number>();
-  const sorted = [...months].toSorted();
-  const first = sorted[0];
-  const last = sorted.at(-1);
-  if (!first || !last || personIds.length === 0) return sums;
-  const end = Temporal.PlainDate.from(last).add({ months: 1 }).toString();
-  const add = (owner: string, closeOn: string | null, amount: number | null) => {
-    const key = `${owner} ${(closeOn ?? "").slice(0, 7)}-01`;
-    sums.set(key, (sums.get(key) ?? 0) + (amount ?? 0));
-  };
+async function firstDays(db: Db, { orgId, personIds, at }: Asked): Promise<Map<string, string>> {
+  const { rows } = await sql<{ owner_id: string; day: string }>`
+    select d.owner_id, min(d.created_at)::date as day from ${stateAt({ orgId, ownerIds: personIds, at })} d group by 1`.execute(db);
+  return new Map(rows.map(({ owner_id, day }) => [owner_id, day]));
+}
+
+async function quotasOf(db: Db, { orgId, personIds, months }: Asked): Promise<Map<string, number>> {
+  if (personIds.length === 0 || months.length === 0) return new Map();
   const rows = await db
-    .selectFrom("opportunity")
-    .select(["owner_id", sql<string>`date_trunc('month', close_on)::date`.as("month"), sql<number>`coalesce(sum(amount_minor), 0)::bigint`.as("sum")])
+    .selectFrom("quota")
+    .select(["person_id", "month", "amount_minor"])
     .where("org_id", "=", orgId)
-    .where("owner_id", "in", personIds)
-    .where("outcome", "=", "won")
-    .where("close_on", ">=", first)
-    .where("close_on", "<", end)
-    .where("last_change_at", "<=", at)
-    .groupBy([sql`1`, sql`2`])
+    .where("person_id", "in", personIds)
+    .where("month", "in", months)
     .execute();
-  for (const row of rows) add(row.owner_id, row.month, row.sum);
-  const past = await reconstruct(db, orgId, await changedSince(db, { orgId, ownerIds: personIds, at }), at);
-  for (const deal of past) if (deal.outcome === "won" && deal.closeOn && deal.closeOn >= first && deal.closeOn < end) add(deal.ownerId, deal.closeOn, deal.amountMinor);
-  return sums;
+  return new Map(rows.map((row) => [`${row.person_id} ${row.month}`, row.amount_minor]));
 }

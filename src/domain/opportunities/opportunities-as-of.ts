@@ -1,7 +1,8 @@
+import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
-import { reconstruct } from "./reconstruct.ts";
+import { type StageOutcome, type StateAt, stateAt } from "./state-at.ts";
 
-export type StageOutcome = "open" | "won" | "lost";
+export type { StageOutcome } from "./state-at.ts";
 
 /** An opportunity as it was known at one instant. */
 export interface OpportunityAt {
@@ -25,55 +26,26 @@ export interface OpportunityAt {
   lastChangeAt: Date;
 }
 
-export interface AsOf {
-  orgId: string;
-  ownerIds: readonly string[];
-  at: Date;
-}
+/** What an open deal without an amount of its own is worth: its product's list price. */
+export const valueOf = sql<
+  number | null
+>`case when d.amount_minor is null and d.outcome = 'open' then p.list_price_minor else d.amount_minor end`;
 
-/** The rows that opportunities are made of, with the names they show. */
-export const opportunityRows = (db: Db, orgId: string) =>
-  db
-    .selectFrom("opportunity as o")
-    .innerJoin("stage as s", (on) => on.onRef("s.org_id", "=", "o.org_id").onRef("s.id", "=", "o.stage_id"))
-    .leftJoin("account as a", (on) => on.onRef("a.org_id", "=", "o.org_id").onRef("a.id", "=", "o.account_id"))
-    .leftJoin("product as p", (on) => on.onRef("p.org_id", "=", "o.org_id").onRef("p.id", "=", "o.product_id"))
-    .select([
-      "o.id", "o.name", "a.name as accountName", "p.name as productName", "p.list_price_minor as listPriceMinor", "o.owner_id as ownerId", "o.stage_id as stageId", "s.name as stage",
-      "s.position as stagePosition", "o.outcome", "o.amount_minor as amountMinor", "o.currency", "o.close_on as closeOn", "o.forecast_category as forecastCategory",
-      "o.next_step as nextStep", "o.created_at as createdAt", "o.last_change_at as lastChangeAt",
-    ])
-    .where("o.org_id", "=", orgId);
+/** The rows of `stateAt`, with the names they show. `d`, `s`, `a` and `p` are the deal, its stage, account and product. */
+export const namedAt = (scope: StateAt): RawBuilder<OpportunityAt> => sql<OpportunityAt>`
+  select d.id, d.name, a.name as "accountName", p.name as "productName", d.owner_id as "ownerId", d.stage_id as "stageId", s.name as stage,
+    s.position as "stagePosition", d.outcome, ${valueOf} as "amountMinor",
+    d.amount_minor is null and d.outcome = 'open' and p.list_price_minor is not null as "isListPrice", d.currency,
+    d.close_on as "closeOn", d.forecast_category as "forecastCategory", d.next_step as "nextStep", d.created_at as "createdAt",
+    d.last_change_at as "lastChangeAt"
+  from ${stateAt(scope)} d
+    join stage s on s.org_id = ${scope.orgId} and s.id = d.stage_id
+    left join account a on a.org_id = ${scope.orgId} and a.id = d.account_id
+    left join product p on p.org_id = ${scope.orgId} and p.id = d.product_id`;
 
-export type OpportunityRow = Awaited<ReturnType<ReturnType<typeof opportunityRows>["execute"]>>[number];
-
-export function valued({ listPriceMinor, ...row }: OpportunityRow): OpportunityAt {
-  const isListPrice = row.amountMinor === null && row.outcome === "open" && listPriceMinor !== null;
-  return { ...row, amountMinor: isListPrice ? listPriceMinor : row.amountMinor, isListPrice };
-}
-
-/**
- * The opportunities of these owners as of an instant, only from what was known then: nothing dated later has any effect.
- * Those not changed since are taken as they stand; the others are put together again from their history.
- */
-export async function opportunitiesAsOf(db: Db, { orgId, ownerIds, at }: AsOf): Promise<OpportunityAt[]> {
-  if (ownerIds.length === 0) return [];
-  const still = await opportunityRows(db, orgId).where("o.owner_id", "in", ownerIds).where("o.created_at", "<=", at).where("o.last_change_at", "<=", at).execute();
-  const changed = await changedSince(db, { orgId, ownerIds, at });
-  const past = await reconstruct(db, orgId, changed, at);
-  return [...still.map(valued), ...past.filter(({ ownerId }) => ownerIds.includes(ownerId))];
-}
-
-/** Opportunities of these owners, now or at any time, that have changed since. */
-export async function changedSince(db: Db, { orgId, ownerIds, at }: AsOf): Promise<OpportunityRow[]> {
-  return opportunityRows(db, orgId)
-    .where("o.created_at", "<=", at)
-    .where("o.last_change_at", ">", at)
-    .where((eb) =>
-      eb.or([
-        eb("o.owner_id", "in", ownerIds),
-        eb("o.id", "in", eb.selectFrom("opportunity_change as c").select("c.opportunity_id").where("c.org_id", "=", orgId).where("c.field", "=", "owner").where("c.after", "in", ownerIds)),
-      ]),
-    )
-    .execute();
+/** The opportunities of these owners as of an instant, only from what was known then. */
+export async function opportunitiesAsOf(db: Db, scope: StateAt): Promise<OpportunityAt[]> {
+  if (scope.ownerIds.length === 0) return [];
+  const { rows } = await sql<OpportunityAt>`${namedAt(scope)} order by s.position, d.name, d.id`.execute(db);
+  return rows;
 }

@@ -1,17 +1,22 @@
 import type { Db } from "../../platform/database.ts";
 import { opportunitiesAsOf, type OpportunityAt } from "./opportunities-as-of.ts";
+import { usualQuietDays } from "./usual-quiet-days.ts";
 
 export interface Moved extends OpportunityAt {
   fromStage: string;
   toStage: string;
 }
 export interface Slipped extends OpportunityAt {
-  fromDay: string | null;
-  toDay: string | null;
+  fromDay: string;
+  toDay: string;
 }
 export interface AmountChanged extends OpportunityAt {
   fromMinor: number | null;
   toMinor: number | null;
+}
+export interface Stuck extends OpportunityAt {
+  /** Whole days since anything about it changed. */
+  quietDays: number;
 }
 
 /** What happened to one owner's opportunities between two instants. */
@@ -22,8 +27,10 @@ export interface OwnerNews {
   lost: OpportunityAt[];
   slipped: Slipped[];
   amountChanged: AmountChanged[];
-  /** Open and untouched for thirty days or more at the later instant. */
-  stuck: OpportunityAt[];
+  /** Open, and nothing has changed for longer than `stuckAfterDays`. */
+  stuck: Stuck[];
+  /** Thirty days, or less where this owner's deals usually move sooner. */
+  stuckAfterDays: number;
 }
 
 export const stuckAfterDays = 30;
@@ -34,33 +41,63 @@ interface Between {
   ownerIds: readonly string[];
   after: Date;
   until: Date;
+  /** Measure "stuck" by each owner's own usual too, not by thirty days alone. Costs a look at their history. */
+  byOwnUsual?: boolean;
 }
 
 /** By owner: created, moved, won, lost, slipped, changed in amount, stuck. Every owner asked for has an entry. */
-export async function opportunityNews(db: Db, { orgId, ownerIds, after, until }: Between): Promise<Map<string, OwnerNews>> {
-  const news = new Map<string, OwnerNews>(ownerIds.map((id) => [id, { created: [], moved: [], won: [], lost: [], slipped: [], amountChanged: [], stuck: [] }]));
-  const now = await opportunitiesAsOf(db, { orgId, ownerIds, at: until });
-  const touched = now.filter(({ lastChangeAt }) => lastChangeAt > after);
+export async function opportunityNews(db: Db, between: Between): Promise<Map<string, OwnerNews>> {
+  const { orgId, ownerIds, after, until, byOwnUsual = false } = between;
+  const usual = byOwnUsual ? await usualQuietDays(db, { orgId, ownerIds, at: until }) : new Map<string, number>();
+  const news = new Map(ownerIds.map((id) => [id, noNews(Math.min(stuckAfterDays, usual.get(id) ?? stuckAfterDays))]));
+  const deals = await opportunitiesAsOf(db, { orgId, ownerIds, at: until, outcomes: ["open"], orChangedAfter: after });
+  const touched = deals.filter(({ lastChangeAt }) => lastChangeAt > after);
   const changes = await changesBetween(db, orgId, touched, after, until);
-  const stages = new Map((await db.selectFrom("stage").select(["id", "name"]).where("org_id", "=", orgId).execute()).map(({ id, name }) => [id, name]));
-  for (const deal of now) {
+  const stages = new Map(
+    (await db.selectFrom("stage").select(["id", "name"]).where("org_id", "=", orgId).execute()).map((s) => [s.id, s.name]),
+  );
+  for (const deal of deals) {
     const mine = news.get(deal.ownerId);
     if (!mine) continue;
-    if (deal.outcome === "open" && until.getTime() - deal.lastChangeAt.getTime() >= stuckAfterDays * day) mine.stuck.push(deal);
-    sort(mine, deal, changes.get(deal.id) ?? [], after, stages);
+    const quietDays = Math.floor((until.getTime() - deal.lastChangeAt.getTime()) / day);
+    if (deal.outcome === "open" && quietDays > mine.stuckAfterDays) mine.stuck.push({ ...deal, quietDays });
+    sortIn(mine, deal, changes.get(deal.id) ?? [], after, stages);
   }
+  for (const { stuck } of news.values()) stuck.sort((a, b) => (b.amountMinor ?? 0) - (a.amountMinor ?? 0));
   return news;
 }
 
-type Change = { field: string; before: string | null; after: string | null };
+const noNews = (after: number): OwnerNews => ({
+  created: [],
+  moved: [],
+  won: [],
+  lost: [],
+  slipped: [],
+  amountChanged: [],
+  stuck: [],
+  stuckAfterDays: after,
+});
 
-async function changesBetween(db: Db, orgId: string, deals: readonly OpportunityAt[], after: Date, until: Date): Promise<Map<string, Change[]>> {
+interface Change {
+  field: string;
+  before: string | null;
+  after: string | null;
+}
+
+async function changesBetween(
+  db: Db,
+  orgId: string,
+  deals: readonly OpportunityAt[],
+  after: Date,
+  until: Date,
+): Promise<Map<string, Change[]>> {
   if (deals.length === 0) return new Map();
+  const ids = deals.map(({ id }) => id);
   const rows = await db
     .selectFrom("opportunity_change")
     .select(["opportunity_id", "field", "before", "after"])
     .where("org_id", "=", orgId)
-    .where("opportunity_id", "in", deals.map(({ id }) => id))
+    .where("opportunity_id", "in", ids)
     .where("at", ">", after)
     .where("at", "<=", until)
     .where("field", "in", ["stage", "close_on", "amount"])
@@ -69,20 +106,24 @@ async function changesBetween(db: Db, orgId: string, deals: readonly Opportunity
   return Map.groupBy(rows, (row) => row.opportunity_id);
 }
 
-function sort(mine: OwnerNews, deal: OpportunityAt, changes: readonly Change[], after: Date, stages: Map<string, string>): void {
+/** The whole way of a field over all its changes; undefined when it ends where it began. */
+function spanOf(changes: readonly Change[], field: string): { from: string | null; to: string | null } | undefined {
+  const some = changes.filter((change) => change.field === field);
+  const [first, latest] = [some[0], some.at(-1)];
+  return first && latest && first.before !== latest.after ? { from: first.before, to: latest.after } : undefined;
+}
+
+const amountOf = (text: string | null): number | null => (text === null ? null : Number(text));
+
+function sortIn(mine: OwnerNews, deal: OpportunityAt, changes: readonly Change[], after: Date, stages: ReadonlyMap<string, string>): void {
   const isNew = deal.createdAt > after;
   if (isNew) mine.created.push(deal);
-  const span = (field: string) => {
-    const some = changes.filter((change) => change.field === field);
-    const first = some[0];
-    return first && first.before !== some.at(-1)?.after ? { from: first.before, to: some.at(-1)?.after ?? null } : undefined;
-  };
-  const stage = span("stage");
+  const stage = spanOf(changes, "stage");
   if (stage && deal.outcome !== "open") mine[deal.outcome].push(deal);
-  else if (stage && !isNew && stage.from) mine.moved.push({ ...deal, fromStage: stages.get(stage.from) ?? "another stage", toStage: stages.get(stage.to ?? "") ?? deal.stage });
+  else if (stage?.from && !isNew) mine.moved.push({ ...deal, fromStage: stages.get(stage.from) ?? "another stage", toStage: deal.stage });
   if (isNew || deal.outcome !== "open") return;
-  const close = span("close_on");
+  const close = spanOf(changes, "close_on");
   if (close?.from && close.to && close.to > close.from) mine.slipped.push({ ...deal, fromDay: close.from, toDay: close.to });
-  const amount = span("amount");
-  if (amount) mine.amountChanged.push({ ...deal, fromMinor: amount.from === null ? null : Number(amount.from), toMinor: amount.to === null ? null : Number(amount.to) });
+  const amount = spanOf(changes, "amount");
+  if (amount) mine.amountChanged.push({ ...deal, fromMinor: amountOf(amount.from), toMinor: amountOf(amount.to) });
 }

@@ -1,0 +1,67 @@
+import { type RawBuilder, sql } from "kysely";
+
+export type StageOutcome = "open" | "won" | "lost";
+
+export interface StateAt {
+  orgId: string;
+  ownerIds: readonly string[];
+  at: Date;
+  /** Only those that stood so at the instant. */
+  outcomes?: readonly StageOutcome[] | undefined;
+  /** Besides the outcomes asked for: whatever changed after this instant. */
+  orChangedAfter?: Date | undefined;
+}
+
+const uuids = (ids: readonly string[]) => sql`${ids}::uuid[]`;
+
+/**
+ * One row an opportunity as it was known at an instant: nothing dated later has any effect.
+ * Those unchanged since stand as they are; the others are put together again from their history. An opportunity whose
+ * owner or stage was not yet known at the instant was not yet there.
+ */
+export function stateAt(scope: StateAt): RawBuilder<unknown> {
+  return sql`(${unchangedSince(scope)} union all ${changedSince(scope)})`;
+}
+
+function kept({ outcomes, orChangedAfter }: StateAt, outcome: RawBuilder<unknown>, changedAt: RawBuilder<unknown>): RawBuilder<unknown> {
+  const wanted = outcomes ? sql`${outcome} = any(${outcomes}::text[])` : sql`true`;
+  return outcomes && orChangedAfter ? sql`(${wanted} or ${changedAt} > ${orChangedAfter}::timestamptz)` : wanted;
+}
+
+const unchangedSince = (scope: StateAt) => sql`
+  select o.id, o.name, o.owner_id, o.account_id, o.product_id, o.stage_id, o.outcome, o.amount_minor, o.currency, o.close_on,
+    o.forecast_category, o.next_step, o.created_at, o.last_change_at
+  from opportunity o
+  where o.org_id = ${scope.orgId} and o.owner_id = any(${uuids(scope.ownerIds)})
+    and o.created_at <= ${scope.at}::timestamptz and o.last_change_at <= ${scope.at}::timestamptz
+    and ${kept(scope, sql`o.outcome`, sql`o.last_change_at`)}`;
+
+/** Changed after the instant, and somebody's in question: now, or at any time before it. */
+const candidates = ({ orgId, ownerIds, at }: StateAt) => sql`
+  select o.id, o.currency, o.created_at from opportunity o
+  where o.org_id = ${orgId} and o.owner_id = any(${uuids(ownerIds)}) and o.last_change_at > ${at}::timestamptz and o.created_at <= ${at}::timestamptz
+  union
+  select o.id, o.currency, o.created_at from opportunity o
+  where o.org_id = ${orgId} and o.last_change_at > ${at}::timestamptz and o.created_at <= ${at}::timestamptz
+    and o.owner_id <> all(${uuids(ownerIds)}) and exists (
+      select 1 from opportunity_change c where c.org_id = ${orgId} and c.opportunity_id = o.id and c.field = 'owner'
+        and c.after = any(${ownerIds}::text[]) and c.at <= ${at}::timestamptz)`;
+
+const last = (field: string) => sql`max(h.after) filter (where h.field = ${sql.lit(field)})`;
+
+const changedSince = (scope: StateAt) => sql`
+  select f.id, f.name, f.owner_id, f.account_id, f.product_id, f.stage_id, st.outcome, f.amount_minor, f.currency, f.close_on,
+    f.forecast_category, f.next_step, f.created_at, f.last_change_at
+  from (
+    select k.id, k.currency, ${last("name")} as name, ${last("owner")}::uuid as owner_id, ${last("account")}::uuid as account_id,
+      ${last("product")}::uuid as product_id, ${last("stage")}::uuid as stage_id, ${last("amount")}::bigint as amount_minor,
+      ${last("close_on")}::date as close_on, ${last("forecast_category")} as forecast_category, ${last("next_step")} as next_step,
+      coalesce(${last("created")}::timestamptz, k.created_at) as created_at, max(h.at) as last_change_at
+    from (${candidates(scope)}) k
+    cross join lateral (
+      select distinct on (c.field) c.field, c.after, c.at from opportunity_change c
+      where c.org_id = ${scope.orgId} and c.opportunity_id = k.id and c.at <= ${scope.at}::timestamptz
+      order by c.field, c.at desc) h
+    group by k.id, k.currency, k.created_at
+  ) f join stage st on st.org_id = ${scope.orgId} and st.id = f.stage_id
+  where f.owner_id = any(${uuids(scope.ownerIds)}) and ${kept(scope, sql`st.outcome`, sql`f.last_change_at`)}`;
