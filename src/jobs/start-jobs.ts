@@ -56,8 +56,11 @@ const loggerOf = (app: App): Logger =>
 /** Works off the queue on this database until it is stopped; what runs then is finished first. Several processes share one queue. */
 export async function startJobs(app: App, more: Record<string, Job> = {}): Promise<{ stop(): Promise<void> }> {
   const taskList = Object.fromEntries(Object.entries({ ...jobs, ...more }).map(([name, job]) => [name, taskOf(app, name, job)]));
+  const pool = app.database.ownerPool;
+  // A connection that breaks reports through the query that uses it; the queue asks that somebody listens all the same.
+  if (pool.listenerCount("connect") === 0) pool.on("connect", (client) => client.on("error", () => {}));
   const runner: Runner = await run({
-    pgPool: app.database.ownerPool,
+    pgPool: pool,
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 5_000,

@@ -49,3 +49,55 @@ export const meetingsSeenBy = (ctx: Ctx) =>
   ctx.tx((db) =>
     db.selectFrom("meeting").selectAll().where("org_id", "=", ctx.viewer.orgId).orderBy("planned_start").orderBy("id").execute(),
   );
+
+/** A closed one-on-one: five minutes on the past, fifteen on the future, and one promise of the rep. */
+export async function makeHeld(
+  app: App,
+  company: Company,
+  manager: Ctx,
+  rep: Ctx,
+  at: string,
+  outcome: "kept" | "missed" | null = null,
+): Promise<string> {
+  const { orgId } = company;
+  const kindId = company.kinds.get("deal-strategy") ?? "";
+  const meetingId = newId();
+  const start = new Date(at);
+  const middle = new Date(start.getTime() + 5 * 60_000);
+  const end = new Date(start.getTime() + 20 * 60_000);
+  const pair = { manager_id: manager.viewer.personId, rep_id: rep.viewer.personId };
+  await asActor(app, "set-up", orgId, async (db) => {
+    const sections = await db
+      .selectFrom("agenda")
+      .innerJoin("section", "section.agenda_id", "agenda.id")
+      .select(["agenda.id as agenda_id", "section.id", "section.focus"])
+      .where("kind_id", "=", kindId)
+      .execute();
+    const on = (focus: string) => sections.find((section) => section.focus === focus)?.id ?? "";
+    const meeting = { org_id: orgId, id: meetingId, kind_id: kindId, agenda_id: sections[0]?.agenda_id ?? null, ...pair };
+    const times = { occurrence_on: at.slice(0, 10), planned_start: start, opened_at: start, closed_at: end, created_at: start };
+    await db
+      .insertInto("meeting")
+      .values({ ...meeting, ...times, minutes: 45, time_zone: "UTC", state: "closed" })
+      .execute();
+    const timing = { org_id: orgId, meeting_id: meetingId, started_by: pair.manager_id };
+    await db
+      .insertInto("section_timing")
+      .values([
+        { ...timing, id: newId(), section_id: on("past"), started_at: start, ended_at: middle },
+        { ...timing, id: newId(), section_id: on("future"), started_at: middle, ended_at: end },
+      ])
+      .execute();
+    const promise = { org_id: orgId, id: newId(), meeting_id: meetingId, ...pair, owner_id: pair.rep_id, due_on: at.slice(0, 10) };
+    await db
+      .insertInto("commitment")
+      .values({
+        ...promise,
+        created_by: pair.rep_id,
+        created_at: end,
+        ...(outcome ? { outcome, outcome_at: end, outcome_by: pair.rep_id } : {}),
+      })
+      .execute();
+  });
+  return meetingId;
+}
