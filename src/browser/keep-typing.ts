@@ -3,7 +3,8 @@
  * A form that could not be sent keeps its words, here and on this device, and says so.
  */
 const isDirty = (field: Element): boolean =>
-  (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue)) ||
+  (field instanceof HTMLInputElement &&
+    (field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue)) ||
   (field instanceof HTMLTextAreaElement && field.value !== field.defaultValue) ||
   (field instanceof HTMLSelectElement && [...field.options].some((option) => option.selected !== option.defaultSelected));
 
@@ -13,7 +14,13 @@ document.addEventListener("turbo:before-morph-element", (event) => {
   if (current.localName === "kept-note" && next?.id === current.id) return event.preventDefault();
   if (current.localName === "kept-note-state" && next) return event.preventDefault();
   if (current.localName === "kept-timer" || current.localName === "kept-live") return;
-  if (next && next.localName === current.localName && (isDirty(current) || current === document.activeElement) && !sent.has(current.closest("form") as HTMLFormElement))
+  if (
+    next &&
+    next.localName === current.localName &&
+    current.matches("input:not([type=hidden]), textarea, select") &&
+    (isDirty(current) || current === document.activeElement) &&
+    !sent.has(current.closest("form") as HTMLFormElement)
+  )
     event.preventDefault();
 });
 
@@ -67,7 +74,11 @@ function restoreDrafts(): void {
     if (!text) continue;
     for (const [name, value] of Object.entries(JSON.parse(text) as Record<string, string>)) {
       const field = form.elements.namedItem(name);
-      if (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type !== "hidden") || field instanceof HTMLSelectElement) {
+      if (
+        field instanceof HTMLTextAreaElement ||
+        (field instanceof HTMLInputElement && field.type !== "hidden") ||
+        field instanceof HTMLSelectElement
+      ) {
         if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = true;
         else field.value = value;
       }

@@ -8,7 +8,7 @@ class KeptLive extends HTMLElement {
 
   connectedCallback(): void {
     const topics = this.getAttribute("topics") ?? "";
-    this.#source = new EventSource(`/live?topics=${encodeURIComponent(topics)}`);
+    this.#source = new EventSource(`/live?topics=${encodeURIComponent(topics)}&since=${this.dataset.since ?? ""}`);
     this.#source.addEventListener("changed", (event) => this.#refresh((event as MessageEvent<string>).data));
   }
 

@@ -47,7 +47,10 @@ export class NoteRelay {
     this.#waiting = [];
     // Nothing is written here, so nothing need be waited for on disk.
     await this.#app.database.appPool
-      .query("select set_config('synchronous_commit', 'off', true), (select count(pg_notify($1, p)) from unnest($2::text[]) p)", [channel, payloads])
+      .query("select set_config('synchronous_commit', 'off', true), (select count(pg_notify($1, p)) from unnest($2::text[]) p)", [
+        channel,
+        payloads,
+      ])
       .catch(() => {});
   }
 

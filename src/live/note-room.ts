@@ -31,7 +31,8 @@ export class NoteRooms {
   /** Sends to everybody in a document but the one it came from. */
   tell(docId: string, message: (kind: DocKind) => Uint8Array, from?: Member): void {
     for (const member of this.#members.get(docId) ?? [])
-      if (member !== from && member.socket.readyState === member.socket.OPEN) member.socket.send(message(member.docs.shared === docId ? "shared" : "private"));
+      if (member !== from && member.socket.readyState === member.socket.OPEN)
+        member.socket.send(message(member.docs.shared === docId ? "shared" : "private"));
   }
 
   get size(): number {

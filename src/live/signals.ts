@@ -1,6 +1,8 @@
 import pg from "pg";
 import type { App } from "../platform/context.ts";
 
+const remembered = 10_000;
+
 type Listener = (topic: string) => void;
 
 /** Changes said by any process on this database, over LISTEN. Reconnects by itself; then every topic counts as changed. */
@@ -8,6 +10,7 @@ export class Signals {
   readonly #url: string;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #raw = new Map<string, Set<(payload: string) => void>>();
+  readonly #recent = new Map<string, number>();
   #client: pg.Client | undefined;
   #stopped = false;
   #waits = 100;
@@ -41,7 +44,15 @@ export class Signals {
   #tell(payload: string): void {
     const space = payload.indexOf(" ");
     const topic = payload.slice(space + 1);
+    this.#recent.delete(payload);
+    this.#recent.set(payload, Date.now());
+    if (this.#recent.size > remembered) this.#recent.delete(this.#recent.keys().next().value ?? "");
     for (const listener of this.#listeners.get(payload.slice(0, space)) ?? []) listener(topic);
+  }
+
+  /** Has a topic changed since then? For a page that was rendered a moment before it began to listen. */
+  changedSince(orgId: string, topic: string, since: number): boolean {
+    return (this.#recent.get(`${orgId} ${topic}`) ?? 0) >= since;
   }
 
   /** Calls back for every change within an organisation, until the returned function is called. */

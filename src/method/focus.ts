@@ -32,7 +32,13 @@ export function focusShares(stretches: readonly Stretch[], now: number): FocusSh
   for (const { focus, from, until } of stretches) spent[focus] += Math.max(0, (until ?? now) - from);
   const total = spent.past + spent.present + spent.future;
   const share = (part: number) => (total === 0 ? 0 : part / total);
-  return { total, past: share(spent.past), present: share(spent.present), future: share(spent.future), tooMuchPast: total >= least && share(spent.past) > mostOnPast };
+  return {
+    total,
+    past: share(spent.past),
+    present: share(spent.present),
+    future: share(spent.future),
+    tooMuchPast: total >= least && share(spent.past) > mostOnPast,
+  };
 }
 
 /** Whole percents that add up to 100 (largest remainders get the rest); all 0 when nothing was spent. */

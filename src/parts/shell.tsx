@@ -73,7 +73,7 @@ export function Shell({ c, title, current, live, script, children }: Props) {
             {children}
           </main>
         </div>
-        {live && <kept-live topics={live}></kept-live>}
+        {live && <Live c={c} topics={live} />}
       </body>
     </Document>
   );
@@ -116,6 +116,11 @@ function Navigation({ viewer, current }: { viewer: Viewer; current: Place | unde
     </nav>
   );
 }
+
+/** Refreshes the page when one of the topics changes, from the moment the page was asked for. */
+export const Live = ({ c, topics }: { c: Request; topics: string }) => (
+  <kept-live topics={topics} data-since={String(c.get("arrivedAt"))}></kept-live>
+);
 
 /** A page before anybody is signed in: one column, nothing else. */
 export function PlainPage({ c, title, children }: { c: Request; title: string; children?: Child }) {

@@ -10,7 +10,7 @@ import { newId } from "./new-id.ts";
 import type { Viewer } from "./viewer.ts";
 
 export interface Vars {
-  Variables: { app: App; ctx: Ctx; viewer: Viewer | null; secureHeadersNonce?: string; requestId: string };
+  Variables: { app: App; ctx: Ctx; viewer: Viewer | null; secureHeadersNonce?: string; requestId: string; arrivedAt: number };
   Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
 }
 export type Http = Hono<Vars>;
@@ -25,6 +25,7 @@ export function makeHttp(app: App): Http {
     const started = performance.now();
     c.set("app", app);
     c.set("requestId", newId());
+    c.set("arrivedAt", Date.now());
     await next();
     if (c.req.path.startsWith("/assets/")) return;
     app.log.info(

@@ -31,7 +31,8 @@ class KeptFocus extends HTMLElement {
       x += percents[focus];
     }
     const words = this.querySelector("[data-words]");
-    if (words && shares.total > 0) words.textContent = `Past ${percents.past} % · present ${percents.present} % · future ${percents.future} %`;
+    if (words && shares.total > 0)
+      words.textContent = `Past ${percents.past} % · present ${percents.present} % · future ${percents.future} %`;
     this.classList.toggle("too-much-past", shares.tooMuchPast);
   }
 }

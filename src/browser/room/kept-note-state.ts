@@ -13,7 +13,11 @@ class KeptNoteState extends HTMLElement {
 
   connectedCallback(): void {
     const connection = connectionTo(this.dataset.meeting ?? "", this.dataset.owner ?? "");
-    const show = () => this.#show(connection.state, [...connection.awareness.getStates().entries()].filter(([id]) => id !== connection.awareness.clientID));
+    const show = () =>
+      this.#show(
+        connection.state,
+        [...connection.awareness.getStates().entries()].filter(([id]) => id !== connection.awareness.clientID),
+      );
     connection.addEventListener("state", show);
     connection.addEventListener("people", show);
     this.#stop = () => {
@@ -28,7 +32,9 @@ class KeptNoteState extends HTMLElement {
   }
 
   #show(state: keyof typeof words, others: [number, Record<string, unknown>][]): void {
-    const names = others.map(([, value]) => (value.user as { name?: string } | undefined)?.name).filter((name) => name !== undefined && name !== this.dataset.name);
+    const names = others
+      .map(([, value]) => (value.user as { name?: string } | undefined)?.name)
+      .filter((name) => name !== undefined && name !== this.dataset.name);
     const here = document.querySelector("[data-here]");
     const person = (here as HTMLElement | null)?.dataset.here ?? "";
     if (here) {

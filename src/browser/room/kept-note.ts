@@ -5,6 +5,9 @@ import StarterKit from "@tiptap/starter-kit";
 import type { NoteDoc } from "../../method/note-messages.ts";
 import { connectionTo, type NotesConnection } from "./notes-connection.ts";
 
+/** Colours travel with the cursor; the page draws them by class. */
+const tones = { rep: "#2b5c94", manager: "#17694c" };
+
 /** <kept-note meeting section doc="shared|private" owner name>: the editor of one section's notes. */
 class KeptNote extends HTMLElement {
   #editor: Editor | undefined;
@@ -20,7 +23,7 @@ class KeptNote extends HTMLElement {
     const connection = this.#connection;
     if (!connection || this.#editor) return;
     const name = this.dataset.name ?? "";
-    const tone = this.dataset.side === "rep" ? "present" : "future";
+    const tone = tones[this.dataset.side === "rep" ? "rep" : "manager"];
     const shared = kind === "shared";
     this.replaceChildren();
     this.#editor = new Editor({
@@ -30,9 +33,25 @@ class KeptNote extends HTMLElement {
       extensions: [
         StarterKit.configure({ undoRedo: false, heading: false, codeBlock: false, link: false, trailingNode: false }),
         Collaboration.configure({ document: connection.docs[kind], field: section }),
-        ...(shared ? [CollaborationCaret.configure({ provider: { awareness: connection.awareness }, user: { name, color: tone }, render: caret })] : []),
+        ...(shared
+          ? [
+              CollaborationCaret.configure({
+                provider: { awareness: connection.awareness },
+                user: { name, color: tone },
+                render: caret,
+                selectionRender: ({ color }) => ({ nodeName: "span", class: `selected ${color === tones.rep ? "present" : "future"}` }),
+              }),
+            ]
+          : []),
       ],
-      editorProps: { attributes: { class: "note-text", role: "textbox", "aria-multiline": "true", "aria-label": this.getAttribute("aria-label") ?? "Notes" } },
+      editorProps: {
+        attributes: {
+          class: "note-text",
+          role: "textbox",
+          "aria-multiline": "true",
+          "aria-label": this.getAttribute("aria-label") ?? "Notes",
+        },
+      },
     });
     if (!shared) connection.awareness.setLocalStateField("user", connection.awareness.getLocalState()?.user ?? { name, color: tone });
     connection.addEventListener("state", this.#lock);
@@ -52,7 +71,7 @@ class KeptNote extends HTMLElement {
 /** A caret with its writer's name. Its colour is a class, for the strict style policy. */
 function caret(user: { name?: string; color?: string }): HTMLElement {
   const cursor = document.createElement("span");
-  cursor.className = `caret ${user.color === "present" ? "present" : "future"}`;
+  cursor.className = `caret ${user.color === tones.rep ? "present" : "future"}`;
   const label = document.createElement("span");
   label.className = "caret-name";
   label.textContent = (user.name ?? "").split(" ")[0] ?? "";

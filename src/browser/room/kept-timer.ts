@@ -39,7 +39,8 @@ class KeptTimer extends HTMLElement {
   #say(left: number): void {
     const place = document.querySelector("[data-timer-said]");
     if (!place || this.dataset.mode === "spent") return;
-    const words = left < 0 ? `${this.dataset.title}: the time is used up.` : left <= warnAt ? `${this.dataset.title}: one minute left.` : "";
+    const words =
+      left < 0 ? `${this.dataset.title}: the time is used up.` : left <= warnAt ? `${this.dataset.title}: one minute left.` : "";
     if (words !== this.#said) place.textContent = words;
     this.#said = words;
   }

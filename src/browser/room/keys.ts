@@ -1,5 +1,13 @@
 /** The room's keys: Alt+Shift and a letter or arrow. Each presses the control on the page that carries the same data-key. */
-const byKey: Record<string, string> = { ArrowRight: "next", ArrowLeft: "previous", KeyN: "notes", KeyP: "private", KeyW: "what-else", KeyC: "commitments", KeyF: "finish" };
+const byKey: Record<string, string> = {
+  ArrowRight: "next",
+  ArrowLeft: "previous",
+  KeyN: "notes",
+  KeyP: "private",
+  KeyW: "what-else",
+  KeyC: "commitments",
+  KeyF: "finish",
+};
 
 document.addEventListener("keydown", (event) => {
   if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return;

@@ -33,7 +33,8 @@ export class NotesConnection extends EventTarget {
     this.#meetingId = meetingId;
     const kept = (["shared", "private"] as const).map((doc) => this.#keepOnDevice(doc, owner));
     this.ready = Promise.race([Promise.all(kept), new Promise((resolve) => setTimeout(resolve, 1_500))]);
-    for (const doc of ["shared", "private"] as const) this.docs[doc].on("update", (update: Uint8Array, origin: unknown) => this.#typed(doc, update, origin));
+    for (const doc of ["shared", "private"] as const)
+      this.docs[doc].on("update", (update: Uint8Array, origin: unknown) => this.#typed(doc, update, origin));
     this.awareness.on("update", ({ added, updated, removed }: Record<string, number[]>, origin: unknown) => {
       const mine = [...(added ?? []), ...(updated ?? []), ...(removed ?? [])];
       if (origin !== fromServer) this.#send(writeMessage("cursors", "shared", encodeAwarenessUpdate(this.awareness, mine)));
@@ -56,7 +57,12 @@ export class NotesConnection extends EventTarget {
   get state(): SaveState {
     if (this.#locked) return "locked";
     if (this.#socket?.readyState !== WebSocket.OPEN) return "offline";
-    return this.#inFlight.size === 0 && this.#waiting.shared.length + this.#waiting.private.length === 0 && this.#compared.shared && this.#compared.private ? "saved" : "saving";
+    return this.#inFlight.size === 0 &&
+      this.#waiting.shared.length + this.#waiting.private.length === 0 &&
+      this.#compared.shared &&
+      this.#compared.private
+      ? "saved"
+      : "saving";
   }
 
   #typed(doc: NoteDoc, update: Uint8Array, origin: unknown): void {
@@ -111,7 +117,11 @@ export class NotesConnection extends EventTarget {
     if (socket !== this.#socket) return;
     this.#inFlight.clear();
     this.#compared = { shared: false, private: false };
-    removeAwarenessStates(this.awareness, [...this.awareness.getStates().keys()].filter((id) => id !== this.awareness.clientID), fromServer);
+    removeAwarenessStates(
+      this.awareness,
+      [...this.awareness.getStates().keys()].filter((id) => id !== this.awareness.clientID),
+      fromServer,
+    );
     this.#changed();
     window.setTimeout(() => this.#connect(), this.#wait + Math.random() * 250);
     this.#wait = Math.min(this.#wait * 2, longestWait);

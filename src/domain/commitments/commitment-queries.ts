@@ -32,9 +32,25 @@ const commitments = (db: Db, orgId: string) =>
     .innerJoin("person as p", (on) => on.onRef("p.org_id", "=", "c.org_id").onRef("p.id", "=", "c.owner_id"))
     .leftJoin("opportunity as o", (on) => on.onRef("o.org_id", "=", "c.org_id").onRef("o.id", "=", "c.opportunity_id"))
     .select([
-      "c.id", "c.meeting_id as meetingId", "c.manager_id as managerId", "c.rep_id as repId", "c.owner_id as ownerId", "p.name as ownerName", "w.words", "c.due_on as dueOn",
-      "c.hangs_on as hangsOn", "w.hangs_words as hangsWords", "c.opportunity_id as opportunityId", "o.name as opportunityName", "c.created_at as createdAt",
-      "c.manager_confirmed_at as managerConfirmedAt", "c.rep_confirmed_at as repConfirmedAt", "c.outcome", "w.outcome_words as outcomeWords", "c.outcome_at as outcomeAt", "c.settled_in as settledIn",
+      "c.id",
+      "c.meeting_id as meetingId",
+      "c.manager_id as managerId",
+      "c.rep_id as repId",
+      "c.owner_id as ownerId",
+      "p.name as ownerName",
+      "w.words",
+      "c.due_on as dueOn",
+      "c.hangs_on as hangsOn",
+      "w.hangs_words as hangsWords",
+      "c.opportunity_id as opportunityId",
+      "o.name as opportunityName",
+      "c.created_at as createdAt",
+      "c.manager_confirmed_at as managerConfirmedAt",
+      "c.rep_confirmed_at as repConfirmedAt",
+      "c.outcome",
+      "w.outcome_words as outcomeWords",
+      "c.outcome_at as outcomeAt",
+      "c.settled_in as settledIn",
     ])
     .where("c.org_id", "=", orgId)
     .where("c.withdrawn_at", "is", null);
@@ -63,17 +79,28 @@ interface Filter {
 }
 
 /** Every commitment of one's pairs: all open ones, and the newest settled ones. */
-export async function commitmentsOfPerson(db: Db, orgId: string, { personId, settledLimit }: Filter): Promise<{ open: Commitment[]; settled: Commitment[] }> {
-  const mine = () => commitments(db, orgId)
-    .innerJoin("meeting as m", (on) => on.onRef("m.org_id", "=", "c.org_id").onRef("m.id", "=", "c.meeting_id"))
-    .where((eb) => eb.or([eb("c.manager_id", "=", personId), eb("c.rep_id", "=", personId), eb("c.co_coach_id", "=", personId)])).where("m.state", "=", "closed");
+export async function commitmentsOfPerson(
+  db: Db,
+  orgId: string,
+  { personId, settledLimit }: Filter,
+): Promise<{ open: Commitment[]; settled: Commitment[] }> {
+  const mine = () =>
+    commitments(db, orgId)
+      .innerJoin("meeting as m", (on) => on.onRef("m.org_id", "=", "c.org_id").onRef("m.id", "=", "c.meeting_id"))
+      .where((eb) => eb.or([eb("c.manager_id", "=", personId), eb("c.rep_id", "=", personId), eb("c.co_coach_id", "=", personId)]))
+      .where("m.state", "=", "closed");
   const open = await mine().where("c.outcome", "is", null).orderBy("c.due_on").orderBy("c.created_at").execute();
   const settled = await mine().where("c.outcome", "is not", null).orderBy("c.outcome_at", "desc").limit(settledLimit).execute();
   return { open, settled };
 }
 
 /** Outcomes by pair and owner since a day, without words: for follow-through. */
-export async function outcomesOfPairs(db: Db, orgId: string, personId: string, since: Date): Promise<{ managerId: string; repId: string; ownerId: string; outcome: Outcome | null }[]> {
+export async function outcomesOfPairs(
+  db: Db,
+  orgId: string,
+  personId: string,
+  since: Date,
+): Promise<{ managerId: string; repId: string; ownerId: string; outcome: Outcome | null }[]> {
   return db
     .selectFrom("commitment")
     .select(["manager_id as managerId", "rep_id as repId", "owner_id as ownerId", "outcome"])

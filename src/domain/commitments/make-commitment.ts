@@ -25,14 +25,26 @@ export async function makeCommitment(ctx: Ctx, wanted: NewCommitment): Promise<v
     const made = await db
       .insertInto("commitment")
       .values({
-        org_id: ctx.viewer.orgId, id: wanted.id, meeting_id: meeting.id, ...pair, owner_id: wanted.owner === "rep" ? meeting.repId : meeting.managerId, due_on: wanted.dueOn,
-        hangs_on: wanted.hangsOn, opportunity_id: wanted.hangsOn === "opportunity" ? wanted.opportunityId : null, created_by: ctx.viewer.personId, created_at: now,
-        rep_confirmed_at: meeting.side === "rep" ? now : null, manager_confirmed_at: meeting.managerId === ctx.viewer.personId ? now : null,
+        org_id: ctx.viewer.orgId,
+        id: wanted.id,
+        meeting_id: meeting.id,
+        ...pair,
+        owner_id: wanted.owner === "rep" ? meeting.repId : meeting.managerId,
+        due_on: wanted.dueOn,
+        hangs_on: wanted.hangsOn,
+        opportunity_id: wanted.hangsOn === "opportunity" ? wanted.opportunityId : null,
+        created_by: ctx.viewer.personId,
+        created_at: now,
+        rep_confirmed_at: meeting.side === "rep" ? now : null,
+        manager_confirmed_at: meeting.managerId === ctx.viewer.personId ? now : null,
       })
       .onConflict((conflict) => conflict.columns(["org_id", "id"]).doNothing())
       .executeTakeFirst();
     if (made.numInsertedOrUpdatedRows === 0n) return;
-    await db.insertInto("commitment_words").values({ org_id: ctx.viewer.orgId, commitment_id: wanted.id, ...pair, words: wanted.words, hangs_words: wanted.hangsWords }).execute();
+    await db
+      .insertInto("commitment_words")
+      .values({ org_id: ctx.viewer.orgId, commitment_id: wanted.id, ...pair, words: wanted.words, hangs_words: wanted.hangsWords })
+      .execute();
     await recordEvent(db, ctx, "make", "commitment", wanted.id);
     await signal(db, `meeting:${meeting.id}`);
   });

@@ -24,10 +24,17 @@ export async function settleCommitment(ctx: Ctx, settling: Settling): Promise<vo
       .where("org_id", "=", orgId)
       .where("id", "=", settling.commitmentId)
       .where((eb) => (meeting ? eb.or([eb("outcome", "is", null), eb("settled_in", "=", meeting.id)]) : eb("outcome", "is", null)));
-    query = meeting ? query.where("manager_id", "=", meeting.managerId).where("rep_id", "=", meeting.repId) : query.where("owner_id", "=", personId);
+    query = meeting
+      ? query.where("manager_id", "=", meeting.managerId).where("rep_id", "=", meeting.repId)
+      : query.where("owner_id", "=", personId);
     const { numUpdatedRows } = await query.executeTakeFirst();
     if (numUpdatedRows === 0n) throw new NotFound("This open commitment");
-    await db.updateTable("commitment_words").set({ outcome_words: settling.words }).where("org_id", "=", orgId).where("commitment_id", "=", settling.commitmentId).execute();
+    await db
+      .updateTable("commitment_words")
+      .set({ outcome_words: settling.words })
+      .where("org_id", "=", orgId)
+      .where("commitment_id", "=", settling.commitmentId)
+      .execute();
     await recordEvent(db, ctx, "settle", "commitment", settling.commitmentId);
     if (meeting) await signal(db, `meeting:${meeting.id}`);
     await signal(db, `week:${personId}`);

@@ -18,7 +18,17 @@ export async function addEntry(ctx: Ctx, entry: NewEntry): Promise<void> {
     if (meeting.state === "closed") throw Object.assign(new Error("closed"), { code: "KE001" });
     await db
       .insertInto("entry")
-      .values({ org_id: ctx.viewer.orgId, id: entry.id, meeting_id: meeting.id, by_id: ctx.viewer.personId, side: entry.side, about: entry.about, theme: entry.theme || null, words: entry.words, created_at: ctx.clock.now() })
+      .values({
+        org_id: ctx.viewer.orgId,
+        id: entry.id,
+        meeting_id: meeting.id,
+        by_id: ctx.viewer.personId,
+        side: entry.side,
+        about: entry.about,
+        theme: entry.theme || null,
+        words: entry.words,
+        created_at: ctx.clock.now(),
+      })
       .onConflict((conflict) => conflict.columns(["org_id", "id"]).doNothing())
       .execute();
     await signal(db, `meeting:${meeting.id}`);

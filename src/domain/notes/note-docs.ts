@@ -10,7 +10,8 @@ export interface NoteDocs {
 /** The two documents somebody writes in during a meeting: the pair's shared notes and their own private ones. Made on first use. */
 export async function noteDocs(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, meetingId: string): Promise<NoteDocs> {
   const { orgId, personId } = ctx.viewer;
-  const find = () => db.selectFrom("note_doc").select(["id", "owner_id"]).where("org_id", "=", orgId).where("meeting_id", "=", meetingId).execute();
+  const find = () =>
+    db.selectFrom("note_doc").select(["id", "owner_id"]).where("org_id", "=", orgId).where("meeting_id", "=", meetingId).execute();
   let found = await find();
   const missing = [null, personId].filter((owner) => !found.some((doc) => doc.owner_id === owner));
   for (const owner of missing) {
@@ -27,6 +28,12 @@ export async function noteDocs(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, meeti
 
 /** Every stored change of a document, oldest first. */
 export async function noteUpdates(db: Db, orgId: string, docId: string): Promise<Uint8Array[]> {
-  const rows = await db.selectFrom("note_update").select("update").where("org_id", "=", orgId).where("doc_id", "=", docId).orderBy("seq").execute();
+  const rows = await db
+    .selectFrom("note_update")
+    .select("update")
+    .where("org_id", "=", orgId)
+    .where("doc_id", "=", docId)
+    .orderBy("seq")
+    .execute();
   return rows.map((row) => row.update);
 }

@@ -18,7 +18,8 @@ function collect(node: Y.XmlElement | Y.XmlText | Y.XmlHook, prefix: string, lin
     return;
   }
   if (children.length === 0) lines.push("");
-  else if (children.every((child) => !(child instanceof Y.XmlElement) || child.nodeName === "hardBreak")) lines.push(prefix + inline(children));
+  else if (children.every((child) => !(child instanceof Y.XmlElement) || child.nodeName === "hardBreak"))
+    lines.push(prefix + inline(children));
   else for (const child of children) collect(child, prefix, lines);
 }
 

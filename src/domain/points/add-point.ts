@@ -16,7 +16,15 @@ export async function addPoint(ctx: Ctx, point: NewPoint): Promise<void> {
     if (meeting.state === "closed") throw Object.assign(new Error("closed"), { code: "KE001" });
     await db
       .insertInto("point")
-      .values({ org_id: ctx.viewer.orgId, id: point.id, meeting_id: meeting.id, section_id: point.sectionId, added_by: ctx.viewer.personId, words: point.words, created_at: ctx.clock.now() })
+      .values({
+        org_id: ctx.viewer.orgId,
+        id: point.id,
+        meeting_id: meeting.id,
+        section_id: point.sectionId,
+        added_by: ctx.viewer.personId,
+        words: point.words,
+        created_at: ctx.clock.now(),
+      })
       .onConflict((conflict) => conflict.columns(["org_id", "id"]).doNothing())
       .execute();
     await signal(db, `meeting:${meeting.id}`);

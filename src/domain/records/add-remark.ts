@@ -10,7 +10,14 @@ export async function addRemark(ctx: Ctx, remark: { id: string; meetingId: strin
     if (meeting.state !== "closed") return;
     const made = await db
       .insertInto("remark")
-      .values({ org_id: ctx.viewer.orgId, id: remark.id, meeting_id: meeting.id, by_id: ctx.viewer.personId, words: remark.words, at: ctx.clock.now() })
+      .values({
+        org_id: ctx.viewer.orgId,
+        id: remark.id,
+        meeting_id: meeting.id,
+        by_id: ctx.viewer.personId,
+        words: remark.words,
+        at: ctx.clock.now(),
+      })
       .onConflict((conflict) => conflict.columns(["org_id", "id"]).doNothing())
       .executeTakeFirst();
     if (made.numInsertedOrUpdatedRows === 0n) return;

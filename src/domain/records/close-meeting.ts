@@ -38,7 +38,12 @@ export async function closeMeeting(ctx: Ctx, meetingId: string, whyNone: string)
     await db.insertInto("summary").values({ org_id: orgId, meeting_id: meetingId, words, made_at: ctx.clock.now() }).execute();
     await writeRecordText(db, orgId, record.meeting, piecesOf(record));
     await sendSummaries(db, ctx, record, blocks);
-    await db.updateTable("meeting").set({ state: "closed", closed_at: ctx.clock.now(), closed_by: ctx.viewer.personId }).where("org_id", "=", orgId).where("id", "=", meetingId).execute();
+    await db
+      .updateTable("meeting")
+      .set({ state: "closed", closed_at: ctx.clock.now(), closed_by: ctx.viewer.personId })
+      .where("org_id", "=", orgId)
+      .where("id", "=", meetingId)
+      .execute();
     await recordEvent(db, ctx, "close", "meeting", meetingId);
     await signal(db, `meeting:${meetingId}`);
     for (const person of [record.meeting.managerId, record.meeting.repId]) await signal(db, `week:${person}`);
@@ -51,7 +56,15 @@ export async function closeMeeting(ctx: Ctx, meetingId: string, whyNone: string)
 async function keepWhyNone(db: Db, ctx: Ctx, meetingId: string, reason: string): Promise<void> {
   await db
     .insertInto("meeting_reason")
-    .values({ org_id: ctx.viewer.orgId, id: newId(), meeting_id: meetingId, what: "closed without commitment", reason, by_id: ctx.viewer.personId, at: ctx.clock.now() })
+    .values({
+      org_id: ctx.viewer.orgId,
+      id: newId(),
+      meeting_id: meetingId,
+      what: "closed without commitment",
+      reason,
+      by_id: ctx.viewer.personId,
+      at: ctx.clock.now(),
+    })
     .execute();
 }
 
@@ -59,13 +72,23 @@ async function listAll(db: Db, ctx: Ctx, meeting: MeetingView): Promise<void> {
   const { orgId } = ctx.viewer;
   const now = ctx.clock.now();
   const since = await lastMetAt(db, { orgId, managerId: meeting.managerId, repId: meeting.repId }, meeting.openedAt ?? now);
-  const news = since ? (await opportunityNews(db, { orgId, ownerIds: [meeting.repId], after: since, until: now })).get(meeting.repId) : undefined;
+  const news = since
+    ? (await opportunityNews(db, { orgId, ownerIds: [meeting.repId], after: since, until: now })).get(meeting.repId)
+    : undefined;
   await listForNextTime(db, orgId, meeting, new Set(news?.created.map(({ id }) => id)), now);
 }
 
 /** Each under their own identity. What a crash leaves undone here, the next look at the record does. */
 async function keepEverybodysPrivateNotes(ctx: Ctx, meetingId: string): Promise<void> {
   const { orgId } = ctx.viewer;
-  const people = await ctx.tx((db) => db.selectFrom("meeting").select(["manager_id", "rep_id", "co_coach_id"]).where("org_id", "=", orgId).where("id", "=", meetingId).executeTakeFirstOrThrow());
-  for (const person of [people.manager_id, people.rep_id, people.co_coach_id]) if (person) await keepPrivateNotes(ctx, orgId, person, meetingId);
+  const people = await ctx.tx((db) =>
+    db
+      .selectFrom("meeting")
+      .select(["manager_id", "rep_id", "co_coach_id"])
+      .where("org_id", "=", orgId)
+      .where("id", "=", meetingId)
+      .executeTakeFirstOrThrow(),
+  );
+  for (const person of [people.manager_id, people.rep_id, people.co_coach_id])
+    if (person) await keepPrivateNotes(ctx, orgId, person, meetingId);
 }

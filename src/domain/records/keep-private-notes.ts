@@ -10,6 +10,11 @@ export async function keepPrivateNotes(app: App, orgId: string, personId: string
     const meeting = await meetingForViewer(db, { viewer: { orgId, personId } as never }, meetingId);
     const { sections } = await agendaOf(db, orgId, meeting);
     const notes = await takeDownNotes(db, { orgId, meetingId, ownerId: personId, sections });
-    await writeRecordText(db, orgId, meeting, notes.map(({ sectionId, words }) => ({ part: "private note", partId: `${personId} ${sectionId}`, words, ownerId: personId })));
+    await writeRecordText(
+      db,
+      orgId,
+      meeting,
+      notes.map(({ sectionId, words }) => ({ part: "private note", partId: `${personId} ${sectionId}`, words, ownerId: personId })),
+    );
   });
 }

@@ -56,7 +56,13 @@ export async function meetingRecord(db: Db, ctx: Pick<Ctx, "viewer">, meetingId:
 }
 
 const reasonsOf = (db: Db, orgId: string, meetingId: string) =>
-  db.selectFrom("meeting_reason").select(["what", "reason", "at"]).where("org_id", "=", orgId).where("meeting_id", "=", meetingId).orderBy("at").execute();
+  db
+    .selectFrom("meeting_reason")
+    .select(["what", "reason", "at"])
+    .where("org_id", "=", orgId)
+    .where("meeting_id", "=", meetingId)
+    .orderBy("at")
+    .execute();
 
 async function pointsIn(db: Db, orgId: string, meetingId: string) {
   const rows = await db
@@ -83,9 +89,20 @@ const remarksOf = (db: Db, orgId: string, meetingId: string): Promise<Remark[]> 
 
 /** The words of each section: as taken down at the close, or while it is open out of the live document. */
 async function notesIn(db: Db, orgId: string, meetingId: string, ownerId: string | null, sections: AgendaSection[]) {
-  const doc = await db.selectFrom("note_doc").select("id").where("org_id", "=", orgId).where("meeting_id", "=", meetingId).where("owner_id", ownerId === null ? "is" : "=", ownerId).executeTakeFirst();
+  const doc = await db
+    .selectFrom("note_doc")
+    .select("id")
+    .where("org_id", "=", orgId)
+    .where("meeting_id", "=", meetingId)
+    .where("owner_id", ownerId === null ? "is" : "=", ownerId)
+    .executeTakeFirst();
   if (!doc) return [];
-  const stored = await db.selectFrom("note_text").select(["section_id", "words"]).where("org_id", "=", orgId).where("doc_id", "=", doc.id).execute();
+  const stored = await db
+    .selectFrom("note_text")
+    .select(["section_id", "words"])
+    .where("org_id", "=", orgId)
+    .where("doc_id", "=", doc.id)
+    .execute();
   const words = new Map(stored.map((row) => [row.section_id, row.words]));
   if (stored.length === 0) {
     const live = docFrom(await noteUpdates(db, orgId, doc.id));

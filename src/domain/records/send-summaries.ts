@@ -21,8 +21,20 @@ export async function sendSummaries(db: Db, ctx: Ctx, record: MeetingRecord, blo
       ? { href: `${address}/confirm/${await confirmationToken(db, ctx, meeting.id, to)}`, words: "Confirm what was promised" }
       : { href: `${address}/meetings/${meeting.id}/record`, words: "Open the record" };
     const title = `${meeting.kindName} with ${other}, ${fullDay(meeting.openedAt ?? meeting.plannedStart, meeting.timeZone)}`;
-    const { words, html } = layOutMail({ title, blocks, action, why: `You get this because you two met. Only ${meeting.repName} and ${meeting.managerName} receive it.` });
-    await queueMail(db, ctx, { to, purpose: "summary", subject: `${meeting.kindName} with ${other}: what was promised`, words, html, meetingId: meeting.id });
+    const { words, html } = layOutMail({
+      title,
+      blocks,
+      action,
+      why: `You get this because you two met. Only ${meeting.repName} and ${meeting.managerName} receive it.`,
+    });
+    await queueMail(db, ctx, {
+      to,
+      purpose: "summary",
+      subject: `${meeting.kindName} with ${other}: what was promised`,
+      words,
+      html,
+      meetingId: meeting.id,
+    });
   }
 }
 
@@ -31,7 +43,16 @@ async function confirmationToken(db: Db, ctx: Ctx, meetingId: string, personId: 
   const now = ctx.clock.now();
   await db
     .insertInto("access_link")
-    .values({ id: newId(), purpose: "confirmation", token_hash: hashToken(token), org_id: ctx.viewer.orgId, person_id: personId, meeting_id: meetingId, created_at: now, expires_at: new Date(now.getTime() + linkDays * 86_400_000) })
+    .values({
+      id: newId(),
+      purpose: "confirmation",
+      token_hash: hashToken(token),
+      org_id: ctx.viewer.orgId,
+      person_id: personId,
+      meeting_id: meetingId,
+      created_at: now,
+      expires_at: new Date(now.getTime() + linkDays * 86_400_000),
+    })
     .execute();
   return token;
 }

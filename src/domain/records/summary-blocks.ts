@@ -3,12 +3,24 @@ import type { MeetingRecord } from "./record-queries.ts";
 
 /** The summary both receive: commitments first, then what was said. */
 export function summaryBlocks(record: MeetingRecord): MailBlock[] {
-  const working = (side: "working" | "not working") => record.entries.filter((entry) => entry.side === side).map((entry) => `${entry.words} (${entry.about})`);
+  const working = (side: "working" | "not working") =>
+    record.entries.filter((entry) => entry.side === side).map((entry) => `${entry.words} (${entry.about})`);
   return [
     ...promised(record),
-    ...block("From last time", record.brought.filter(({ outcome }) => outcome).map((c) => `${c.ownerName}: ${c.words} – ${c.outcome}${c.outcomeWords ? `. ${c.outcomeWords}` : ""}`)),
-    ...block("The next step", record.nextSteps.map(({ words }) => words)),
-    ...block("Opportunities", record.listed.filter(({ words }) => words).map((o) => `${o.name}, ${o.stage}: ${o.words}`)),
+    ...block(
+      "From last time",
+      record.brought
+        .filter(({ outcome }) => outcome)
+        .map((c) => `${c.ownerName}: ${c.words} – ${c.outcome}${c.outcomeWords ? `. ${c.outcomeWords}` : ""}`),
+    ),
+    ...block(
+      "The next step",
+      record.nextSteps.map(({ words }) => words),
+    ),
+    ...block(
+      "Opportunities",
+      record.listed.filter(({ words }) => words).map((o) => `${o.name}, ${o.stage}: ${o.words}`),
+    ),
     ...block("Working", working("working")),
     ...block("Not working", working("not working")),
     ...record.notes.flatMap(({ title, words }): MailBlock[] => [{ h: title }, { p: words }]),
@@ -20,9 +32,20 @@ function promised(record: MeetingRecord): MailBlock[] {
     const why = record.reasons.find(({ what }) => what === "closed without commitment")?.reason ?? "";
     return [{ h: "Promised" }, { p: `Nothing this time. ${why}`.trim() }];
   }
-  return block("Promised", record.commitments.map((c) => `${c.ownerName}: ${c.words} By ${day(c.dueOn)}.${c.repConfirmedAt && c.managerConfirmedAt ? "" : " Not yet confirmed by both."}`.replace(/([^.?!…]) By /, "$1. By ")));
+  return block(
+    "Promised",
+    record.commitments.map((c) =>
+      `${c.ownerName}: ${c.words} By ${day(c.dueOn)}.${c.repConfirmedAt && c.managerConfirmedAt ? "" : " Not yet confirmed by both."}`.replace(
+        /([^.?!…]) By /,
+        "$1. By ",
+      ),
+    ),
+  );
 }
 
 const block = (h: string, list: string[]): MailBlock[] => (list.length > 0 ? [{ h }, { list }] : []);
 
-const day = (date: string): string => new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "long", timeZone: "UTC" }).format(new Date(`${date}T00:00:00Z`));
+const day = (date: string): string =>
+  new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "long", timeZone: "UTC" }).format(
+    new Date(`${date}T00:00:00Z`),
+  );

@@ -12,8 +12,17 @@ interface Where {
 }
 
 /** Writes the plain words of every section beside the document, for reading and search. Twice is once. */
-export async function takeDownNotes(db: Db, { orgId, meetingId, ownerId, sections }: Where): Promise<{ sectionId: string; words: string }[]> {
-  const doc = await db.selectFrom("note_doc").select("id").where("org_id", "=", orgId).where("meeting_id", "=", meetingId).where("owner_id", ownerId === null ? "is" : "=", ownerId).executeTakeFirst();
+export async function takeDownNotes(
+  db: Db,
+  { orgId, meetingId, ownerId, sections }: Where,
+): Promise<{ sectionId: string; words: string }[]> {
+  const doc = await db
+    .selectFrom("note_doc")
+    .select("id")
+    .where("org_id", "=", orgId)
+    .where("meeting_id", "=", meetingId)
+    .where("owner_id", ownerId === null ? "is" : "=", ownerId)
+    .executeTakeFirst();
   if (!doc) return [];
   const live = docFrom(await noteUpdates(db, orgId, doc.id));
   const notes = sections.map(({ id }) => ({ sectionId: id, words: wordsOfSection(live, id) })).filter(({ words }) => words !== "");

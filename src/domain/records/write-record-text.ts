@@ -16,10 +16,20 @@ export function piecesOf(record: MeetingRecord): Piece[] {
   return [
     ...record.notes.map((note): Piece => ({ part: "note", partId: note.sectionId, words: note.words })),
     ...record.points.map((point): Piece => ({ part: "point", partId: point.id, words: point.words })),
-    ...record.entries.map((entry): Piece => ({ part: "entry", partId: entry.id, words: [entry.words, entry.theme ?? ""].join(" ").trim() })),
-    ...record.commitments.map((c): Piece => ({ part: "commitment", partId: c.id, words: [c.words, c.hangsWords, c.opportunityName ?? ""].filter(Boolean).join(" ") })),
+    ...record.entries.map((entry): Piece => ({
+      part: "entry",
+      partId: entry.id,
+      words: [entry.words, entry.theme ?? ""].join(" ").trim(),
+    })),
+    ...record.commitments.map((c): Piece => ({
+      part: "commitment",
+      partId: c.id,
+      words: [c.words, c.hangsWords, c.opportunityName ?? ""].filter(Boolean).join(" "),
+    })),
     ...record.nextSteps.map((step): Piece => ({ part: "next step", partId: step.id, words: step.words })),
-    ...record.listed.filter(({ words }) => words).map((o): Piece => ({ part: "opportunity", partId: o.opportunityId, words: `${o.name} ${o.words}` })),
+    ...record.listed
+      .filter(({ words }) => words)
+      .map((o): Piece => ({ part: "opportunity", partId: o.opportunityId, words: `${o.name} ${o.words}` })),
   ];
 }
 
@@ -29,8 +39,16 @@ export async function writeRecordText(db: Db, orgId: string, meeting: MeetingVie
     .insertInto("record_text")
     .values(
       pieces.map((piece) => ({
-        org_id: orgId, meeting_id: meeting.id, part: piece.part, part_id: piece.partId, owner_id: piece.ownerId ?? null, manager_id: meeting.managerId, rep_id: meeting.repId,
-        co_coach_id: meeting.coCoachId, held_at: meeting.openedAt ?? meeting.plannedStart, words: piece.words,
+        org_id: orgId,
+        meeting_id: meeting.id,
+        part: piece.part,
+        part_id: piece.partId,
+        owner_id: piece.ownerId ?? null,
+        manager_id: meeting.managerId,
+        rep_id: meeting.repId,
+        co_coach_id: meeting.coCoachId,
+        held_at: meeting.openedAt ?? meeting.plannedStart,
+        words: piece.words,
       })),
     )
     .onConflict((conflict) => conflict.doNothing())

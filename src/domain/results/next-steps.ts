@@ -28,7 +28,15 @@ export async function keepNextStep(ctx: Ctx, step: { id: string; meetingId: stri
     if (meeting.state !== "open") throw Object.assign(new Error("the meeting is not open"), { code: "KE001" });
     await db
       .insertInto("next_step")
-      .values({ org_id: ctx.viewer.orgId, id: step.id, meeting_id: meeting.id, months_missed: step.monthsMissed, words: step.words, by_id: ctx.viewer.personId, at: ctx.clock.now() })
+      .values({
+        org_id: ctx.viewer.orgId,
+        id: step.id,
+        meeting_id: meeting.id,
+        months_missed: step.monthsMissed,
+        words: step.words,
+        by_id: ctx.viewer.personId,
+        at: ctx.clock.now(),
+      })
       .onConflict((conflict) => conflict.columns(["org_id", "id"]).doNothing())
       .execute();
     await signal(db, `meeting:${meeting.id}`);

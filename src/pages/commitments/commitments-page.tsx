@@ -26,7 +26,11 @@ export function CommitmentsPage({ c, open, settled, outcomes, people, me, today,
       : `${count(mine.length, "open promise")} of yours${overdue > 0 ? `, ${overdue} overdue` : ""}; ${others.length} by others to you.`;
   return (
     <Shell c={c} title="Commitments" current="commitments" live={`week:${me}`}>
-      <Head title="Commitments" lead={lead} readers="You see what you and the people you meet promised each other. Nobody else can read it.">
+      <Head
+        title="Commitments"
+        lead={lead}
+        readers="You see what you and the people you meet promised each other. Nobody else can read it."
+      >
         {open.length + settled.length > 0 && (
           <a class="btn" href="/commitments.csv" data-turbo="false">
             Export CSV
@@ -113,7 +117,8 @@ function OpenList({ title, list, today, settle = false }: { title: string; list:
           <div class="small muted">
             {one.ownerName}
             {one.opportunityName && ` · ${one.opportunityName}`}
-            {!one.opportunityName && one.hangsOn !== "action" && ` · ${one.hangsOn}`} · <a href={`/meetings/${one.meetingId}/record`}>where it was promised</a>
+            {!one.opportunityName && one.hangsOn !== "action" && ` · ${one.hangsOn}`} ·{" "}
+            <a href={`/meetings/${one.meetingId}/record`}>where it was promised</a>
           </div>
           {settle && <SettleForm one={one} />}
         </div>
@@ -174,7 +179,9 @@ function Settled({ settled, zone }: { settled: Commitment[]; zone: string }) {
                   {one.outcomeWords && <div class="small muted">{one.outcomeWords}</div>}
                 </td>
                 <td>
-                  <span class={`tag ${one.outcome === "kept" ? "kept" : one.outcome === "missed" ? "missed" : "watch"}`}>{one.outcome}</span>
+                  <span class={`tag ${one.outcome === "kept" ? "kept" : one.outcome === "missed" ? "missed" : "watch"}`}>
+                    {one.outcome}
+                  </span>
                 </td>
                 <td>{one.outcomeAt ? shortDay(dayIn(one.outcomeAt, zone)) : ""}</td>
               </tr>

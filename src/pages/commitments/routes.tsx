@@ -37,10 +37,17 @@ async function read(ctx: Ctx) {
 async function show(c: Request, problem = ""): Promise<Response> {
   const ctx = ctxOf(c);
   const data = await read(ctx);
-  return render(c, <CommitmentsPage c={c} {...data} me={ctx.viewer.personId} today={dayIn(ctx.clock.now(), ctx.viewer.timeZone)} problem={problem} />, problem ? 422 : 200);
+  return render(
+    c,
+    <CommitmentsPage c={c} {...data} me={ctx.viewer.personId} today={dayIn(ctx.clock.now(), ctx.viewer.timeZone)} problem={problem} />,
+    problem ? 422 : 200,
+  );
 }
 
-const settling = z.object({ outcome: z.enum(["kept", "partly", "missed", "dropped"], "Say how it went: kept, partly, missed or dropped."), words: z.string().trim().max(2000, "Use at most 2,000 characters.") });
+const settling = z.object({
+  outcome: z.enum(["kept", "partly", "missed", "dropped"], "Say how it went: kept, partly, missed or dropped."),
+  words: z.string().trim().max(2000, "Use at most 2,000 characters."),
+});
 
 async function settle(c: Request): Promise<Response> {
   const parsed = settling.safeParse(await c.req.parseBody());
@@ -52,7 +59,17 @@ async function settle(c: Request): Promise<Response> {
 
 async function exportCsv(c: Request): Promise<Response> {
   const ctx = ctxOf(c);
-  const { open, settled } = await ctx.tx((db) => commitmentsOfPerson(db, ctx.viewer.orgId, { personId: ctx.viewer.personId, settledLimit: 5000 }));
-  const rows = [...open, ...settled].map((one) => [one.ownerName, one.words, one.dueOn, one.opportunityName ?? one.hangsOn, one.outcome ?? "open", one.outcomeWords, one.outcomeAt ? dayIn(one.outcomeAt, ctx.viewer.timeZone) : ""]);
+  const { open, settled } = await ctx.tx((db) =>
+    commitmentsOfPerson(db, ctx.viewer.orgId, { personId: ctx.viewer.personId, settledLimit: 5000 }),
+  );
+  const rows = [...open, ...settled].map((one) => [
+    one.ownerName,
+    one.words,
+    one.dueOn,
+    one.opportunityName ?? one.hangsOn,
+    one.outcome ?? "open",
+    one.outcomeWords,
+    one.outcomeAt ? dayIn(one.outcomeAt, ctx.viewer.timeZone) : "",
+  ]);
   return csv(c, "kept-commitments.csv", ["owner", "commitment", "due", "hangs on", "state", "why", "settled"], rows);
 }

@@ -26,7 +26,12 @@ async function follow(c: Request): Promise<{ ctx: Ctx; meetingId: string } | und
     .where("expires_at", ">", now)
     .executeTakeFirst();
   if (!link?.org_id || !link.person_id || !link.meeting_id) return undefined;
-  const viewer = await readViewer(app.database, { orgId: link.org_id, personId: link.person_id, sessionId: null, today: now.toISOString().slice(0, 10) });
+  const viewer = await readViewer(app.database, {
+    orgId: link.org_id,
+    personId: link.person_id,
+    sessionId: null,
+    today: now.toISOString().slice(0, 10),
+  });
   return viewer ? { ctx: ctxFor(app, viewer), meetingId: link.meeting_id } : undefined;
 }
 
@@ -79,7 +84,9 @@ async function show(c: Request): Promise<Response> {
             <div>
               <button class="btn primary">Yes, I confirm</button>
             </div>
-            <p class="small muted">Something is wrong here? Do not confirm. Sign in and add a remark to the record, or say so at your next one-on-one.</p>
+            <p class="small muted">
+              Something is wrong here? Do not confirm. Sign in and add a remark to the record, or say so at your next one-on-one.
+            </p>
           </form>
         ) : (
           <p>It comes back at your next one-on-one, where you both say how it went.</p>

@@ -36,10 +36,23 @@ export function RecordPage({ c, record, zone, error, typed }: Props) {
         <Settled record={record} />
         <Pieces title="The next step" items={record.nextSteps.map(({ words }) => words)} />
         <Deals record={record} />
-        <Pieces title="Working" items={record.entries.filter(({ side }) => side === "working").map((entry) => `${entry.words} (${[entry.about, entry.theme].filter(Boolean).join(", ")})`)} />
-        <Pieces title="Not working" items={record.entries.filter(({ side }) => side === "not working").map((entry) => `${entry.words} (${[entry.about, entry.theme].filter(Boolean).join(", ")})`)} />
+        <Pieces
+          title="Working"
+          items={record.entries
+            .filter(({ side }) => side === "working")
+            .map((entry) => `${entry.words} (${[entry.about, entry.theme].filter(Boolean).join(", ")})`)}
+        />
+        <Pieces
+          title="Not working"
+          items={record.entries
+            .filter(({ side }) => side === "not working")
+            .map((entry) => `${entry.words} (${[entry.about, entry.theme].filter(Boolean).join(", ")})`)}
+        />
         <Notes title="Notes" notes={record.notes} />
-        <Pieces title="Points" items={record.points.map((point) => `${point.words} (${firstName(point.byName)}${point.done ? ", talked about" : ""})`)} />
+        <Pieces
+          title="Points"
+          items={record.points.map((point) => `${point.words} (${firstName(point.byName)}${point.done ? ", talked about" : ""})`)}
+        />
         {record.privateNotes.length > 0 && <Notes title="Your private notes: nobody else can read these" notes={record.privateNotes} />}
         <Remarks record={record} zone={zone} error={error} typed={typed} />
       </div>
@@ -50,7 +63,10 @@ export function RecordPage({ c, record, zone, error, typed }: Props) {
 function spent({ sections, timings, meeting }: MeetingRecord): string {
   const focus = new Map(sections.map((section) => [section.id, section.focus]));
   const now = (meeting.closedAt ?? meeting.plannedStart).getTime();
-  const shares = focusShares(timings.map((t) => ({ focus: focus.get(t.sectionId) ?? "present", from: t.startedAt.getTime(), until: t.endedAt?.getTime() ?? null })), now);
+  const shares = focusShares(
+    timings.map((t) => ({ focus: focus.get(t.sectionId) ?? "present", from: t.startedAt.getTime(), until: t.endedAt?.getTime() ?? null })),
+    now,
+  );
   if (shares.total === 0) return "";
   const { past, present, future } = wholePercents(shares);
   return `${Math.max(1, Math.round(shares.total / 60_000))} of ${meeting.minutes} minutes: past ${past} %, present ${present} %, future ${future} %.`;
@@ -60,7 +76,9 @@ function Promises({ c, record }: { c: Request; record: MeetingRecord }) {
   const { commitments, meeting } = record;
   const why = record.reasons.find(({ what }) => what === "closed without commitment");
   const mine = meeting.side === "rep" ? "repConfirmedAt" : "managerConfirmedAt";
-  const mayConfirm = c.get("viewer")?.personId === (meeting.side === "rep" ? meeting.repId : meeting.managerId) && commitments.some((one) => one[mine] === null);
+  const mayConfirm =
+    c.get("viewer")?.personId === (meeting.side === "rep" ? meeting.repId : meeting.managerId) &&
+    commitments.some((one) => one[mine] === null);
   return (
     <section class="sheet pad stack tight">
       <h2>Promised</h2>
@@ -74,8 +92,16 @@ function Promises({ c, record }: { c: Request; record: MeetingRecord }) {
             {!one.opportunityName && one.hangsOn !== "action" && ` · ${one.hangsOn}`}
           </div>
           <div class="row">
-            {one.outcome ? <span class={`tag ${one.outcome === "kept" ? "kept" : one.outcome === "missed" ? "missed" : "watch"}`}>{one.outcome}</span> : <span class="tag">open</span>}
-            {(one.repConfirmedAt === null || one.managerConfirmedAt === null) && <span class="tag watch">Not yet confirmed by {firstName(one.repConfirmedAt === null ? meeting.repName : meeting.managerName)}</span>}
+            {one.outcome ? (
+              <span class={`tag ${one.outcome === "kept" ? "kept" : one.outcome === "missed" ? "missed" : "watch"}`}>{one.outcome}</span>
+            ) : (
+              <span class="tag">open</span>
+            )}
+            {(one.repConfirmedAt === null || one.managerConfirmedAt === null) && (
+              <span class="tag watch">
+                Not yet confirmed by {firstName(one.repConfirmedAt === null ? meeting.repName : meeting.managerName)}
+              </span>
+            )}
           </div>
         </div>
       ))}
@@ -90,7 +116,14 @@ function Promises({ c, record }: { c: Request; record: MeetingRecord }) {
 
 function Settled({ record }: { record: MeetingRecord }) {
   const settled = record.brought.filter(({ settledIn }) => settledIn === record.meeting.id);
-  return <Pieces title="From last time" items={settled.map((one) => `${firstName(one.ownerName)}: ${one.words} – ${one.outcome}${one.outcomeWords ? `. ${one.outcomeWords}` : ""}`)} />;
+  return (
+    <Pieces
+      title="From last time"
+      items={settled.map(
+        (one) => `${firstName(one.ownerName)}: ${one.words} – ${one.outcome}${one.outcomeWords ? `. ${one.outcomeWords}` : ""}`,
+      )}
+    />
+  );
 }
 
 function Deals({ record }: { record: MeetingRecord }) {
@@ -157,7 +190,17 @@ function Notes({ title, notes }: { title: string; notes: MeetingRecord["notes"] 
   );
 }
 
-function Remarks({ record, zone, error, typed }: { record: MeetingRecord; zone: string; error: string | undefined; typed: string | undefined }) {
+function Remarks({
+  record,
+  zone,
+  error,
+  typed,
+}: {
+  record: MeetingRecord;
+  zone: string;
+  error: string | undefined;
+  typed: string | undefined;
+}) {
   return (
     <section class="sheet pad stack tight" id="remarks">
       <h2>Remarks</h2>
@@ -171,7 +214,15 @@ function Remarks({ record, zone, error, typed }: { record: MeetingRecord; zone: 
       ))}
       <form method="post" action={`/meetings/${record.meeting.id}/remarks`} class="stack tight no-print" data-draft="remark">
         <input type="hidden" name="id" value={newId()} />
-        <TextArea name="words" label="Add a remark" value={typed} error={error} rows={2} hint="Both of you can read it. It cannot be changed afterwards." required />
+        <TextArea
+          name="words"
+          label="Add a remark"
+          value={typed}
+          error={error}
+          rows={2}
+          hint="Both of you can read it. It cannot be changed afterwards."
+          required
+        />
         <div>
           <button class="btn">Add it</button>
         </div>

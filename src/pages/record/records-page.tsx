@@ -20,7 +20,11 @@ export function RecordsPage({ c, people, found, lines, words, withId, zone, page
   const query = withId ? `?with=${withId}` : "";
   return (
     <Shell c={c} title="Record" current="records">
-      <Head title="Record" lead="Every one-on-one you held, and everything you two wrote down." readers="You find only what your own pairs wrote. Your private notes are found by you alone.">
+      <Head
+        title="Record"
+        lead="Every one-on-one you held, and everything you two wrote down."
+        readers="You find only what your own pairs wrote. Your private notes are found by you alone."
+      >
         {!nobody && (
           <a class="btn" href={`/records.csv${query}`} data-turbo="false">
             Export CSV
@@ -41,7 +45,10 @@ export function RecordsPage({ c, people, found, lines, words, withId, zone, page
           {words ? <FoundList found={found} words={words} zone={zone} /> : <Lines lines={lines.slice(0, pageSize)} zone={zone} />}
           {!words && lines.length > pageSize && (
             <p>
-              <a class="btn" href={`/records?${new URLSearchParams({ ...(withId ? { with: withId } : {}), before: lines[pageSize - 1]?.heldAt.toISOString() ?? "" }).toString()}`}>
+              <a
+                class="btn"
+                href={`/records?${new URLSearchParams({ ...(withId ? { with: withId } : {}), before: lines[pageSize - 1]?.heldAt.toISOString() ?? "" }).toString()}`}
+              >
                 Older
               </a>
             </p>

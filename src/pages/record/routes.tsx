@@ -34,7 +34,10 @@ async function showRecord(c: Request): Promise<Response> {
   return render(c, <RecordPage c={c} record={record} zone={ctx.viewer.timeZone} />);
 }
 
-const remarkForm = z.object({ id: z.uuid(), words: z.string().trim().min(1, "Write the remark first.").max(20000, "That is longer than 20,000 characters.") });
+const remarkForm = z.object({
+  id: z.uuid(),
+  words: z.string().trim().min(1, "Write the remark first.").max(20000, "That is longer than 20,000 characters."),
+});
 
 async function remark(c: Request): Promise<Response> {
   const ctx = ctxOf(c);
@@ -43,7 +46,17 @@ async function remark(c: Request): Promise<Response> {
   const id = c.req.param("id") ?? "";
   if (!parsed.success) {
     const record = await ctx.tx((db) => meetingRecord(db, ctx, id));
-    return render(c, <RecordPage c={c} record={record} zone={ctx.viewer.timeZone} error={parsed.error.issues[0]?.message} typed={String(form.words ?? "")} />, 422);
+    return render(
+      c,
+      <RecordPage
+        c={c}
+        record={record}
+        zone={ctx.viewer.timeZone}
+        error={parsed.error.issues[0]?.message}
+        typed={String(form.words ?? "")}
+      />,
+      422,
+    );
   }
   await addRemark(ctx, { ...parsed.data, meetingId: id });
   leaveNotice(c, "Your remark stands beneath the record.");
@@ -73,9 +86,16 @@ async function exportRecords(c: Request): Promise<Response> {
     for (const line of await recordLines(db, ctx, { withId, limit: 2000 })) {
       const record = await meetingRecord(db, ctx, line.id);
       const day = dayIn(line.heldAt, line.timeZone);
-      const row = (what: string, who: string, words: string, state = "") => out.push([day, line.kindName, record.meeting.repName, record.meeting.managerName, what, who, words, state]);
+      const row = (what: string, who: string, words: string, state = "") =>
+        out.push([day, line.kindName, record.meeting.repName, record.meeting.managerName, what, who, words, state]);
       row("one-on-one", "", "", "held");
-      for (const one of record.commitments) row("commitment", one.ownerName, one.words, one.outcome ? `${one.outcome}${one.outcomeWords ? `: ${one.outcomeWords}` : ""}` : `open, due ${one.dueOn}`);
+      for (const one of record.commitments)
+        row(
+          "commitment",
+          one.ownerName,
+          one.words,
+          one.outcome ? `${one.outcome}${one.outcomeWords ? `: ${one.outcomeWords}` : ""}` : `open, due ${one.dueOn}`,
+        );
       for (const one of record.nextSteps) row("next step", one.byName, one.words);
       for (const one of record.entries) row(one.side, one.byName, one.words, [one.about, one.theme].filter(Boolean).join(", "));
       for (const one of record.points) row("point", one.byName, one.words, one.done ? "talked about" : "");

@@ -19,7 +19,11 @@ export function CommitmentsPanel({ room }: { room: RoomData }) {
       <div class="pad">
         <h2>Last promises</h2>
         <div class="small muted">
-          {brought.length === 0 ? "Nothing was promised yet. From the next one-on-one on this is where you start." : open.length === 0 ? "All settled." : `${count(open.length, "promise")} to settle.`}
+          {brought.length === 0
+            ? "Nothing was promised yet. From the next one-on-one on this is where you start."
+            : open.length === 0
+              ? "All settled."
+              : `${count(open.length, "promise")} to settle.`}
         </div>
       </div>
       {brought.map((commitment) => (

@@ -19,12 +19,23 @@ export async function showFinish(c: Request): Promise<Response> {
 export async function finish(c: Request): Promise<Response> {
   const ctx = ctxOf(c);
   const form = await c.req.parseBody();
-  const why = String(form.why ?? "").trim().slice(0, 1000);
+  const why = String(form.why ?? "")
+    .trim()
+    .slice(0, 1000);
   const id = c.req.param("id") ?? "";
   const result = await closeMeeting(ctx, id, why);
   if (!result.closed) {
     const record = await ctx.tx((db) => meetingRecord(db, ctx, id));
-    return render(c, <FinishPage c={c} record={record} error="Say in a few words why nothing was promised, or go back and write a promise down." why={why} />, 422);
+    return render(
+      c,
+      <FinishPage
+        c={c}
+        record={record}
+        error="Say in a few words why nothing was promised, or go back and write a promise down."
+        why={why}
+      />,
+      422,
+    );
   }
   leaveNotice(c, "Closed. Both of you get the summary; the record is locked, and remarks can be added beneath it.");
   return c.redirect(`/meetings/${id}/record`, 303);
@@ -35,7 +46,11 @@ function FinishPage({ c, record, error, why }: { c: Request; record: MeetingReco
   const unsettled = brought.filter(({ outcome }) => outcome === null);
   return (
     <Shell c={c} title="Finish" current="week" live={`meeting:${meeting.id}`}>
-      <Head title="Finish this one-on-one" lead={`${meeting.kindName} with ${meeting.otherName}`} readers={`Only ${meeting.repName} and ${meeting.managerName} can read it.`}>
+      <Head
+        title="Finish this one-on-one"
+        lead={`${meeting.kindName} with ${meeting.otherName}`}
+        readers={`Only ${meeting.repName} and ${meeting.managerName} can read it.`}
+      >
         <a class="btn" href={`/meetings/${meeting.id}/room`}>
           Back to the room
         </a>
@@ -48,18 +63,30 @@ function FinishPage({ c, record, error, why }: { c: Request; record: MeetingReco
               <b>{one.words}</b>
               <div class="small muted">
                 {firstName(one.ownerName)} · by {shortDay(one.dueOn)}
-                {(one.repConfirmedAt === null || one.managerConfirmedAt === null) && " · not yet confirmed by both: the other gets a link with the summary"}
+                {(one.repConfirmedAt === null || one.managerConfirmedAt === null) &&
+                  " · not yet confirmed by both: the other gets a link with the summary"}
               </div>
             </div>
           ))}
         </section>
         {unsettled.length > 0 && (
           <div class="notice watch">
-            {count(unsettled.length, "promise")} from last time {unsettled.length === 1 ? "is" : "are"} not settled. {unsettled.length === 1 ? "It comes" : "They come"} back next time.
+            {count(unsettled.length, "promise")} from last time {unsettled.length === 1 ? "is" : "are"} not settled.{" "}
+            {unsettled.length === 1 ? "It comes" : "They come"} back next time.
           </div>
         )}
         <form method="post" action={`/meetings/${meeting.id}/finish`} class="stack" data-draft="finish">
-          {commitments.length === 0 && <TextArea name="why" label="Why was nothing promised?" value={why} error={error} rows={2} hint="A one-on-one without a promise is soon forgotten. Sometimes there is a good reason." required />}
+          {commitments.length === 0 && (
+            <TextArea
+              name="why"
+              label="Why was nothing promised?"
+              value={why}
+              error={error}
+              rows={2}
+              hint="A one-on-one without a promise is soon forgotten. Sometimes there is a good reason."
+              required
+            />
+          )}
           <div>
             <button class="btn primary">Close and send the summary to both</button>
           </div>

@@ -12,9 +12,15 @@ export function LobbyPage({ c, room }: { c: Request; room: RoomData }) {
   const lead = `${meeting.kindName} with ${meeting.otherName}, ${weekday(day)} ${longDay(day)} at ${timeIn(meeting.plannedStart, zone)}, ${meeting.minutes} minutes${meeting.place ? `, ${meeting.place}` : ""}.`;
   return (
     <Shell c={c} title={meeting.kindName} current="week" live={`meeting:${meeting.id}`}>
-      <Head title={isExcused ? "This one-on-one was excused" : "Ready to start?"} lead={lead} readers={`Only ${meeting.repName} and ${meeting.managerName} can read what is said in it.`} />
+      <Head
+        title={isExcused ? "This one-on-one was excused" : "Ready to start?"}
+        lead={lead}
+        readers={`Only ${meeting.repName} and ${meeting.managerName} can read what is said in it.`}
+      />
       <div class="stack lobby">
-        {meeting.state === "missed" && <div class="notice watch">It was planned for then and nobody opened it, so it counts as missed. You can still hold it late.</div>}
+        {meeting.state === "missed" && (
+          <div class="notice watch">It was planned for then and nobody opened it, so it counts as missed. You can still hold it late.</div>
+        )}
         <div class="row">
           {!isExcused && (
             <form method="post" action={`/meetings/${meeting.id}/open`}>

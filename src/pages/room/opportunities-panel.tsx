@@ -3,7 +3,17 @@ import { dayIn, money, shortDay } from "../../parts/words.ts";
 import type { RoomData } from "./room-data.ts";
 
 /** One opportunity with room for what the two say about it; saved as it is typed. */
-function Deal({ room, deal, list, change }: { room: RoomData; deal: OpportunityAt; list: "new" | "existing"; change?: string | undefined }) {
+function Deal({
+  room,
+  deal,
+  list,
+  change,
+}: {
+  room: RoomData;
+  deal: OpportunityAt;
+  list: "new" | "existing";
+  change?: string | undefined;
+}) {
   const noted = room.panel.listed.get(deal.id);
   const id = `deal-${deal.id}`;
   return (
@@ -13,7 +23,15 @@ function Deal({ room, deal, list, change }: { room: RoomData; deal: OpportunityA
         <b>{deal.amountMinor === null ? "no amount" : money(deal.amountMinor, deal.currency)}</b>
       </div>
       <div class="small muted">
-        {[deal.stage, deal.accountName, deal.productName, deal.closeOn && `closes ${shortDay(deal.closeOn)}`, deal.isListPrice && "at list price"].filter(Boolean).join(" · ")}
+        {[
+          deal.stage,
+          deal.accountName,
+          deal.productName,
+          deal.closeOn && `closes ${shortDay(deal.closeOn)}`,
+          deal.isListPrice && "at list price",
+        ]
+          .filter(Boolean)
+          .join(" · ")}
       </div>
       {change && <div class="small">{change}</div>}
       <kept-autosave data-owner={room.meeting.id}>
@@ -21,7 +39,14 @@ function Deal({ room, deal, list, change }: { room: RoomData; deal: OpportunityA
           <label class="visually-hidden" for={id}>
             What you two say about {deal.name}
           </label>
-          <textarea id={id} name={deal.id} data-version={String(noted?.version ?? 0)} rows={2} maxlength={2000} placeholder="What has the customer agreed to do next?">
+          <textarea
+            id={id}
+            name={deal.id}
+            data-version={String(noted?.version ?? 0)}
+            rows={2}
+            maxlength={2000}
+            placeholder="What has the customer agreed to do next?"
+          >
             {noted?.words ?? ""}
           </textarea>
           <div class="small muted" data-status role="status"></div>
@@ -32,7 +57,8 @@ function Deal({ room, deal, list, change }: { room: RoomData; deal: OpportunityA
   );
 }
 
-const since = (room: RoomData): string => (room.panel.since ? `since ${shortDay(dayIn(room.panel.since, room.meeting.timeZone))}` : "in the last two weeks");
+const since = (room: RoomData): string =>
+  room.panel.since ? `since ${shortDay(dayIn(room.panel.since, room.meeting.timeZone))}` : "in the last two weeks";
 
 export function NewOpportunitiesPanel({ room }: { room: RoomData }) {
   const created = new Set(room.panel.news?.created.map(({ id }) => id));
@@ -57,23 +83,35 @@ export function OpportunitiesPanel({ room }: { room: RoomData }) {
   const listedBefore = last?.listed ?? [];
   const seen = new Set(listedBefore.map(({ opportunityId }) => opportunityId));
   const moves = new Map((news?.moved ?? []).map((move) => [move.id, `Moved from ${move.fromStage} to ${move.toStage}.`]));
-  const slips = new Map((news?.slipped ?? []).map((slip) => [slip.id, `Slipped from ${slip.fromDay ? shortDay(slip.fromDay) : "no date"} to ${slip.toDay ? shortDay(slip.toDay) : "no date"}.`]));
+  const slips = new Map(
+    (news?.slipped ?? []).map((slip) => [
+      slip.id,
+      `Slipped from ${slip.fromDay ? shortDay(slip.fromDay) : "no date"} to ${slip.toDay ? shortDay(slip.toDay) : "no date"}.`,
+    ]),
+  );
   const moved = open.filter(({ id }) => !seen.has(id) && (moves.has(id) || slips.has(id)));
-  const closed = [...(news?.won ?? []).map((deal) => ({ ...deal, how: "won" })), ...(news?.lost ?? []).map((deal) => ({ ...deal, how: "lost" }))];
+  const closed = [
+    ...(news?.won ?? []).map((deal) => ({ ...deal, how: "won" })),
+    ...(news?.lost ?? []).map((deal) => ({ ...deal, how: "lost" })),
+  ];
   return (
     <>
       <div class="pad">
         <h2>{last ? `As listed on ${shortDay(dayIn(last.heldAt, room.meeting.timeZone))}` : "Open opportunities"}</h2>
         {closed.length > 0 && (
           <div class="small">
-            {closed.map((deal) => `${deal.name} ${deal.how}${deal.amountMinor ? `, ${money(deal.amountMinor, deal.currency)}` : ""}`).join(". ")}.
+            {closed
+              .map((deal) => `${deal.name} ${deal.how}${deal.amountMinor ? `, ${money(deal.amountMinor, deal.currency)}` : ""}`)
+              .join(". ")}
+            .
           </div>
         )}
       </div>
       {listedBefore.map((before) => {
         const deal = byId.get(before.opportunityId);
         if (!deal) return null;
-        const change = moves.get(deal.id) ?? slips.get(deal.id) ?? (deal.stage === before.stage ? "Where it was last time." : `Was in ${before.stage}.`);
+        const change =
+          moves.get(deal.id) ?? slips.get(deal.id) ?? (deal.stage === before.stage ? "Where it was last time." : `Was in ${before.stage}.`);
         return <Deal room={room} deal={deal} list="existing" change={before.words ? `${change} You said: ${before.words}` : change} />;
       })}
       {last && moved.length > 0 && (

@@ -4,7 +4,12 @@ import type { RoomData } from "./room-data.ts";
 /** Volume by stage, and where it is thin. */
 export function PipelinePanel({ room }: { room: RoomData }) {
   const { open } = room.panel;
-  const stages = [...Map.groupBy(open.toSorted((a, b) => a.stagePosition - b.stagePosition), ({ stage }) => stage)].map(([stage, deals]) => ({
+  const stages = [
+    ...Map.groupBy(
+      open.toSorted((a, b) => a.stagePosition - b.stagePosition),
+      ({ stage }) => stage,
+    ),
+  ].map(([stage, deals]) => ({
     stage,
     deals: deals.length,
     sum: deals.reduce((total, deal) => total + (deal.amountMinor ?? 0), 0),
@@ -15,7 +20,9 @@ export function PipelinePanel({ room }: { room: RoomData }) {
     <>
       <div class="pad">
         <h2>{firstName(room.meeting.repName)}’s open pipeline</h2>
-        <div class="small muted">{open.length === 0 ? "Nothing is open. Start with one name." : count(open.length, "open opportunity", "open opportunities")}</div>
+        <div class="small muted">
+          {open.length === 0 ? "Nothing is open. Start with one name." : count(open.length, "open opportunity", "open opportunities")}
+        </div>
       </div>
       {stages.map(({ stage, deals, sum, currency }) => (
         <div class="deal">

@@ -11,19 +11,24 @@ export function Rail({ room }: { room: RoomData }) {
         {agenda.sections.map((one) => {
           const isRunning = one.id === running?.sectionId;
           const isDone = !isRunning && room.timings.some(({ sectionId }) => sectionId === one.id);
-          const classes = [one.focus, isRunning && "running", isDone && "done", one.id === section.id && "viewed"].filter(Boolean).join(" ");
+          const classes = [one.focus, isRunning && "running", isDone && "done", one.id === section.id && "viewed"]
+            .filter(Boolean)
+            .join(" ");
           return (
             <li class={classes}>
               <a href={`/meetings/${meeting.id}/room?section=${one.id}`} aria-current={one.id === section.id ? "step" : undefined}>
                 <i aria-hidden="true"></i>
                 <span class="title">
                   {one.title}
-                  <span class="visually-hidden">
-                    {` (${one.focus}${isRunning ? ", running" : isDone ? ", done" : ""})`}
-                  </span>
+                  <span class="visually-hidden">{` (${one.focus}${isRunning ? ", running" : isDone ? ", done" : ""})`}</span>
                 </span>
                 {isRunning && running ? (
-                  <kept-timer data-title={one.title} data-started={running.startedAt.getTime()} data-minutes={one.minutes} data-now={now.getTime()}></kept-timer>
+                  <kept-timer
+                    data-title={one.title}
+                    data-started={running.startedAt.getTime()}
+                    data-minutes={one.minutes}
+                    data-now={now.getTime()}
+                  ></kept-timer>
                 ) : (
                   <span>
                     {one.minutes}

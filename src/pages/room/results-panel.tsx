@@ -8,7 +8,10 @@ export function ResultsPanel({ room }: { room: RoomData }) {
   const { results } = room.panel;
   if (!results) return null;
   const rep = firstName(room.meeting.repName);
-  const rows = results.months.map((month) => ({ month, ...(results.person?.months.find((m) => m.month === month) ?? { wonMinor: 0, quotaMinor: null, currency: "USD" }) }));
+  const rows = results.months.map((month) => ({
+    month,
+    ...(results.person?.months.find((m) => m.month === month) ?? { wonMinor: 0, quotaMinor: null, currency: "USD" }),
+  }));
   const past = rows.slice(1);
   const last = past[0];
   const missed = missedInARow(past.toReversed().map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor })));
@@ -42,13 +45,18 @@ export function ResultsPanel({ room }: { room: RoomData }) {
         <div class="celebrate">
           <h3>{monthName(last.month)} reached</h3>
           <p class="q">
-            {rep} closed {money(last.wonMinor, last.currency)} against a plan of {money(last.quotaMinor, last.currency)}. Say so, and ask what made it work.
+            {rep} closed {money(last.wonMinor, last.currency)} against a plan of {money(last.quotaMinor, last.currency)}. Say so, and ask
+            what made it work.
           </p>
         </div>
       )}
-      {last && last.quotaMinor !== null && last.wonMinor < last.quotaMinor && <DigDeeper rep={rep} short={money(last.quotaMinor - last.wonMinor, last.currency)} month={monthName(last.month)} />}
+      {last && last.quotaMinor !== null && last.wonMinor < last.quotaMinor && (
+        <DigDeeper rep={rep} short={money(last.quotaMinor - last.wonMinor, last.currency)} month={monthName(last.month)} />
+      )}
       {last && last.quotaMinor === null && (
-        <div class="pad small muted">No plan is set for {monthName(last.month)}. An admin can import quotas; until then look at the trend.</div>
+        <div class="pad small muted">
+          No plan is set for {monthName(last.month)}. An admin can import quotas; until then look at the trend.
+        </div>
       )}
       {missed !== null && missed > 1 && <NextStepForm room={room} missed={missed} />}
     </>

@@ -57,10 +57,19 @@ async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: Agenda
   const months = monthsBack(dayIn(now, meeting.timeZone), 4);
   return {
     entries: panel === "working" ? await entriesOf(db, orgId, meeting.id) : [],
-    results: panel === "results" ? { months, person: (await monthResults(db, { orgId, personIds: [meeting.repId], months, at: now })).get(meeting.repId), nextSteps: await nextStepsOf(db, orgId, meeting.id) } : undefined,
+    results:
+      panel === "results"
+        ? {
+            months,
+            person: (await monthResults(db, { orgId, personIds: [meeting.repId], months, at: now })).get(meeting.repId),
+            nextSteps: await nextStepsOf(db, orgId, meeting.id),
+          }
+        : undefined,
     since,
     news: news ? (await opportunityNews(db, { orgId, ownerIds: [meeting.repId], after, until: now })).get(meeting.repId) : undefined,
-    open: pipeline ? (await opportunitiesAsOf(db, { orgId, ownerIds: [meeting.repId], at: now })).filter(({ outcome }) => outcome === "open") : [],
+    open: pipeline
+      ? (await opportunitiesAsOf(db, { orgId, ownerIds: [meeting.repId], at: now })).filter(({ outcome }) => outcome === "open")
+      : [],
     listed: new Map((news ? await listedIn(db, orgId, meeting.id) : []).map((row) => [row.opportunityId, row])),
     last: panel === "opportunities" ? await listedLastTime(db, orgId, meeting) : undefined,
   };
@@ -75,13 +84,21 @@ export async function roomData(ctx: Ctx, meetingId: string | undefined, sectionI
     const agenda = await agendaOf(db, orgId, meeting);
     const timings = await timingsOf(db, orgId, meeting.id);
     const running = timings.find(({ endedAt }) => endedAt === null);
-    const section = agenda.sections.find(({ id }) => id === sectionId) ?? agenda.sections.find(({ id }) => id === running?.sectionId) ?? agenda.sections[0];
+    const section =
+      agenda.sections.find(({ id }) => id === sectionId) ??
+      agenda.sections.find(({ id }) => id === running?.sectionId) ??
+      agenda.sections[0];
     if (!section) throw new Error("an agenda without sections");
     const pair = { orgId, managerId: meeting.managerId, repId: meeting.repId };
     const next = await nextPlanned(db, pair, now);
     const today = Temporal.PlainDate.from(dayIn(now, meeting.timeZone));
     return {
-      meeting, now, agenda, section, running, timings,
+      meeting,
+      now,
+      agenda,
+      section,
+      running,
+      timings,
       points: await pointsOf(db, meeting.id),
       pivot: (await pivotsOf(db, orgId, meeting.id)).get(section.id),
       brought: await broughtTo(db, orgId, meeting),

@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import { Document } from "../../parts/shell.tsx";
+import { Document, Live } from "../../parts/shell.tsx";
 import { takeNotice } from "../../parts/notice.ts";
 import { dayIn, firstName, longDay, timeIn, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
@@ -41,7 +41,7 @@ export function RoomPage({ c, room, problem }: Props & { problem?: Child }) {
           </aside>
         </main>
         <RoomFoot room={room} />
-        <kept-live topics={`meeting:${meeting.id}`}></kept-live>
+        <Live c={c} topics={`meeting:${meeting.id}`} />
       </body>
     </Document>
   );
@@ -59,7 +59,8 @@ function RoomHead({ room }: Props) {
       </a>
       <h1>{meeting.side === "manager" ? meeting.repName : meeting.managerName}</h1>
       <span class="muted small">
-        {meeting.kindName} · {weekday(day)} {longDay(day)} · {timeIn(meeting.plannedStart, meeting.timeZone)}–{timeIn(end, meeting.timeZone)}
+        {meeting.kindName} · {weekday(day)} {longDay(day)} · {timeIn(meeting.plannedStart, meeting.timeZone)}–
+        {timeIn(end, meeting.timeZone)}
         {meeting.place && ` · ${meeting.place}`}
       </span>
       <span class="push small muted">Only {other} and you can read this</span>
@@ -80,7 +81,13 @@ function RoomFoot({ room }: { room: RoomData }) {
     <footer class="room-foot">
       {meeting.openedAt && (
         <span class="small muted">
-          <kept-timer data-mode="spent" data-started={meeting.openedAt.getTime()} data-minutes={meeting.minutes} data-now={now.getTime()}></kept-timer> of {meeting.minutes} min
+          <kept-timer
+            data-mode="spent"
+            data-started={meeting.openedAt.getTime()}
+            data-minutes={meeting.minutes}
+            data-now={now.getTime()}
+          ></kept-timer>{" "}
+          of {meeting.minutes} min
         </span>
       )}
       <FocusMeter room={room} />
@@ -88,7 +95,8 @@ function RoomFoot({ room }: { room: RoomData }) {
       <details class="keys wide push">
         <summary>Keys</summary>
         <p>
-          Hold <kbd>Alt</kbd> and <kbd>Shift</kbd>, then: <kbd>→</kbd> next section, <kbd>←</kbd> previous, <kbd>N</kbd> shared notes, <kbd>P</kbd> private notes, <kbd>W</kbd> what else, <kbd>F</kbd> finish.
+          Hold <kbd>Alt</kbd> and <kbd>Shift</kbd>, then: <kbd>→</kbd> next section, <kbd>←</kbd> previous, <kbd>N</kbd> shared notes,{" "}
+          <kbd>P</kbd> private notes, <kbd>W</kbd> what else, <kbd>F</kbd> finish.
         </p>
       </details>
       {wrapUp && (

@@ -27,7 +27,9 @@ export function Talk({ c, room }: { c: Request; room: RoomData }) {
       <Pivot room={room} />
       <Notes c={c} room={room} />
       <p class="small muted">
-        {meeting.side === "manager" ? `${firstName(meeting.repName)} should do most of the talking here: ask, then wait.` : "This is your time: say what you see first."}
+        {meeting.side === "manager"
+          ? `${firstName(meeting.repName)} should do most of the talking here: ask, then wait.`
+          : "This is your time: say what you see first."}
       </p>
     </>
   );
@@ -47,7 +49,12 @@ function SectionSteps({ room, at, isRunning }: { room: RoomData; at: number; isR
         </button>
       )}
       {previous && (
-        <a class="btn" href={`/meetings/${meeting.id}/room?section=${previous.id}`} data-key="previous" aria-label={`Look back at ${previous.title}`}>
+        <a
+          class="btn"
+          href={`/meetings/${meeting.id}/room?section=${previous.id}`}
+          data-key="previous"
+          aria-label={`Look back at ${previous.title}`}
+        >
           ←
         </a>
       )}
@@ -93,16 +100,36 @@ function Pivot({ room }: { room: RoomData }) {
 function Notes({ c, room }: { c: Request; room: RoomData }) {
   const { meeting, section } = room;
   const viewer = c.get("viewer");
-  const common = { "data-meeting": meeting.id, "data-section": section.id, "data-owner": viewer?.personId ?? "", "data-name": viewer?.name ?? "", "data-side": meeting.side };
+  const common = {
+    "data-meeting": meeting.id,
+    "data-section": section.id,
+    "data-owner": viewer?.personId ?? "",
+    "data-name": viewer?.name ?? "",
+    "data-side": meeting.side,
+  };
   return (
     <>
-      <kept-note id={`shared-${section.id}`} class="note" data-key="notes" data-doc="shared" aria-label={`Shared notes: ${section.title}`} {...common}>
+      <kept-note
+        id={`shared-${section.id}`}
+        class="note"
+        data-key="notes"
+        data-doc="shared"
+        aria-label={`Shared notes: ${section.title}`}
+        {...common}
+      >
         <div class="note-text muted">Opening the notes…</div>
       </kept-note>
       <kept-note-state {...common}></kept-note-state>
       <details class="stack" open={c.req.query("private") !== undefined}>
         <summary class="small">My private notes: nobody else can read these</summary>
-        <kept-note id={`private-${section.id}`} class="note private" data-key="private" data-doc="private" aria-label={`Private notes: ${section.title}`} {...common}></kept-note>
+        <kept-note
+          id={`private-${section.id}`}
+          class="note private"
+          data-key="private"
+          data-doc="private"
+          aria-label={`Private notes: ${section.title}`}
+          {...common}
+        ></kept-note>
       </details>
     </>
   );

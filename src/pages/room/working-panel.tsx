@@ -15,8 +15,22 @@ export function WorkingPanel({ room }: { room: RoomData }) {
         <input type="hidden" name="id" value={newId()} />
         <input type="hidden" name="section" value={section.id} />
         <div class="row">
-          <Choice legend="Is it working?" name="side" options={[["working", "Working"], ["not working", "Not working"]]} />
-          <Choice legend="About" name="about" options={[["process", "Process"], ["people", "People"]]} />
+          <Choice
+            legend="Is it working?"
+            name="side"
+            options={[
+              ["working", "Working"],
+              ["not working", "Not working"],
+            ]}
+          />
+          <Choice
+            legend="About"
+            name="about"
+            options={[
+              ["process", "Process"],
+              ["people", "People"],
+            ]}
+          />
         </div>
         <label class="visually-hidden" for="entry-words">
           What is working or not
@@ -57,8 +71,8 @@ function Line({ entry, room }: { entry: Entry; room: RoomData }) {
   return (
     <div class="promise">
       <div>
-        <span class={entry.side === "working" ? "tag kept" : "tag watch"}>{entry.side === "working" ? "Working" : "Not working"}</span> <span class="tag">{entry.about}</span>{" "}
-        {entry.theme && <span class="tag">{entry.theme}</span>}
+        <span class={entry.side === "working" ? "tag kept" : "tag watch"}>{entry.side === "working" ? "Working" : "Not working"}</span>{" "}
+        <span class="tag">{entry.about}</span> {entry.theme && <span class="tag">{entry.theme}</span>}
       </div>
       <div class="spread">
         <span>

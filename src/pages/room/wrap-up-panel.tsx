@@ -40,7 +40,16 @@ function CommitmentForm({ room }: { room: RoomData }) {
       </p>
       <input type="hidden" name="id" value={newId()} />
       <input type="hidden" name="section" value={room.section.id} />
-      <textarea name="words" id="commitment-words" aria-labelledby="question" rows={2} maxlength={2000} placeholder="In the words it was said" required data-key="commitments"></textarea>
+      <textarea
+        name="words"
+        id="commitment-words"
+        aria-labelledby="question"
+        rows={2}
+        maxlength={2000}
+        placeholder="In the words it was said"
+        required
+        data-key="commitments"
+      ></textarea>
       <div class="fields narrow">
         <div class="field">
           <label for="commitment-owner">Who</label>
@@ -59,7 +68,10 @@ function CommitmentForm({ room }: { room: RoomData }) {
         <select id="commitment-hangs" name="hangs_on">
           <option value="action">nothing more: a plain action</option>
           {panel.open.map((deal) => (
-            <option value={`opportunity ${deal.id}`}>{deal.name}{deal.accountName && deal.accountName !== deal.name ? `, ${deal.accountName}` : ""}</option>
+            <option value={`opportunity ${deal.id}`}>
+              {deal.name}
+              {deal.accountName && deal.accountName !== deal.name ? `, ${deal.accountName}` : ""}
+            </option>
           ))}
           <option value="pipeline gap">a gap in the pipeline</option>
           <option value="activity">an activity</option>
@@ -100,7 +112,11 @@ function Promised({ commitment, room }: { commitment: Commitment; room: RoomData
         {!commitment.opportunityName && commitment.hangsOn !== "action" && ` · ${commitment.hangsOn}`}
       </div>
       <div>
-        {waiting.length === 0 ? <span class="tag kept">Confirmed by both</span> : <span class="tag watch">Not yet confirmed by {waiting.join(" and ")}</span>}
+        {waiting.length === 0 ? (
+          <span class="tag kept">Confirmed by both</span>
+        ) : (
+          <span class="tag watch">Not yet confirmed by {waiting.join(" and ")}</span>
+        )}
       </div>
     </div>
   );
