@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type pg from "pg";
 import { targets, type What } from "../domain/imports/import-fields.ts";
 import { readLookups } from "../domain/imports/import-lookups.ts";
 import { changeRun, findRun, type RunChange } from "../domain/imports/import-run-store.ts";
 import type { Found, Run, RunState, Settings } from "../domain/imports/import-settings.ts";
 import { isStill, keepOutcome, takeTurn } from "../domain/imports/keep-outcome.ts";
+import { uploadFolder } from "../domain/imports/upload-folder.ts";
 import { readPreviewFacts } from "../domain/imports/preview-facts.ts";
 import type { Job } from "../domain/imports/staging.ts";
 import { todayOf } from "../platform/clock.ts";
@@ -19,8 +19,6 @@ import { Fitting } from "./plan-opportunities.ts";
 import { columnsFor, missingFields, recognise } from "./recognise-columns.ts";
 import { fetchCells, stageFile, stagings } from "./stage-file.ts";
 import { type Survey, surveyRows } from "./survey-rows.ts";
-
-export const uploadFolder = (app: Pick<App, "env">): string => join(app.env.dataFolder, "uploads");
 
 /** Does what is next for a run: looks the file over, or takes it in. Does nothing when that is done or another process does it. */
 export async function runImport(app: App, orgId: string, runId: string): Promise<void> {

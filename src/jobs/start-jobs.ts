@@ -1,5 +1,6 @@
 import { Logger, parseCronItems, run, type Runner, type TaskList } from "graphile-worker";
 import type { App } from "../platform/context.ts";
+import { importJob, resumeImports } from "./run-imports.ts";
 import { missMeetingsJob } from "./miss-meetings.ts";
 import { planMeetingsJob } from "./plan-meetings.ts";
 import { sendAgendasJob } from "./send-agendas.ts";
@@ -8,6 +9,8 @@ import { sendMailJob } from "./send-mail.ts";
 type Job = (app: App, payload: unknown) => Promise<unknown>;
 
 const jobs: Record<string, Job> = {
+  import_apply: importJob,
+  import_check: importJob,
   miss_meetings: missMeetingsJob,
   plan_meetings: planMeetingsJob,
   send_agendas: sendAgendasJob,
@@ -70,6 +73,7 @@ export async function startJobs(app: App, more: Record<string, Job> = {}): Promi
   });
   runner.promise.catch((error: Error) => app.log.error({ message: error.message }, "queue stopped"));
   await catchUp(app);
+  await resumeImports(app);
   return { stop: () => runner.stop().catch(() => {}) };
 }
 
