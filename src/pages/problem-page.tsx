@@ -36,7 +36,8 @@ export function problems(http: Http): void {
   http.notFound((c) => problem(c, "Nothing here", "This page does not exist. Perhaps the link is old.", 404));
   http.onError((error, c) => {
     if (error instanceof HTTPException) {
-      if (error.res) return error.getResponse();
+      // The answer as it was made: getResponse() would send a redirect with the status of the error, and no browser follows that.
+      if (error.res) return error.res;
       if (error.status === 404) return problem(c, "Nothing here", error.message, 404);
       return isPage(c)
         ? c.text(error.message || "This request was refused.", error.status)
