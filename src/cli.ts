@@ -1,12 +1,21 @@
+import { backup } from "./commands/backup.ts";
 import { importFiles } from "./commands/import.ts";
+import { restore } from "./commands/restore.ts";
 import { schema } from "./commands/schema.ts";
+import { token } from "./commands/token.ts";
 import { PlainError } from "./platform/plain-error.ts";
 
 export type Command = (args: string[]) => Promise<void>;
 
 const commands: Record<string, { run: Command; words: string }> = {
-  import: { run: importFiles, words: "import FILE or FOLDER …        take people, products, accounts, opportunities and quotas in from CSV" },
-  schema: { run: schema, words: "schema                     write db/schema.sql and the row types from the migrations" },
+  backup: { run: backup, words: "backup FILE                      write everything into one archive, while Kept runs or not" },
+  restore: { run: restore, words: "restore FILE                     fill an empty data folder or database from an archive" },
+  token: { run: token, words: "token --email ADDRESS            print a personal token for the API" },
+  import: {
+    run: importFiles,
+    words: "import FILE or FOLDER …          take people, products, accounts, opportunities and quotas in from CSV",
+  },
+  schema: { run: schema, words: "schema                           write db/schema.sql and the row types from the migrations" },
 };
 
 const help = () =>

@@ -3,6 +3,8 @@ import { routes as room } from "./room/routes.tsx";
 import { routes as record } from "./record/routes.tsx";
 import { routes as commitments } from "./commitments/routes.tsx";
 import { routes as confirm } from "./confirm/routes.tsx";
+import { routes as series } from "./series/routes.tsx";
+import { routes as meetingsState } from "./meetings-state/routes.tsx";
 import { routes as week } from "./week/routes.tsx";
 import { routes as account } from "./account/routes.tsx";
 import { routes as invitation } from "./invitation/routes.tsx";
@@ -10,16 +12,20 @@ import { routes as outbox } from "./outbox/routes.tsx";
 import { routes as people } from "./people/routes.tsx";
 import { routes as setUp } from "./set-up/routes.tsx";
 import { routes as signIn } from "./sign-in/routes.tsx";
+import { routes as tokens } from "./tokens/routes.tsx";
 
 /** Every page of the product. */
 export function pages(http: Http): void {
   signIn(http);
   invitation(http);
   account(http);
+  tokens(http);
   setUp(http);
   outbox(http);
   people(http);
   week(http);
+  series(http);
+  meetingsState(http);
   confirm(http);
   commitments(http);
   record(http);
