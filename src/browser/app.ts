@@ -4,3 +4,4 @@ import "./live.ts";
 import "./keep-typing.ts";
 import "./copy-button.ts";
 import "./own-zone.ts";
+import "./preview.ts";

@@ -12,6 +12,7 @@ declare module "hono/jsx/jsx-runtime" {
       "kept-timer": Attributes;
       "kept-focus": Attributes;
       "own-zone": Attributes;
+      "kept-preview": Attributes;
       "copy-button": Attributes & { value: string };
       "turbo-frame": Attributes & { id: string; src?: string; refresh?: "morph"; target?: string; loading?: "lazy" };
     }
