@@ -1,5 +1,8 @@
+import { HTTPException } from "hono/http-exception";
 import type { Ctx } from "../../platform/context.ts";
+import { NotFound } from "../../platform/http.ts";
 import { signal } from "../../platform/record-event.ts";
+import { agendaOf } from "../agendas/agenda-queries.ts";
 import { meetingForViewer } from "../meetings/meeting-access.ts";
 
 export interface NewPoint {
@@ -13,7 +16,11 @@ export interface NewPoint {
 export async function addPoint(ctx: Ctx, point: NewPoint): Promise<void> {
   await ctx.tx(async (db) => {
     const meeting = await meetingForViewer(db, ctx, point.meetingId);
+    if (meeting.state === "excused")
+      throw new HTTPException(409, { message: "This one-on-one was excused. Add the point to the next one." });
     if (meeting.state === "closed") throw Object.assign(new Error("closed"), { code: "KE001" });
+    const sections = point.sectionId ? (await agendaOf(db, ctx.viewer.orgId, meeting)).sections : [];
+    if (point.sectionId && !sections.some(({ id }) => id === point.sectionId)) throw new NotFound("This section");
     await db
       .insertInto("point")
       .values({

@@ -1,0 +1,32 @@
+import { sql } from "kysely";
+import { fiscalYearTo } from "../../method/months-asked.ts";
+import type { Db } from "../../platform/database.ts";
+import { monthResults } from "../opportunities/month-results.ts";
+import type { Measure } from "./preparation-queries.ts";
+
+/** The numbers as they are at this instant; null where there is none: a plan that nobody set, a rank among nobody. */
+export async function actualFigures(
+  db: Db,
+  { orgId, repId, month, at }: { orgId: string; repId: string; month: string; at: Date },
+): Promise<Record<Measure, number | null>> {
+  const { fiscal_year_starts_in: startsIn, uses_rank: usesRank } = await db
+    .selectFrom("organisation")
+    .select(["fiscal_year_starts_in", "uses_rank"])
+    .where("org_id", "=", orgId)
+    .executeTakeFirstOrThrow();
+  const year = fiscalYearTo(month, startsIn);
+  const months = (await monthResults(db, { orgId, personIds: [repId], months: year, at })).get(repId)?.months ?? [];
+  const plans = months.map(({ quotaMinor }) => quotaMinor);
+  return {
+    month_result: months.at(-1)?.wonMinor ?? 0,
+    month_plan: plans.at(-1) ?? null,
+    year_result: months.reduce((sum, { wonMinor }) => sum + wonMinor, 0),
+    year_plan: plans.includes(null) ? null : plans.reduce<number>((sum, plan) => sum + (plan ?? 0), 0),
+    rank: usesRank ? await ownRank(db, year) : null,
+  };
+}
+
+async function ownRank(db: Db, months: readonly string[]): Promise<number | null> {
+  const { rows } = await sql<{ place: number | null }>`select own_rank(${months}::date[]) as place`.execute(db);
+  return rows[0]?.place ?? null;
+}

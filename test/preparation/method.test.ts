@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { fiscalYearTo, monthAsked } from "../../src/method/months-asked.ts";
+import { pointShares } from "../../src/method/point-shares.ts";
+import { readMoney } from "../../src/method/read-money.ts";
+import { statedDifference } from "../../src/method/stated-difference.ts";
+
+describe("money as people type it", () => {
+  test.each([
+    ["38120", 3_812_000],
+    ["38,120", 3_812_000],
+    ["$38,120.50", 3_812_050],
+    ["38.120,50 €", 3_812_050],
+    ["38 120", 3_812_000],
+    ["38'120", 3_812_000],
+    ["38k", 3_800_000],
+    ["38.5k", 3_850_000],
+    ["1,2m", 120_000_000],
+    ["1.234.567", 123_456_700],
+    ["USD 500", 50_000],
+    ["0", 0],
+    ["12.5", 1250],
+    ["38.120", 3_812_000],
+  ])("%s", (typed, minor) => expect(readMoney(typed, 100)).toBe(minor));
+
+  test.each(["", "-5", "about 40", "1,23,4", "1.2.3", "38k5", "12..5", "1e9", "=1+1", "9999999999999999", "٣٨"])("%s is none", (typed) =>
+    expect(readMoney(typed, 100)).toBeNull(),
+  );
+
+  test("yen have no minor unit", () => expect(readMoney("38,120", 1)).toBe(38_120));
+});
+
+describe("the difference between what was said and what is", () => {
+  test("is a share of the actual figure", () => {
+    expect(statedDifference(104, 100)).toMatchObject({ way: "high", amount: 4, share: 0.04 });
+    expect(statedDifference(93, 100)).toMatchObject({ way: "low", amount: 7, share: 0.07 });
+  });
+  test("within half a percent is right", () => expect(statedDifference(10_004, 10_000).way).toBe("right"));
+  test("has no share of nothing", () => expect(statedDifference(5, 0)).toEqual({ way: "high", amount: 5, share: null }));
+});
+
+describe("the month asked about", () => {
+  test("is the one just ended in the first week, then the one that runs", () => {
+    expect(monthAsked("2017-10-02")).toBe("2017-09-01");
+    expect(monthAsked("2017-10-08")).toBe("2017-10-01");
+    expect(monthAsked("2026-01-03")).toBe("2025-12-01");
+  });
+  test("the fiscal year runs up to it", () => {
+    expect(fiscalYearTo("2017-03-01", 1)).toEqual(["2017-01-01", "2017-02-01", "2017-03-01"]);
+    expect(fiscalYearTo("2017-02-01", 11)).toEqual(["2016-11-01", "2016-12-01", "2017-01-01", "2017-02-01"]);
+    expect(fiscalYearTo("2017-04-01", 4)).toEqual(["2017-04-01"]);
+  });
+});
+
+test("more than half of the points from the manager's side is too many", () => {
+  const by = (...who: string[]) => who.map((addedBy) => ({ addedBy }));
+  expect(pointShares(by("rep", "manager", "coach"), "rep")).toEqual({ fromRep: 1, fromManager: 2, tooManyFromManager: true });
+  expect(pointShares(by("rep", "manager"), "rep").tooManyFromManager).toBe(false);
+  expect(pointShares([], "rep")).toEqual({ fromRep: 0, fromManager: 0, tooManyFromManager: false });
+});
