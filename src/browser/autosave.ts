@@ -4,7 +4,9 @@
  * Each changed field is kept on this device at once, sent half a second later, and forgotten here only when the server
  * says it is saved. A lost connection, an expired session, a crash or a closed tab leave it here; it is sent again.
  * The server answers 200 {"version": n}; 409 {"theirs": "…", "version": n} when another tab saved the field meanwhile:
- * then both texts are kept, this one's below the other's, and shown to the writer.
+ * then both texts are kept, this one's below the other's (beside it where there is one line only), and shown to the writer.
+ * 422 {"error": "…"} is shown at the field (#<id of the field>-error); with a version the words are stored all the same.
+ * The version a field was typed over is its data-version; a hidden field "version <name>" follows it, for the form as a whole.
  */
 interface Draft {
   value: string;
@@ -12,6 +14,23 @@ interface Draft {
 }
 
 const retryAfter = [1_000, 2_000, 5_000, 10_000];
+
+interface Answer {
+  version?: number;
+  theirs?: string;
+  error?: string;
+  show?: unknown;
+}
+
+/** Something between here and the server may answer with no JSON at all. */
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as Answer;
+  } catch {
+    return response.ok ? {} : { error: text.slice(0, 300) || "This could not be saved. Your words are kept on this device." };
+  }
+}
 
 class KeptAutosave extends HTMLElement {
   #form: HTMLFormElement | null = null;
@@ -93,7 +112,7 @@ class KeptAutosave extends HTMLElement {
       }
       if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === draft.value;
       else field.value = draft.value;
-      field.dataset.version = draft.base || field.dataset.version;
+      if (draft.base) this.#setVersion(field, Number(draft.base));
       some = true;
     }
     if (some) this.#sendAll();
@@ -131,23 +150,35 @@ class KeptAutosave extends HTMLElement {
     if (response.status === 401)
       return this.#failed("You are signed out. Your words are kept on this device: sign in again in another tab, then go on here.");
     if (response.status >= 500) return this.#failed("The server is not answering. Your words are kept on this device and sent again.");
-    const answer = (await response.json()) as { version?: number; theirs?: string; error?: string; show?: Record<string, string> };
+    const answer = await answerOf(response);
     this.#failures = 0;
-    if (answer.version !== undefined) field.dataset.version = String(answer.version);
-    if (response.status === 409) return this.#joinBoth(field, answer.theirs ?? "");
+    if (answer.version !== undefined) this.#setVersion(field, answer.version);
+    if (response.status === 409 && answer.theirs !== undefined) return this.#joinBoth(field, answer.theirs);
     this.#showError(field, response.ok ? "" : (answer.error ?? "This could not be saved."));
-    if (!response.ok) return this.#say(answer.error ?? "This could not be saved.");
-    if (this.#valueOf(name) === sent) localStorage.removeItem(this.#prefix + name);
+    if ((response.ok || answer.version !== undefined) && this.#valueOf(name) === sent) localStorage.removeItem(this.#prefix + name);
+    if (!response.ok) return this.#say(answer.error ?? "This could not be saved. Your words are kept on this device.");
     this.#say("Saved");
     if (answer.show) window.Turbo?.session.refresh(document.baseURI);
   }
 
+  #setVersion(field: HTMLInputElement, version: number): void {
+    field.dataset.version = String(version);
+    const beside = this.#form?.elements.namedItem(`version ${field.name}`);
+    if (beside instanceof HTMLInputElement) beside.value = String(version);
+  }
+
   /** Another tab or device saved other words here meanwhile: keep both, theirs first. */
   #joinBoth(field: HTMLInputElement, theirs: string): void {
-    if (field.tagName === "TEXTAREA" && theirs !== "" && !field.value.includes(theirs)) field.value = `${theirs}\n${field.value}`;
+    if (field.tagName === "TEXTAREA") {
+      if (theirs !== "" && !field.value.includes(theirs)) field.value = `${theirs}\n${field.value}`;
+      this.#say("This was also changed in another tab. Both texts are here: keep what you want.");
+      // Once this answer is dealt with, what is here now goes out, over the version just learnt.
+      window.setTimeout(() => void this.#send(field.name));
+    } else {
+      this.#showError(field, `In another tab you wrote “${theirs}”. What you wrote here is saved when you change it again.`);
+      this.#say("This was also changed in another tab.");
+    }
     this.#keep(field);
-    this.#say("This was also changed in another tab. Both texts are here: keep what you want.");
-    void Promise.resolve().then(() => this.#send(field.name));
   }
 
   #showError(field: HTMLInputElement, message: string): void {
