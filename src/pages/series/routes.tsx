@@ -68,7 +68,7 @@ async function showNew(c: Request): Promise<Response> {
         zone: ctx.viewer.timeZone,
         minutes: String(kind.minutes),
       }
-    : typed;
+    : { ...typed, manager: isAdmin(ctx.viewer) ? typed.manager : ctx.viewer.personId };
   return showForm(c, ctx, form, {});
 }
 
