@@ -1,4 +1,4 @@
-import { opensInStage, plainKey, type What } from "../domain/imports/import-fields.ts";
+import { opensInStage, plainKey, revenueUnit, type What } from "../domain/imports/import-fields.ts";
 import type { Lookups, Named } from "../domain/imports/import-lookups.ts";
 import type { Answers, Columns, Found, Mapped } from "../domain/imports/import-settings.ts";
 import { latestDayOf, questionsOf, type Reading } from "./file-questions.ts";
@@ -38,6 +38,7 @@ export function findOut(known: Known): Found {
     products: otherwiseWritten(survey.values.get("product"), fitting),
     newStages: fitting.newStages.map(({ name, outcome }) => ({ name, outcome })),
     newAccounts: 0,
+    unit: answers.unit ?? (what === "accounts" ? revenueUnit(sheet.header) : 1),
     newManagers: [],
   };
 }

@@ -30,7 +30,7 @@ export function opportunityConverter(reader: RowReader, plan: Plan): Converter {
     const stage = findStage(reader, plan);
     const created = reader.date("created_on");
     const close = reader.date("close_on");
-    const amount = reader.money("amount", plan.scale, plan.answers.unit);
+    const amount = reader.money("amount", plan.scale);
     const account = reader.text("account")?.replaceAll(/\s+/g, " ") ?? null;
     const productText = reader.text("product");
     const product = productText ? plan.productFor(productText) : null;

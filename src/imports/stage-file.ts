@@ -49,7 +49,7 @@ function converterFor(reader: RowReader, staged: Staged): Converter {
     case "products":
       return productConverter(reader, lookups, scale);
     case "accounts":
-      return accountConverter(reader, lookups, scale, answers.unit ?? 1);
+      return accountConverter(reader, lookups, scale, found.unit);
     case "quotas":
       return quotaConverter(reader, lookups, scale);
     case "opportunities":

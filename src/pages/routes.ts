@@ -7,6 +7,7 @@ import { routes as series } from "./series/routes.tsx";
 import { routes as meetingsState } from "./meetings-state/routes.tsx";
 import { routes as week } from "./week/routes.tsx";
 import { routes as account } from "./account/routes.tsx";
+import { routes as imports } from "./imports/routes.tsx";
 import { routes as invitation } from "./invitation/routes.tsx";
 import { routes as outbox } from "./outbox/routes.tsx";
 import { routes as people } from "./people/routes.tsx";
@@ -22,6 +23,7 @@ export function pages(http: Http): void {
   tokens(http);
   setUp(http);
   outbox(http);
+  imports(http);
   people(http);
   week(http);
   series(http);

@@ -268,3 +268,13 @@ export const plainKey = (words: string): string =>
 
 /** Columns that say more than their field: a date of this name is the day the opportunity came into that stage. */
 export const opensInStage: Record<string, string> = { engagedate: "Engaging" };
+
+const millions = 1_000_000;
+/** Files whose revenue is known to be in millions, by all their columns. */
+const inMillions = new Set(["account sector year_established revenue employees office_location subsidiary_of"]);
+
+/** What one stands for in the revenue column: as its name says, or as is known of such files. */
+export function revenueUnit(header: readonly string[]): number {
+  const says = header.some((name) => /revenue|turnover/i.test(name) && /\b(million|millions|mio|mm)\b/i.test(name.replaceAll("_", " ")));
+  return says || inMillions.has(header.join(" ")) ? millions : 1;
+}

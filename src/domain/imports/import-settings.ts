@@ -59,6 +59,8 @@ export interface Found {
   products: Mapped[];
   newStages: { name: string; outcome: "open" | "won" | "lost" }[];
   newAccounts: number;
+  /** How many of the currency one stands for, as far as the columns tell. */
+  unit: number;
   /** People named only as somebody's manager. */
   newManagers: string[];
 }

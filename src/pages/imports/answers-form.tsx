@@ -1,0 +1,229 @@
+import { type ImportField, targets, type What, whats } from "../../domain/imports/import-fields.ts";
+import type { Choices } from "../../domain/imports/import-access.ts";
+import type { Found, Mapped, Run } from "../../domain/imports/import-settings.ts";
+import { Field, Select } from "../../parts/field.tsx";
+import type { Errors } from "../../parts/form-errors.ts";
+import { count, monthName } from "../../parts/words.ts";
+
+interface Props {
+  run: Run;
+  found: Found | undefined;
+  choices: Choices;
+  errors: Errors;
+  /** What was typed, when the form comes back with an error. */
+  typed: Record<string, string> | undefined;
+  isOpen: boolean;
+}
+
+/** Everything the admin can say about a file. Questions come first and stand open; the rest is filled in already. */
+export function AnswersForm({ run, found, choices, errors, typed, isOpen }: Props) {
+  const questions = found?.questions ?? [];
+  return (
+    <form class="stack" method="post" action={`/imports/${run.id}/answers`}>
+      {questions.length > 0 && run.what && <Questions what={run.what} found={found as Found} typed={typed} />}
+      {found && found.owners.length > 0 && <Owners owners={found.owners} choices={choices} errors={errors} typed={typed} />}
+      <details class="sheet pad" open={isOpen}>
+        <summary>
+          <h2>How the file is read</h2>
+        </summary>
+        <div class="stack import-reading">
+          <Reading run={run} found={found} choices={choices} errors={errors} typed={typed} />
+          {found && run.what && <ColumnsPart what={run.what} found={found} typed={typed} />}
+          {found && found.products.length > 0 && <Products products={found.products} choices={choices} errors={errors} typed={typed} />}
+        </div>
+      </details>
+      <div>
+        <button class={questions.length > 0 || run.state !== "checked" ? "btn primary" : "btn"}>Look it over again</button>
+      </div>
+    </form>
+  );
+}
+
+const wordsOf = (what: What, key: string) => targets[what].fields.find((field) => field.key === key)?.words ?? key;
+
+function Questions({ what, found, typed }: { what: What; found: Found; typed: Props["typed"] }) {
+  return (
+    <section class="sheet pad stack" aria-labelledby="questions">
+      <h2 id="questions">{found.questions.length === 1 ? "One question first" : "Some questions first"}</h2>
+      {found.questions.map(({ kind, field, example }) => (
+        <fieldset class="stack tight">
+          <legend>
+            {wordsOf(what, field)}: what is “{example}”?
+          </legend>
+          <p class="muted small">
+            {kind === "date"
+              ? "No value of this column settles whether the day or the month comes first."
+              : "No value of this column settles whether that mark separates thousands or decimals."}
+          </p>
+          {(kind === "date" ? dateReadings(example) : numberReadings(example)).map(({ value, words }) => (
+            <label class="choice">
+              <input type="radio" name={`${kind}_${field}`} value={value} required checked={typed?.[`${kind}_${field}`] === value} />
+              <span>{words}</span>
+            </label>
+          ))}
+        </fieldset>
+      ))}
+    </section>
+  );
+}
+
+const monthOf = (n: string): string => monthName(`2000-${n.padStart(2, "0")}-01`);
+
+function dateReadings(example: string) {
+  const [first = "", second = ""] = example.split(/\D+/);
+  return [
+    { value: "dmy", words: `${Number(first)} ${monthOf(second)}: the day comes first` },
+    { value: "mdy", words: `${Number(second)} ${monthOf(first)}: the month comes first` },
+  ];
+}
+
+function numberReadings(example: string) {
+  const digits = example.replaceAll(/[^\d.,-]/g, "");
+  const whole = Number(digits.replaceAll(/[.,]/g, "")).toLocaleString("en-US");
+  const split = digits.replace(",", ".");
+  const usesPoint = digits.includes(".");
+  return [
+    { value: usesPoint ? "comma" : "point", words: `${whole}: a whole number, the mark separates thousands` },
+    { value: usesPoint ? "point" : "comma", words: `${split}: a number with decimals` },
+  ];
+}
+
+function Owners({ owners, choices, errors, typed }: { owners: Mapped[]; choices: Choices; errors: Errors; typed: Props["typed"] }) {
+  return (
+    <section class="sheet pad stack" aria-labelledby="owners">
+      <h2 id="owners">{count(owners.length, "name")} that Kept does not know</h2>
+      <p class="muted">Say who each one is. Rows of a name left empty are left out and listed below.</p>
+      <datalist id="people-known">
+        {choices.people.map(({ name, email }) => (
+          <option value={email ?? name}>{name}</option>
+        ))}
+      </datalist>
+      <div class="fields">
+        {owners.map(({ value, rows, to }, i) => (
+          <Field
+            name={`owner_${i}`}
+            label={value}
+            hint={count(rows, "row")}
+            list="people-known"
+            value={typed?.[`owner_${i}`] ?? to?.name ?? ""}
+            error={errors[`owner_${i}`]}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Products({ products, choices, errors, typed }: { products: Mapped[]; choices: Choices; errors: Errors; typed: Props["typed"] }) {
+  return (
+    <fieldset class="stack tight">
+      <legend>Products written otherwise, or new</legend>
+      <datalist id="products-known">
+        {choices.products.map(({ name }) => (
+          <option value={name}></option>
+        ))}
+      </datalist>
+      <div class="fields">
+        {products.map(({ value, rows, to }, i) => (
+          <Field
+            name={`product_${i}`}
+            label={value}
+            hint={to ? `${count(rows, "row")}, taken for “${to.name}”` : `${count(rows, "row")}. New: leave empty to make it`}
+            list="products-known"
+            value={typed?.[`product_${i}`] ?? to?.name ?? ""}
+            error={errors[`product_${i}`]}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function Reading({ run, found, choices, errors, typed }: Omit<Props, "isOpen">) {
+  const { answers } = run.settings;
+  const isPipeline = run.what === "opportunities";
+  return (
+    <div class="fields">
+      <Select
+        name="what"
+        label="It holds"
+        value={typed?.what ?? run.what ?? ""}
+        options={[{ value: "", words: "Find out" }, ...whats.map((one) => ({ value: one, words: targets[one].words }))]}
+      />
+      <Select
+        name="delimiter"
+        label="Between the cells are"
+        value={typed?.delimiter ?? answers.delimiter ?? ""}
+        options={[
+          { value: "", words: "Find out" },
+          { value: ",", words: "commas" },
+          { value: ";", words: "semicolons" },
+          { value: "tab", words: "tabs" },
+          { value: "|", words: "bars" },
+        ]}
+      />
+      {isPipeline && found && (
+        <Field
+          type="date"
+          name="exported_on"
+          label="Exported on"
+          hint={`${found.undatedRows > 0 ? `${count(found.undatedRows, "row has", "rows have")} no date: known from this day. ` : ""}The latest day in the file, unless you change it.`}
+          value={typed?.exported_on ?? answers.exportedOn ?? found.latestDay ?? ""}
+          error={errors.exported_on}
+        />
+      )}
+      {isPipeline && found?.openingStage != null && (
+        <Select
+          name="opening_stage"
+          label="Stage until it closes"
+          hint="An export tells only the last stage. Before that each opportunity counts as being in this one."
+          value={typed?.opening_stage ?? found.openingStage}
+          options={stageNames(choices, found).map((name) => ({ value: name, words: name }))}
+        />
+      )}
+      {run.what === "accounts" && found && (
+        <Select
+          name="unit"
+          label="Revenue is in"
+          value={typed?.unit ?? String(found.unit)}
+          options={[
+            { value: "1", words: "whole units of the currency" },
+            { value: "1000", words: "thousands" },
+            { value: "1000000", words: "millions" },
+          ]}
+        />
+      )}
+    </div>
+  );
+}
+
+const stageNames = (choices: Choices, found: Found): string[] => [
+  ...new Set([...(found.openingStage ? [found.openingStage] : []), ...choices.stages, ...found.newStages.map(({ name }) => name)]),
+];
+
+function ColumnsPart({ what, found, typed }: { what: What; found: Found; typed: Props["typed"] }) {
+  const needed = new Set(targets[what].needs.flat());
+  const chosen = (field: ImportField) => typed?.[`column_${field.key}`] ?? String(found.columns[field.key] ?? "");
+  return (
+    <fieldset class="stack tight">
+      <legend>Which column is which</legend>
+      <div class="fields">
+        {targets[what].fields.map((field) => (
+          <Select
+            name={`column_${field.key}`}
+            label={field.words}
+            value={chosen(field)}
+            {...(hintOf(field, needed) ? { hint: hintOf(field, needed) } : {})}
+            options={[
+              { value: "", words: "not in the file" },
+              ...found.header.map((name, at) => ({ value: String(at), words: name || `column ${at + 1}` })),
+            ]}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+const hintOf = (field: ImportField, needed: ReadonlySet<string>): string =>
+  [field.hint, needed.has(field.key) ? "needed" : ""].filter(Boolean).join("; ");

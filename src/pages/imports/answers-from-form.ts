@@ -1,0 +1,90 @@
+import { z } from "@hono/zod-openapi";
+import type { Choices } from "../../domain/imports/import-access.ts";
+import { isWhat, plainKey, targets, type What } from "../../domain/imports/import-fields.ts";
+import type { Answers, Columns, DayOrder, DecimalMark, Delimiter, Run } from "../../domain/imports/import-settings.ts";
+import type { Errors } from "../../parts/form-errors.ts";
+
+const delimiters: Record<string, Delimiter> = { ",": ",", ";": ";", tab: "\t", "|": "|" };
+const day = z.iso.date();
+
+interface Read {
+  what: What | null;
+  answers: Answers;
+  errors: Errors;
+}
+
+/** What the form says, with what cannot be understood at its field. */
+export function answersFromForm(form: Record<string, string>, run: Run, choices: Choices): Read {
+  const errors: Errors = {};
+  const answers: Answers = {};
+  const what = isWhat(form.what) ? form.what : null;
+  const delimiter = delimiters[form.delimiter ?? ""];
+  if (delimiter) answers.delimiter = delimiter;
+  // Another kind of thing, or other cells: the columns chosen before say nothing any more.
+  const isSameSheet = what === run.what && delimiter === run.settings.answers.delimiter;
+  if (what && isSameSheet) answers.columns = columnsOf(form, what, run);
+  readQuestions(form, run, answers);
+  if (form.exported_on) {
+    if (day.safeParse(form.exported_on).success) answers.exportedOn = form.exported_on;
+    else errors.exported_on = "That is no day that exists.";
+  }
+  if (form.opening_stage) answers.openingStage = form.opening_stage.slice(0, 200);
+  if (["1", "1000", "1000000"].includes(form.unit ?? "")) answers.unit = Number(form.unit);
+  readOwners(form, run, choices, answers, errors);
+  readProducts(form, run, choices, answers, errors);
+  return { what, answers, errors };
+}
+
+/** Only choices that differ from what Kept found by itself are kept: a better list of names later is not blocked by them. */
+function columnsOf(form: Record<string, string>, what: What, run: Run): Columns {
+  const width = run.settings.found?.header.length ?? 0;
+  const columns: Columns = { ...run.settings.answers.columns };
+  for (const { key } of targets[what].fields) {
+    const given = form[`column_${key}`];
+    if (given === undefined) continue;
+    const at = given === "" ? null : Number(given);
+    if (at !== null && !(Number.isInteger(at) && at >= 0 && at < width)) continue;
+    if (at !== (run.settings.found?.columns[key] ?? null) || key in columns) columns[key] = at;
+  }
+  return columns;
+}
+
+function readQuestions(form: Record<string, string>, run: Run, answers: Answers): void {
+  const dates: Record<string, DayOrder> = { ...run.settings.answers.dates };
+  const numbers: Record<string, DecimalMark> = { ...run.settings.answers.numbers };
+  for (const [name, value] of Object.entries(form)) {
+    if (name.startsWith("date_") && (value === "dmy" || value === "mdy")) dates[name.slice(5)] = value;
+    if (name.startsWith("number_") && (value === "point" || value === "comma")) numbers[name.slice(7)] = value;
+  }
+  if (Object.keys(dates).length > 0) answers.dates = dates;
+  if (Object.keys(numbers).length > 0) answers.numbers = numbers;
+}
+
+function readOwners(form: Record<string, string>, run: Run, choices: Choices, answers: Answers, errors: Errors): void {
+  const owners: Record<string, string> = {};
+  for (const [i, { value }] of (run.settings.found?.owners ?? []).entries()) {
+    const typed = form[`owner_${i}`]?.trim().toLowerCase();
+    if (!typed) continue;
+    const found = choices.people.filter(({ name, email }) => email?.toLowerCase() === typed || name.toLowerCase() === typed);
+    if (found.length === 1 && found[0]) owners[value] = found[0].id;
+    else
+      errors[`owner_${i}`] = found.length > 1 ? "More than one person has that name: use the mail address." : "Nobody here has that name.";
+  }
+  if (Object.keys(owners).length > 0) answers.owners = owners;
+}
+
+function readProducts(form: Record<string, string>, run: Run, choices: Choices, answers: Answers, errors: Errors): void {
+  const products: Record<string, string> = {};
+  for (const [i, { value, to }] of (run.settings.found?.products ?? []).entries()) {
+    const typed = form[`product_${i}`]?.trim();
+    if (!typed || typed === to?.name) {
+      const before = run.settings.answers.products?.[value];
+      if (typed && before) products[value] = before;
+      continue;
+    }
+    const found = choices.products.find(({ name }) => plainKey(name) === plainKey(typed));
+    if (found) products[value] = found.id;
+    else errors[`product_${i}`] = "There is no such product. Leave it empty to make a new one.";
+  }
+  if (Object.keys(products).length > 0) answers.products = products;
+}

@@ -1,0 +1,208 @@
+import type { Child } from "hono/jsx";
+import type { Choices } from "../../domain/imports/import-access.ts";
+import { targets } from "../../domain/imports/import-fields.ts";
+import type { FailedRow } from "../../domain/imports/import-run-store.ts";
+import type { Run } from "../../domain/imports/import-settings.ts";
+import type { Errors } from "../../parts/form-errors.ts";
+import { Head, Shell } from "../../parts/shell.tsx";
+import { count, dayIn, shortDay, timeIn } from "../../parts/words.ts";
+import type { Request } from "../../platform/http.ts";
+import { AnswersForm } from "./answers-form.tsx";
+import { isAtWork, oneAndMany, sizeWords, stateTone, stateWords } from "./import-words.ts";
+import { Counts, FirstRows, Remarks } from "./preview.tsx";
+
+interface Props {
+  c: Request;
+  run: Run;
+  rows: FailedRow[];
+  /** Line after which the list of rows begins. */
+  after: number;
+  pageSize: number;
+  choices: Choices;
+  zone: string;
+  errors: Errors;
+  typed?: Record<string, string> | undefined;
+}
+
+export function ImportPage(props: Props) {
+  const { c, run, zone } = props;
+  const when = `${shortDay(dayIn(run.createdAt, zone))} ${dayIn(run.createdAt, zone).slice(0, 4)}, ${timeIn(run.createdAt, zone)}`;
+  const facts = [run.what && targets[run.what].words, run.rowsTotal > 0 && count(run.rowsTotal, "row"), sizeWords(run.fileBytes), when];
+  return (
+    <Shell c={c} title={run.fileName} current="set-up" live={`import:${run.id}`}>
+      <Head title={run.fileName} lead={facts.filter(Boolean).join(" · ")} readers="Admins see this.">
+        <a class="btn" href="/imports">
+          All imports
+        </a>
+      </Head>
+      <div class="stack">
+        <p>
+          <span class={`tag ${stateTone[run.state]}`}>{stateWords[run.state]}</span>
+        </p>
+        <State {...props} />
+      </div>
+    </Shell>
+  );
+}
+
+function State(props: Props): Child {
+  const { run } = props;
+  if (isAtWork(run)) return <AtWork run={run} />;
+  const { found } = run.settings;
+  switch (run.state) {
+    case "checked":
+      return (
+        <>
+          <Ready run={run} />
+          {found && <Remarks run={run} found={found} />}
+          <RowsToSee {...props} />
+          {found && run.what && <FirstRows what={run.what} found={found} />}
+          <Form {...props} isOpen={Object.keys(props.errors).length > 0} />
+        </>
+      );
+    case "needs_answers":
+      return (
+        <>
+          {run.problem && <p class="notice watch">{run.problem}</p>}
+          <Form {...props} isOpen={run.problem !== null || Object.keys(props.errors).length > 0} />
+          {found && run.what && <FirstRows what={run.what} found={found} />}
+          <Drop run={run} />
+        </>
+      );
+    case "failed":
+      return (
+        <>
+          <p class="notice missed">{run.problem}</p>
+          {run.filePath && <Form {...props} isOpen={true} />}
+          <Drop run={run} />
+        </>
+      );
+    case "applied":
+      return (
+        <>
+          <Counts run={run} />
+          {found && <Remarks run={run} found={found} />}
+          <RowsToSee {...props} />
+          <NextStep run={run} />
+        </>
+      );
+    default:
+      return <p>Nothing of this file was taken in.</p>;
+  }
+}
+
+function Form({ run, choices, errors, typed, isOpen }: Props & { isOpen: boolean }) {
+  return <AnswersForm run={run} found={run.settings.found} choices={choices} errors={errors} typed={typed} isOpen={isOpen} />;
+}
+
+function AtWork({ run }: { run: Run }) {
+  const isKnown = run.rowsTotal > 0 && run.rowsDone > 0;
+  return (
+    <section class="sheet pad stack tight" aria-live="polite">
+      <h2>{run.state === "applying" ? "It is being taken in" : "It is being looked over"}</h2>
+      <progress aria-label="Rows done" {...(isKnown ? { value: run.rowsDone, max: run.rowsTotal } : {})}></progress>
+      <p class="muted">
+        {isKnown ? `${run.rowsDone.toLocaleString("en-US")} of ${count(run.rowsTotal, "row")}. ` : ""}
+        You can leave this page; it goes on by itself.
+      </p>
+    </section>
+  );
+}
+
+function Ready({ run }: { run: Run }) {
+  const changes = run.rowsNew + run.rowsChanged;
+  const [one, many] = run.what ? oneAndMany[run.what] : ["row", "rows"];
+  return (
+    <section class="stack" aria-labelledby="what-happens">
+      <h2 id="what-happens">What will happen</h2>
+      <Counts run={run} />
+      <div class="row">
+        {changes > 0 ? (
+          <form method="post" action={`/imports/${run.id}/apply`}>
+            <button class="btn primary">Take in {count(changes, one, many)}</button>
+          </form>
+        ) : (
+          <p>{run.rowsSame > 0 ? "Kept has all of it already: there is nothing to take in." : "No row can be taken in."}</p>
+        )}
+        <Drop run={run} />
+      </div>
+    </section>
+  );
+}
+
+function Drop({ run }: { run: Run }) {
+  return (
+    <form method="post" action={`/imports/${run.id}/cancel`}>
+      <button class="btn">Drop this file</button>
+    </form>
+  );
+}
+
+function NextStep({ run }: { run: Run }) {
+  const next =
+    run.what === "people" ? { href: "/people", words: "See the people" } : { href: "/imports/new", words: "Bring in another file" };
+  return (
+    <div class="row">
+      <a class="btn primary" href={next.href}>
+        {next.words}
+      </a>
+      {run.what === "people" && (
+        <a class="btn" href="/imports/new">
+          Bring in another file
+        </a>
+      )}
+    </div>
+  );
+}
+
+function RowsToSee({ run, rows, after, pageSize }: Props) {
+  if (rows.length === 0 && after === 0) return null;
+  const shown = rows.slice(0, pageSize);
+  const hasWarned = shown.some(({ outcome }) => outcome === "warned");
+  return (
+    <section class="stack tight" id="rows" aria-labelledby="rows-head">
+      <div class="spread">
+        <h2 id="rows-head">
+          {run.rowsFailed > 0 ? `${count(run.rowsFailed, "row")} left out` : "Rows to look at"}
+          {hasWarned && run.rowsFailed > 0 ? ", and some to look at" : ""}
+        </h2>
+        <a class="btn" href={`/imports/${run.id}/rows.csv`} data-turbo="false">
+          Download them with reasons
+        </a>
+      </div>
+      <div class="sheet scroll" tabindex={0} role="region" aria-label="Rows left out, with reasons">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" class="num">
+                Line
+              </th>
+              <th scope="col">Why</th>
+              <th scope="col">The row</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(({ line, outcome, reason, cells }) => (
+              <tr>
+                <td class="num">{line}</td>
+                <td>
+                  {outcome === "warned" && <span class="tag watch">Taken in</span>} {sentence(reason)}
+                </td>
+                <td class="muted">{cells.filter(Boolean).slice(0, 6).join(" · ").slice(0, 120)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length > pageSize && (
+        <p>
+          <a class="btn" href={`/imports/${run.id}?after=${shown.at(-1)?.line ?? 0}#rows`}>
+            Further rows
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+const sentence = (reason: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;

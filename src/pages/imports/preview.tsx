@@ -1,0 +1,115 @@
+import { type ImportField, targets, type What } from "../../domain/imports/import-fields.ts";
+import type { Found, Run } from "../../domain/imports/import-settings.ts";
+import { readDate } from "../../imports/read-date.ts";
+import { count, fullDay, list } from "../../parts/words.ts";
+import { delimiterWords, encodingWords } from "./import-words.ts";
+
+/** What would happen, or has: four numbers that add up to the rows of the file. */
+export function Counts({ run }: { run: Run }) {
+  const isDone = run.state === "applied";
+  const figures = [
+    { n: run.rowsNew, words: isDone ? "made" : "new" },
+    { n: run.rowsChanged, words: "changed" },
+    { n: run.rowsSame, words: "the same" },
+    { n: run.rowsFailed, words: "left out", tone: run.rowsFailed > 0 ? "bad" : "" },
+  ];
+  return (
+    <dl class="import-counts sheet">
+      {figures.map(({ n, words, tone }) => (
+        <div class={tone}>
+          <dt>{words}</dt>
+          <dd>{n.toLocaleString("en-US")}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Things Kept did or would do on the way that nobody asked for by name. */
+export function Remarks({ run, found }: { run: Run; found: Found }) {
+  const remarks = remarksOf(run, found);
+  if (remarks.length === 0) return null;
+  return (
+    <section class="sheet pad" aria-labelledby="remarks">
+      <h2 id="remarks">Good to know</h2>
+      <ul class="plain-list">
+        {remarks.map((words) => (
+          <li>{words}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function remarksOf(run: Run, found: Found): string[] {
+  const remarks = [...found.notes];
+  for (const { value, rows, to } of found.products.filter((one) => one.to).slice(0, 10))
+    remarks.push(`Product “${value}” in ${count(rows, "row")} is taken for “${to?.name}”.`);
+  const fresh = found.products.filter((one) => !one.to).map(({ value }) => value);
+  if (fresh.length > 0)
+    remarks.push(`${count(fresh.length, "product is", "products are")} new: ${list(fresh.slice(0, 10))}. They have no list price yet.`);
+  if (found.newStages.length > 0) remarks.push(`New stages: ${list(found.newStages.map(({ name }) => name))}.`);
+  if (found.newAccounts > 0)
+    remarks.push(`${count(found.newAccounts, "account is", "accounts are")} named only here, and made with just that name.`);
+  if (found.newManagers.length > 0)
+    remarks.push(
+      `${count(found.newManagers.length, "manager is", "managers are")} named but not listed, and made as people: ${list(found.newManagers.slice(0, 12))}${found.newManagers.length > 12 ? " and more" : ""}.`,
+    );
+  const exported = run.settings.answers.exportedOn ?? found.latestDay;
+  if (run.what === "opportunities" && found.undatedRows > 0 && exported)
+    remarks.push(
+      `${count(found.undatedRows, "row has", "rows have")} no date of creation: they count from ${fullDay(exported)}, the day of the export.`,
+    );
+  if (run.what === "accounts" && found.unit > 1 && found.columns.annual_revenue != null)
+    remarks.push(`Revenue is read in ${found.unit === 1000 ? "thousands" : "millions"}.`);
+  return remarks;
+}
+
+/** The first rows under the names of what they are taken for. */
+export function FirstRows({ what, found }: { what: What; found: Found }) {
+  const fields = targets[what].fields.filter(({ key }) => found.columns[key] != null);
+  const unused = found.header.filter((_, at) => !Object.values(found.columns).includes(at));
+  return (
+    <section class="stack tight" aria-labelledby="first-rows">
+      <h2 id="first-rows">The first rows, as Kept reads them</h2>
+      <div class="sheet scroll" tabindex={0} role="region" aria-label="The first rows of the file">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" class="num">
+                Line
+              </th>
+              {fields.map(({ key, words }) => (
+                <th scope="col">
+                  {words}
+                  <div class="muted small">{found.header[found.columns[key] ?? -1]}</div>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {found.first.map(({ line, cells }) => (
+              <tr>
+                <td class="num muted">{line}</td>
+                {fields.map((field) => (
+                  <td>{shown(field, cells[found.columns[field.key] ?? -1] ?? "")}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="muted small">
+        {encodingWords[found.encoding]}, {delimiterWords[found.delimiter]} between the cells.
+        {unused.length > 0 && ` Not taken: ${list(unused.slice(0, 12))}${unused.length > 12 ? " and more" : ""}.`}
+      </p>
+    </section>
+  );
+}
+
+function shown({ type }: ImportField, cell: string): string {
+  const text = cell.trim();
+  if (text === "") return "";
+  const date = type === "date" ? readDate(text, null) : null;
+  return (date && /^\d{4}/.test(text) ? fullDay(date.day) : text).slice(0, 80);
+}
