@@ -1,7 +1,7 @@
 import { Editor } from "@tiptap/core";
 import { Collaboration } from "@tiptap/extension-collaboration";
 import { CollaborationCaret } from "@tiptap/extension-collaboration-caret";
-import StarterKit from "@tiptap/starter-kit";
+import { StarterKit } from "@tiptap/starter-kit";
 import type { NoteDoc } from "../../method/note-messages.ts";
 import { connectionTo, type NotesConnection } from "./notes-connection.ts";
 

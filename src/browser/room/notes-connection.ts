@@ -7,6 +7,8 @@ export type SaveState = "saved" | "saving" | "offline" | "locked";
 
 const leastGap = 40;
 const longestWait = 5_000;
+// A network that is gone says nothing: unanswered for this long, a connection counts as lost.
+const patience = 5_000;
 const fromServer = "server";
 
 /**
@@ -22,7 +24,11 @@ export class NotesConnection extends EventTarget {
   #inFlight = new Map<number, NoteDoc>();
   #compared: Record<NoteDoc, boolean> = { shared: false, private: false };
   #number = 0;
-  #timer: number | undefined;
+  #sending: number | undefined;
+  #retry: number | undefined;
+  #watch: number | undefined;
+  #heardAt = 0;
+  #sentAt = 0;
   #wait = 250;
   #stopped = false;
   #locked = false;
@@ -41,6 +47,8 @@ export class NotesConnection extends EventTarget {
       this.dispatchEvent(new Event("people"));
     });
     window.addEventListener("online", this.#reconnectNow);
+    window.addEventListener("offline", this.#cut);
+    this.#watch = window.setInterval(() => this.#inFlight.size > 0 && performance.now() - this.#heardAt > patience && performance.now() - this.#sentAt > patience && this.#cut(), 1_000);
     window.addEventListener("pagehide", this.#leave);
     void this.ready.then(() => this.#connect());
   }
@@ -68,12 +76,16 @@ export class NotesConnection extends EventTarget {
   #typed(doc: NoteDoc, update: Uint8Array, origin: unknown): void {
     if (origin === fromServer || origin instanceof IndexeddbPersistence) return;
     this.#waiting[doc].push(update);
-    this.#timer ??= window.setTimeout(this.#flush, this.#inFlight.size > 0 ? leastGap : 4);
+    this.#sendSoon(this.#inFlight.size > 0 ? leastGap : 4);
     this.#changed();
   }
 
+  #sendSoon(gap: number): void {
+    if (this.#sending === undefined) this.#sending = window.setTimeout(this.#flush, gap);
+  }
+
   #flush = (): void => {
-    this.#timer = undefined;
+    this.#sending = undefined;
     for (const doc of ["shared", "private"] as const) {
       const updates = this.#waiting[doc];
       if (updates.length === 0 || !this.#compared[doc]) continue;
@@ -86,6 +98,7 @@ export class NotesConnection extends EventTarget {
   #write(doc: NoteDoc, update: Uint8Array): boolean {
     const number = ++this.#number;
     if (!this.#send(writeMessage("write", doc, writeNumbered(number, update)))) return false;
+    if (this.#inFlight.size === 0) this.#sentAt = performance.now();
     this.#inFlight.set(number, doc);
     return true;
   }
@@ -102,7 +115,9 @@ export class NotesConnection extends EventTarget {
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
     socket.addEventListener("open", () => this.#compare());
-    socket.addEventListener("message", (event) => this.#heard(new Uint8Array(event.data as ArrayBuffer)));
+    socket.addEventListener("message", (event) => socket === this.#socket && this.#heard(new Uint8Array(event.data as ArrayBuffer)));
+    // A connection that hangs while it is made is given up like one that falls silent.
+    window.setTimeout(() => socket.readyState === WebSocket.CONNECTING && socket === this.#socket && this.#cut(), patience);
     socket.addEventListener("close", () => this.#lost(socket));
   }
 
@@ -115,6 +130,7 @@ export class NotesConnection extends EventTarget {
 
   #lost(socket: WebSocket): void {
     if (socket !== this.#socket) return;
+    this.#socket = undefined;
     this.#inFlight.clear();
     this.#compared = { shared: false, private: false };
     removeAwarenessStates(
@@ -123,13 +139,14 @@ export class NotesConnection extends EventTarget {
       fromServer,
     );
     this.#changed();
-    window.setTimeout(() => this.#connect(), this.#wait + Math.random() * 250);
+    this.#retry = window.setTimeout(() => this.#connect(), this.#wait + Math.random() * 250);
     this.#wait = Math.min(this.#wait * 2, longestWait);
   }
 
   #reconnectNow = (): void => {
     this.#wait = 250;
-    if (this.#socket?.readyState === WebSocket.CLOSED) this.#connect();
+    clearTimeout(this.#retry);
+    if (!this.#socket) this.#connect();
   };
 
   #leave = (): void => {
@@ -137,7 +154,16 @@ export class NotesConnection extends EventTarget {
     this.awareness.setLocalState(null);
   };
 
+  /** Does not wait for a goodbye that may never come. */
+  #cut = (): void => {
+    const socket = this.#socket;
+    if (!socket) return;
+    socket.close();
+    this.#lost(socket);
+  };
+
   #heard(frame: Uint8Array): void {
+    this.#heardAt = performance.now();
     const message = readMessage(frame);
     if (message) this[`on_${message.what}`]?.(message);
     this.#changed();
@@ -163,7 +189,7 @@ export class NotesConnection extends EventTarget {
   private on_stored({ rest }: Message): void {
     const numbered = readNumbered(rest);
     if (numbered) this.#inFlight.delete(numbered.number);
-    if (this.#waiting.shared.length + this.#waiting.private.length > 0) this.#timer ??= window.setTimeout(this.#flush, leastGap);
+    if (this.#waiting.shared.length + this.#waiting.private.length > 0) this.#sendSoon(leastGap);
   }
 
   private on_cursors({ rest }: Message): void {
@@ -187,6 +213,8 @@ export class NotesConnection extends EventTarget {
     this.#stopped = true;
     this.#leave();
     window.removeEventListener("online", this.#reconnectNow);
+    window.removeEventListener("offline", this.#cut);
+    clearInterval(this.#watch);
     window.removeEventListener("pagehide", this.#leave);
     this.#socket?.close();
   }

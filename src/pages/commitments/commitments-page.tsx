@@ -62,13 +62,15 @@ export function CommitmentsPage({ c, open, settled, outcomes, people, me, today,
   );
 }
 
+/** "80 % of 5", or a dash when there is nothing to judge. */
+function keptOf(rows: { outcome: Outcome | null }[]): string {
+  const { share, settled } = followThrough(rows.map(({ outcome }) => outcome));
+  return share === null ? "–" : `${percent(share)} of ${settled}`;
+}
+
 function FollowThroughs({ outcomes, people, me }: Pick<Props, "outcomes" | "people" | "me">) {
   const pairs = [...Map.groupBy(outcomes, ({ managerId, repId }) => (managerId === me ? repId : managerId))];
   if (pairs.length === 0) return null;
-  const say = (rows: { outcome: Outcome | null }[]) => {
-    const { share, settled } = followThrough(rows.map(({ outcome }) => outcome));
-    return share === null ? "–" : `${percent(share)} of ${settled}`;
-  };
   return (
     <section class="sheet">
       <h2 class="pad">Follow-through, last half year</h2>
@@ -86,8 +88,8 @@ function FollowThroughs({ outcomes, people, me }: Pick<Props, "outcomes" | "peop
             {pairs.map(([other, rows]) => (
               <tr>
                 <td>{people.get(other) ?? "Somebody you meet"}</td>
-                <td class="num">{say(rows.filter(({ ownerId }) => ownerId === me))}</td>
-                <td class="num">{say(rows.filter(({ ownerId }) => ownerId === other))}</td>
+                <td class="num">{keptOf(rows.filter(({ ownerId }) => ownerId === me))}</td>
+                <td class="num">{keptOf(rows.filter(({ ownerId }) => ownerId === other))}</td>
                 <td class="num">{rows.filter(({ outcome }) => outcome === null).length}</td>
               </tr>
             ))}
