@@ -21,10 +21,11 @@ export interface MailServer {
 
 const header = (raw: string, name: string): string => new RegExp(`^${name}: (.*(?:\r?\n[ \t].*)*)`, "im").exec(raw)?.[1] ?? "";
 
+const answer = (code: number, message: string) => Object.assign(new Error(message), { responseCode: code });
+
 /** A real mail server on loopback that keeps what it is given. */
 export async function startMailServer(): Promise<MailServer> {
   const state: MailServer = { url: "", received: [], refuses: new Set(), busy: false };
-  const answer = (code: number, message: string) => Object.assign(new Error(message), { responseCode: code });
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],

@@ -6,7 +6,7 @@ import { Refusal } from "../../platform/refusal.ts";
 import { endSeriesOfPerson } from "../series/hand-over-series.ts";
 import { personForViewer } from "./person-access.ts";
 import type { PersonDetails } from "./person-form.ts";
-import { assertAnAdminIsLeft, setRoles } from "./person-roles.ts";
+import { assertAnotherAdmin, setRoles } from "./person-roles.ts";
 
 interface Changed {
   /** The address to sign in with could not follow: another account has it, or this account is another organisation's too. */
@@ -18,13 +18,15 @@ export async function changePerson(ctx: Ctx, id: string, details: PersonDetails)
   const { roles, ...person } = details;
   const userId = await ctx.tx(async (db) => {
     const before = await personForViewer(db, ctx, id);
+    const isNoMoreAdmin = !roles.includes("admin");
+    if (before.roles.includes("admin") && (isNoMoreAdmin || person.left_on))
+      await assertAnotherAdmin(db, ctx, id, isNoMoreAdmin ? "roles" : "left_on");
     await refuseTakenAddress(db, ctx.viewer.orgId, id, person.email);
     await db.updateTable("person").set(person).where("org_id", "=", ctx.viewer.orgId).where("id", "=", id).execute();
-    await setRoles(db, ctx, id, roles);
     const over = { orgId: ctx.viewer.orgId, now: ctx.clock.now(), personId: id };
     if (person.left_on) await endSeriesOfPerson(db, { ...over, on: person.left_on });
-    await assertAnAdminIsLeft(db, ctx, before.leftOn === person.left_on ? "roles" : "left_on");
     await recordEvent(db, ctx, "change", "person", id);
+    await setRoles(db, ctx, id, roles);
     return before.userId;
   });
   if (!userId) return { signsInWith: null };

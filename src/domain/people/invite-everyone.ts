@@ -10,7 +10,8 @@ export async function inviteEveryone(ctx: Ctx): Promise<number> {
     throw new Refusal("invitation", "The sample company invites nobody: everybody in it can be tried out from the sign-in page.");
   return ctx.tx(async (db) => {
     const people = await peopleToInvite(db, ctx.viewer.orgId, todayOf(ctx), ctx.clock.now());
-    for (const person of people) await writeInvitation(db, ctx, { ...person, isNew: true });
-    return people.length;
+    const others = people.filter(({ id }) => id !== ctx.viewer.personId);
+    for (const person of others) await writeInvitation(db, ctx, { ...person, isNew: true });
+    return others.length;
   });
 }

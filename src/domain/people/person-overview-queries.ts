@@ -75,10 +75,12 @@ async function nextMeeting(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, personId:
   return { ...meeting, state: state === "open" ? "open" : "planned", isMine: [manager_id, rep_id, co_coach_id].includes(me) };
 }
 
+/** How many meetings of a series (`s`) are in a state. */
+const states = (state: string) =>
+  sql<number>`(select count(*) from meeting x where x.org_id = s.org_id and x.series_id = s.id and x.state = ${state})`;
+
 function seriesOf(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, personId: string): Promise<SlotOfPerson[]> {
   const { orgId, personId: me } = ctx.viewer;
-  const states = (state: string) =>
-    sql<number>`(select count(*) from meeting x where x.org_id = s.org_id and x.series_id = s.id and x.state = ${state})`;
   return db
     .selectFrom("series as s")
     .innerJoin("kind as k", (on) => on.onRef("k.org_id", "=", "s.org_id").onRef("k.id", "=", "s.kind_id"))

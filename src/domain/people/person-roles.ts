@@ -16,7 +16,16 @@ export async function setRoles(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, perso
     .where("person_id", "=", personId)
     .where((eb) => eb.or([eb("until_on", "is", null), eb("until_on", ">", today)]))
     .execute();
-  for (const { role, from_on } of current) {
+  const added = roles.filter((role) => !current.some((known) => known.role === role));
+  for (const role of added)
+    await db
+      .insertInto("person_role")
+      .values({ ...mine, role, from_on: today })
+      .onConflict((on) => on.columns(["org_id", "person_id", "role", "from_on"]).doUpdateSet({ until_on: null }))
+      .execute();
+  // The role of admin goes last: without it the viewer may change no more roles.
+  const ended = current.toSorted((a, b) => Number(a.role === "admin") - Number(b.role === "admin"));
+  for (const { role, from_on } of ended) {
     if (roles.includes(role)) continue;
     const row = { ...mine, role, from_on };
     // A role given today or later and taken away again never was.
@@ -32,28 +41,24 @@ export async function setRoles(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, perso
         .where((eb) => eb.and(row))
         .execute();
   }
-  const added = roles.filter((role) => !current.some((known) => known.role === role));
-  for (const role of added)
-    await db
-      .insertInto("person_role")
-      .values({ ...mine, role, from_on: today })
-      .onConflict((on) => on.columns(["org_id", "person_id", "role", "from_on"]).doUpdateSet({ until_on: null }))
-      .execute();
 }
 
-/** Somebody must be left who can let people in. */
-export async function assertAnAdminIsLeft(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, field: string): Promise<void> {
+/** Before an admin stops being one or leaves: somebody else must be left who can let people in. */
+export async function assertAnotherAdmin(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, personId: string, field: string): Promise<void> {
   const today = todayOf(ctx);
-  const row = await db
+  // Two admins who take the role from each other at once would leave nobody.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`admins ${ctx.viewer.orgId}`}, 0))`.execute(db);
+  const other = await db
     .selectFrom("person_role as r")
     .innerJoin("person as p", (on) => on.onRef("p.org_id", "=", "r.org_id").onRef("p.id", "=", "r.person_id"))
-    .select(sql<number>`1`.as("one"))
+    .select("r.person_id")
     .where("r.org_id", "=", ctx.viewer.orgId)
+    .where("r.person_id", "<>", personId)
     .where("r.role", "=", "admin")
     .where("r.from_on", "<=", today)
     .where("r.until_on", "is", null)
     .where("p.left_on", "is", null)
     .limit(1)
     .executeTakeFirst();
-  if (!row) throw new Refusal(field, "Somebody must stay admin. Make another person admin first.");
+  if (!other) throw new Refusal(field, "Somebody must stay admin. Make another person admin first.");
 }

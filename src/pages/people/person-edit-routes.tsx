@@ -124,7 +124,7 @@ async function showEdit(c: Request, typed?: Typed): Promise<Response> {
 }
 
 async function change(c: Request): Promise<Response> {
-  const ctx = adminOf(c);
+  adminOf(c);
   const values = valuesOf(await readForm(c));
   const parsed = personForm.safeParse(values);
   if (!parsed.success) return showEdit(c, { values, errors: errorsOf(parsed.error) });
