@@ -11,6 +11,7 @@ declare module "hono/jsx/jsx-runtime" {
       "kept-note-state": Attributes;
       "kept-timer": Attributes;
       "kept-focus": Attributes;
+      "kept-late-notes": Attributes;
       "own-zone": Attributes;
       "kept-preview": Attributes;
       "copy-button": Attributes & { value: string };

@@ -27,11 +27,20 @@ async function seed(folder: string): Promise<[string, string]> {
   const company = await makeCompany(app, { name: "Tidewater Tools" });
   const manager = await makePerson(app, company, { name: "Mara Lindt", email: address.manager, roles: ["manager"] });
   const rep = await makePerson(app, company, { name: "Rico Ferro", email: address.rep, manager });
-  for (const [who, ctx] of [["manager", manager], ["rep", rep]] as const)
+  for (const [who, ctx] of [
+    ["manager", manager],
+    ["rep", rep],
+  ] as const)
     await app.signIn.makeAccount({ orgId: company.orgId, id: ctx.viewer.personId, name: ctx.viewer.name, email: address[who] }, password);
   for (const [n, name] of ["Harbour Lights", "Nordic Paper", "Stonefield"].entries())
-    await makeOpportunity(app, company, rep, { name, amount_minor: (n + 2) * 450_000, close_on: "2030-01-15", created_at: new Date(Date.now() - (n + 1) * 3 * day).toISOString() });
-  const soon = (days: number) => makeMeeting(app, company, manager, rep, { planned_start: new Date(Date.now() + days * day).toISOString() });
+    await makeOpportunity(app, company, rep, {
+      name,
+      amount_minor: (n + 2) * 450_000,
+      close_on: "2030-01-15",
+      created_at: new Date(Date.now() - (n + 1) * 3 * day).toISOString(),
+    });
+  const soon = (days: number) =>
+    makeMeeting(app, company, manager, rep, { planned_start: new Date(Date.now() + days * day).toISOString() });
   const meetings: [string, string] = [await soon(0), await soon(7)];
   await running.stop();
   return meetings;

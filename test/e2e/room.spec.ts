@@ -79,7 +79,10 @@ test("a killed server and a cut network lose no keystroke of either", async ({ p
   await notes(manager).click();
   await notes(rep).click();
 
-  const typing = Promise.all([manager.keyboard.type("aaaaaaaaaaaaaaaaaaaa".repeat(6), { delay: 15 }), rep.keyboard.type("bbbbbbbbbbbbbbbbbbbb".repeat(6), { delay: 15 })]);
+  const typing = Promise.all([
+    manager.keyboard.type("aaaaaaaaaaaaaaaaaaaa".repeat(6), { delay: 15 }),
+    rep.keyboard.type("bbbbbbbbbbbbbbbbbbbb".repeat(6), { delay: 15 }),
+  ]);
   await manager.waitForTimeout(600);
   await pair.killAndRestart();
   await typing;
@@ -114,4 +117,26 @@ test("a form whose network is gone keeps its words", async ({ pair }) => {
   await expect(manager.getByLabel("What will you do by next time?")).toHaveValue("Call the plant manager");
   await manager.getByRole("button", { name: "Write it down" }).click();
   await expect(manager.locator(".promise").getByText("Call the plant manager")).toHaveCount(1);
+});
+
+test("words typed offline while the other one closes are offered as a remark", async ({ pair }) => {
+  const manager = await pair.open("manager");
+  const rep = await pair.open("rep");
+  for (const page of [manager, rep]) await page.goto(`/meetings/${pair.meetings[0]}/room`);
+  await manager.getByRole("button", { name: "Start the one-on-one" }).click();
+  await expect(rep.getByText("Saved on this device and on the server.", { exact: false })).toBeVisible();
+  pair.wire.mode = "silent";
+  await notes(rep).click();
+  await rep.keyboard.type("The board meets on the ninth");
+  await expect(rep.getByText("kept on this device and sent when it is back", { exact: false })).toBeVisible();
+  await manager.goto(`/meetings/${pair.meetings[0]}/finish`);
+  await manager.getByLabel("Why was nothing promised?").fill("The line broke");
+  await manager.getByRole("button", { name: "Close and send the summary to both" }).click();
+  await expect(manager.getByText("Closed. Both of you get the summary", { exact: false })).toBeVisible();
+  pair.wire.mode = "open";
+  await rep.goto(`/meetings/${pair.meetings[0]}/record`);
+  await expect(rep.locator("#late-words")).toHaveValue("Connect\nThe board meets on the ninth");
+  await rep.getByRole("button", { name: "Add it as a remark" }).click();
+  await manager.reload();
+  await expect(manager.locator("#remarks").getByText("The board meets on the ninth")).toBeVisible();
 });

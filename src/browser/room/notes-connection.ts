@@ -48,7 +48,14 @@ export class NotesConnection extends EventTarget {
     });
     window.addEventListener("online", this.#reconnectNow);
     window.addEventListener("offline", this.#cut);
-    this.#watch = window.setInterval(() => this.#inFlight.size > 0 && performance.now() - this.#heardAt > patience && performance.now() - this.#sentAt > patience && this.#cut(), 1_000);
+    this.#watch = window.setInterval(
+      () =>
+        this.#inFlight.size > 0 &&
+        performance.now() - this.#heardAt > patience &&
+        performance.now() - this.#sentAt > patience &&
+        this.#cut(),
+      1_000,
+    );
     window.addEventListener("pagehide", this.#leave);
     void this.ready.then(() => this.#connect());
   }

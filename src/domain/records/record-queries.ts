@@ -6,7 +6,7 @@ import { type Entry, entriesOf } from "../entries/entry-queries.ts";
 import { type Listed, listedIn } from "../meetings/listed-opportunities.ts";
 import { meetingForViewer, type MeetingView } from "../meetings/meeting-access.ts";
 import { type Timing, timingsOf } from "../meetings/room-queries.ts";
-import { docFrom, wordsOfSection } from "../notes/note-words.ts";
+import { docFrom, wordsOfSection } from "../../method/note-words.ts";
 import { noteUpdates } from "../notes/note-docs.ts";
 import { type NextStep, nextStepsOf } from "../results/next-steps.ts";
 

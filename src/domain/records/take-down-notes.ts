@@ -1,7 +1,7 @@
 import type { Db } from "../../platform/database.ts";
 import type { AgendaSection } from "../agendas/agenda-queries.ts";
 import { noteUpdates } from "../notes/note-docs.ts";
-import { docFrom, wordsOfSection } from "../notes/note-words.ts";
+import { docFrom, wordsOfSection } from "../../method/note-words.ts";
 
 interface Where {
   orgId: string;

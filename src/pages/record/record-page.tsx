@@ -32,6 +32,7 @@ export function RecordPage({ c, record, zone, error, typed }: Props) {
         </a>
       </Head>
       <div class="stack record">
+        <LateNotes c={c} record={record} />
         <Promises c={c} record={record} />
         <Settled record={record} />
         <Pieces title="The next step" items={record.nextSteps.map(({ words }) => words)} />
@@ -187,6 +188,40 @@ function Notes({ title, notes }: { title: string; notes: MeetingRecord["notes"] 
         </div>
       ))}
     </section>
+  );
+}
+
+/** Words typed on this device that never reached the server before the record was locked. Filled in by the browser. */
+function LateNotes({ c, record }: { c: Request; record: MeetingRecord }) {
+  const wordsOf = (notes: MeetingRecord["notes"], id: string) => notes.find(({ sectionId }) => sectionId === id)?.words ?? "";
+  const sections = record.sections.map(({ id, title }) => ({
+    id,
+    title,
+    shared: wordsOf(record.notes, id),
+    private: wordsOf(record.privateNotes, id),
+  }));
+  return (
+    <kept-late-notes
+      hidden
+      data-meeting={record.meeting.id}
+      data-owner={c.get("viewer")?.personId ?? ""}
+      data-sections={JSON.stringify(sections)}
+    >
+      <form method="post" action={`/meetings/${record.meeting.id}/remarks`} class="notice watch stack tight">
+        <input type="hidden" name="id" value={newId()} />
+        <label for="late-words">
+          <b>You typed this while there was no connection, and the record was locked meanwhile.</b> Add it as a remark, which both of you
+          can read, or leave it.
+        </label>
+        <textarea id="late-words" name="words" rows={5}></textarea>
+        <div class="row">
+          <button class="btn primary">Add it as a remark</button>
+          <button class="btn" type="button" data-drop>
+            Leave it
+          </button>
+        </div>
+      </form>
+    </kept-late-notes>
   );
 }
 
