@@ -1,6 +1,7 @@
 import { backup } from "./commands/backup.ts";
 import { importFiles } from "./commands/import.ts";
 import { restore } from "./commands/restore.ts";
+import { sample } from "./commands/sample.ts";
 import { schema } from "./commands/schema.ts";
 import { token } from "./commands/token.ts";
 import { PlainError } from "./platform/plain-error.ts";
@@ -15,6 +16,7 @@ const commands: Record<string, { run: Command; words: string }> = {
     run: importFiles,
     words: "import FILE or FOLDER …          take people, products, accounts, opportunities and quotas in from CSV",
   },
+  sample: { run: sample, words: "sample                           make the sample company" },
   schema: { run: schema, words: "schema                           write db/schema.sql and the row types from the migrations" },
 };
 

@@ -1,0 +1,56 @@
+import { type App, asActor } from "../../platform/context.ts";
+import { addCast, makeCast } from "./cast.ts";
+import { addCatalogue, makeCatalogue } from "./catalogue.ts";
+import { addDeals } from "./add-deals.ts";
+import { makeDeals } from "./deals.ts";
+import { insertRows } from "./insert-rows.ts";
+import { addQuotas, planQuotas } from "./plan-quotas.ts";
+import { idOf } from "./random.ts";
+import { day, instant, makeSetting, type Setting } from "./setting.ts";
+
+/**
+ * Makes the company that can be explored: a leader, three managers, eighteen reps, two years of pipeline and half a year of
+ * one-on-ones, all relative to now, so that it always looks alive. The same moment gives the same company, ids included.
+ * When there is a sample company already, that one is returned.
+ */
+export async function makeSampleCompany(app: App): Promise<{ orgId: string }> {
+  const existing = await app.database.auth.selectFrom("organisation").select("org_id").where("is_sample", "=", true).executeTakeFirst();
+  if (existing) return { orgId: existing.org_id };
+  const setting = sampleRows(app.clock.now());
+  await asActor(app, "set-up", setting.orgId, (db) => insertRows(db, setting.orgId, setting.rows));
+  return { orgId: setting.orgId };
+}
+
+/** Every row of the company as of that moment. */
+export function sampleRows(now: Date): Setting {
+  const setting = makeSetting(now);
+  const cast = makeCast(setting);
+  const catalogue = makeCatalogue(setting);
+  addOrganisation(setting);
+  addCatalogue(setting, catalogue);
+  addCast(setting, cast);
+  const deals = makeDeals(setting, catalogue, cast);
+  const quotas = planQuotas(setting, catalogue, cast, deals);
+  addQuotas(setting, quotas);
+  addDeals(setting, catalogue, deals);
+  return setting;
+}
+
+function addOrganisation({ rows, orgId, now, zone }: Setting): void {
+  rows.add("organisation", {
+    name: "Tollbrook Scales",
+    is_sample: true,
+    currency: "USD",
+    time_zone: zone,
+    created_at: instant(now - 735 * day),
+  });
+  rows.add("event", {
+    id: idOf("event set up", now),
+    actor_id: null,
+    actor: "set-up",
+    verb: "set up",
+    noun: "organisation",
+    noun_id: orgId,
+    at: instant(now),
+  });
+}
