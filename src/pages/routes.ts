@@ -12,12 +12,16 @@ import { routes as invitation } from "./invitation/routes.tsx";
 import { routes as outbox } from "./outbox/routes.tsx";
 import { routes as people } from "./people/routes.tsx";
 import { routes as setUp } from "./set-up/routes.tsx";
+import { routes as points } from "./points/routes.tsx";
+import { routes as preparation } from "./preparation/routes.tsx";
+import { routes as welcome } from "./welcome/routes.tsx";
 import { routes as signIn } from "./sign-in/routes.tsx";
 import { routes as tokens } from "./tokens/routes.tsx";
 
 /** Every page of the product. */
 export function pages(http: Http): void {
   signIn(http);
+  welcome(http);
   invitation(http);
   account(http);
   tokens(http);
@@ -28,6 +32,8 @@ export function pages(http: Http): void {
   week(http);
   series(http);
   meetingsState(http);
+  points(http);
+  preparation(http);
   confirm(http);
   commitments(http);
   record(http);

@@ -76,3 +76,16 @@ export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?
 const small = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
 /** 5 → "Five", 13 → "13": a number that opens a sentence. */
 export const countWord = (n: number): string => small[n] ?? String(n);
+
+/** Who can read what a pair writes, said to one of them. */
+export function readersOf(
+  meeting: { repId: string; repName: string; managerId: string; managerName: string; coCoachId: string | null },
+  me: string,
+): string {
+  const others = [
+    ...(meeting.repId === me ? [] : [meeting.repName]),
+    ...(meeting.managerId === me ? [] : [meeting.managerName]),
+    ...(meeting.coCoachId === null || meeting.coCoachId === me ? [] : ["the co-coach"]),
+  ];
+  return `Only ${list([...others, "you"])} can read this.`;
+}

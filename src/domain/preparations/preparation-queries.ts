@@ -15,6 +15,16 @@ export interface Figure {
   actualAt: Date | null;
 }
 
+/** The numbers this organisation asks for: a rank only where it uses ranks. */
+export async function measuresOf(db: Db, orgId: string): Promise<Measure[]> {
+  const { uses_rank: usesRank } = await db
+    .selectFrom("organisation")
+    .select("uses_rank")
+    .where("org_id", "=", orgId)
+    .executeTakeFirstOrThrow();
+  return measures.filter((measure) => measure !== "rank" || usesRank);
+}
+
 export interface Answer {
   words: string;
   version: number;
