@@ -1,5 +1,5 @@
 import { RRuleTemporal } from "rrule-temporal";
-import { readRule, writeRule } from "./recurrence-rule.ts";
+import { cadenceOf, readRule, weekDays, writeRule } from "./recurrence-rule.ts";
 
 export interface Slot {
   /** RFC 5545 rule, by the day. */
@@ -49,6 +49,17 @@ function daysOfRule(slot: Slot, first: string, last: string): string[] {
     maxIterations: 10_000,
   });
   return rule.between(new Date(`${first}T00:00Z`), new Date(`${end}T00:00Z`), true).map((day) => day.toPlainDate().toString());
+}
+
+/**
+ * The day a slot begins when it is to hold from `from` on: a rhythm of several weeks counts from its first weekday, not
+ * from whichever week somebody happened to write down.
+ */
+export function firstDay(rrule: string, from: string): string {
+  const { cadence, day } = cadenceOf(rrule);
+  if ((cadence !== "every 2 weeks" && cadence !== "every 3 weeks") || !day) return from;
+  const date = Temporal.PlainDate.from(from);
+  return date.add({ days: (weekDays.indexOf(day) + 8 - date.dayOfWeek) % 7 }).toString();
 }
 
 const later = (a: string, b: string): string => (a > b ? a : b);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { instantAt, nextOccurrences, occurrences, type Slot } from "../../src/method/occurrences.ts";
+import { firstDay, instantAt, nextOccurrences, occurrences, type Slot } from "../../src/method/occurrences.ts";
 import { cadenceOf, isRule, readRule, ruleFor, ruleInWords, weekDays } from "../../src/method/recurrence-rule.ts";
 
 const slot = (values: Partial<Slot> = {}): Slot => ({
@@ -160,4 +160,10 @@ test("looking at a range in two halves finds what looking at it whole finds", ()
     }),
     { numRuns: 80 },
   );
+});
+
+test("every second Tuesday from a Thursday on begins with the next Tuesday", () => {
+  expect(firstDay("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2026-03-05")).toBe("2026-03-10");
+  expect(firstDay("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2026-03-10")).toBe("2026-03-10");
+  expect(firstDay("FREQ=MONTHLY;BYDAY=1MO", "2026-03-05")).toBe("2026-03-05");
 });

@@ -142,7 +142,7 @@ test("a one-on-one that falls on time off asks to be moved or excused", async ()
   const { company, manager, rep } = await makePair(app);
   await makeSlot(company, manager, rep);
   await makeTimeOff(app, company, rep, "2026-03-02");
-  expect(await words(manager)).toContain("Falls on time off move or excuse");
+  expect(await words(manager)).toContain("Falls on time off Move or excuse");
   expect(await words(rep)).toContain("Falls on your time off");
 });
 

@@ -1,5 +1,6 @@
 import { HTTPException } from "hono/http-exception";
 import { addDays } from "../../method/days.ts";
+import { firstDay } from "../../method/occurrences.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { recordEvent, signal } from "../../platform/record-event.ts";
@@ -56,7 +57,7 @@ const rowOf = (orgId: string, personId: string, old: SeriesView, change: SeriesC
   rep_id: old.repId,
   co_coach_id: change.coCoachId,
   rrule: change.rrule,
-  starts_on: change.from,
+  starts_on: firstDay(change.rrule, change.from),
   until_on: old.untilOn,
   local_time: change.localTime,
   time_zone: change.timeZone,

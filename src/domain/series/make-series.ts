@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { HTTPException } from "hono/http-exception";
+import { firstDay } from "../../method/occurrences.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { recordEvent, signal } from "../../platform/record-event.ts";
@@ -68,7 +69,7 @@ export async function makeSeries(ctx: Ctx, values: NewSeries): Promise<string[]>
       rep_id: repId,
       co_coach_id: values.coCoachId === repId ? null : values.coCoachId,
       rrule: values.rrule,
-      starts_on: values.startsOn,
+      starts_on: firstDay(values.rrule, values.startsOn),
       local_time: localTime,
       time_zone: values.timeZone,
       minutes: values.minutes,

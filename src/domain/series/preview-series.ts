@@ -1,5 +1,5 @@
 import { dayAt } from "../../method/days.ts";
-import { nextOccurrences, type Occurrence } from "../../method/occurrences.ts";
+import { firstDay, nextOccurrences, type Occurrence } from "../../method/occurrences.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { type Busy, busyTimes, daysOffOf } from "./series-queries.ts";
@@ -31,7 +31,13 @@ export async function previewSeries(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, 
   const daysOff = await daysOffOf(db, orgId, [asked.managerId, ...asked.reps.map(({ repId }) => repId)], today);
   const busy = await busyTimes(db, orgId, asked.managerId, now, asked.butSeriesId);
   return asked.reps.map(({ repId, localTime }) => {
-    const slot = { rrule: asked.rrule, startsOn: asked.startsOn, untilOn: null, localTime, timeZone: asked.timeZone };
+    const slot = {
+      rrule: asked.rrule,
+      startsOn: firstDay(asked.rrule, asked.startsOn),
+      untilOn: null,
+      localTime,
+      timeZone: asked.timeZone,
+    };
     const off = daysOff.filter(({ personId }) => personId === repId || personId === asked.managerId);
     const dates = nextOccurrences(slot, today, shown + 1, off)
       .filter(({ start }) => start > now)

@@ -78,7 +78,7 @@ function Taken({ viewer, meeting, taken, off }: { viewer: Viewer; meeting: Meeti
   return (
     <div class="small">
       <div class="label">Taken around then</div>
-      <ul class="plain-list">
+      <ul class="entry-lines">
         {off.map(({ personId, fromOn, untilOn }) => (
           <li>
             {name(personId)} off {fromOn === untilOn ? `on ${shortDay(fromOn)}` : `${shortDay(fromOn)} to ${shortDay(untilOn)}`}

@@ -52,17 +52,19 @@ export function NewSeriesPage({ c, viewer, kind, form, errors, reps, managers, p
               )}
               <Reps reps={reps} form={form} error={errors.reps} viewer={viewer} />
               <SlotFields form={form} errors={errors} fromLabel="From" managers={managers} />
-              <Field
-                name="gap"
-                label="Minutes between two people"
-                type="number"
-                min={0}
-                max={240}
-                inputmode="numeric"
-                value={form.gap}
-                error={errors.gap}
-                hint="With several people they come one after another, beginning at the time above."
-              />
+              <div class="fields">
+                <Field
+                  name="gap"
+                  label="Minutes between two people"
+                  type="number"
+                  min={0}
+                  max={240}
+                  inputmode="numeric"
+                  value={form.gap}
+                  error={errors.gap}
+                  hint="With several people they come one after another, beginning at the time above."
+                />
+              </div>
               <div class="row">
                 <button class="btn primary">Schedule</button>
                 <button class="btn" name="show" value="dates" formmethod="get" formaction="/series/new">

@@ -82,7 +82,8 @@ async function showForm(c: Request, ctx: Ctx, form: SlotForm, errors: Errors): P
       isAdmin(ctx.viewer) && !isManager(ctx.viewer) && form.manager === ctx.viewer.personId
         ? (reps.find(({ id }) => form.reps.includes(id))?.managerId ?? "")
         : form.manager;
-    const read = readSlot({ ...form, manager });
+    // Nobody chosen yet: the dates are the manager’s all the same.
+    const read = readSlot({ ...form, manager, reps: form.reps.length > 0 ? form.reps : [manager] });
     const previews = "slot" in read ? await previewSeries(db, ctx, { ...read.slot, butSeriesId: null }) : [];
     return { form: { ...form, manager }, kinds, reps, managers, previews };
   });

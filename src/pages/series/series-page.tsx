@@ -59,7 +59,7 @@ function Next({ viewer, series, upcoming }: Pick<Props, "viewer" | "series" | "u
     <section class="sheet pad">
       <h2>Coming up</h2>
       {upcoming.length === 0 && <p class="muted">Nothing is planned.</p>}
-      <ul class="plain-list">
+      <ul class="entry-lines">
         {upcoming.map(({ id, plannedStart, movedFrom, state }) => (
           <li>
             <span>

@@ -21,7 +21,9 @@ export function SlotFields({ form, errors, fromLabel, managers }: Props) {
     <>
       <div class="fields">
         <Select name="cadence" label="How often" value={form.cadence} options={cadences} error={errors.cadence} />
-        <Select name="day" label="Weekday" value={form.day} options={days} error={errors.day} />
+        <div class="not-custom">
+          <Select name="day" label="Weekday" value={form.day} options={days} error={errors.day} />
+        </div>
         <div class="only-monthly">
           <Select name="week" label="Which one of the month" value={form.week} options={weeks} error={errors.week} />
         </div>

@@ -52,7 +52,6 @@ const whenShort = (instant: Date, zone: string): string => {
 
 function Steps({ row, other, isChanging }: { row: WeekRow; other: string; isChanging: boolean }) {
   const to = `/meetings/${row.id}`;
-  const about = row.side === "manager" ? "Briefing" : "Prepare";
   const link = (path: string, words: string) => (
     <a href={`${to}/${path}`} aria-label={`${words}: ${other}, ${row.kindName}`}>
       {words}
@@ -61,7 +60,8 @@ function Steps({ row, other, isChanging }: { row: WeekRow; other: string; isChan
   if (row.state === "planned")
     return (
       <div class="steps">
-        {link(row.side === "manager" ? "briefing" : "preparation", about)}
+        {row.side === "manager" && link("briefing", "Briefing")}
+        {row.side === "rep" && row.preparedAt && link("preparation", "Your preparation")}
         {link("points", "Points")}
         {link("room", "Room")}
         {isChanging && link("move", "Move")}
@@ -82,6 +82,11 @@ function Ready({ row, week, viewer, other }: { row: WeekRow; week: Week; viewer:
       {state === "excused" && <span class="tag">Excused</span>}
       {state === "missed" && <span class="tag missed">Missed</span>}
       {state === "planned" && <Prepared row={row} week={week} viewer={viewer} />}
+      {state === "planned" && side === "rep" && !row.preparedAt && (
+        <a class="btn primary" href={`/meetings/${row.id}/preparation`} aria-label={`Prepare for ${other}, ${row.kindName}`}>
+          Prepare
+        </a>
+      )}
       {state === "planned" && (row.managerOff || row.repOff) && <OnTimeOff row={row} other={other} />}
       {state === "planned" && side === "manager" && !row.preparedAt && <Nudge row={row} week={week} viewer={viewer} other={other} />}
       {state !== "excused" && <PromiseLine row={row} />}
@@ -101,12 +106,12 @@ function Prepared({ row, week, viewer }: { row: WeekRow; week: Week; viewer: Vie
 function OnTimeOff({ row, other }: { row: WeekRow; other: string }) {
   const mine = row.side === "manager" ? row.managerOff : row.repOff;
   return (
-    <span class="small">
-      <span class="tag watch">{mine ? "Falls on your time off" : "Falls on time off"}</span>{" "}
-      <a href={`/meetings/${row.id}/move`} aria-label={`Move or excuse: ${other}`}>
-        move or excuse
+    <>
+      <span class="tag watch">{mine ? "Falls on your time off" : "Falls on time off"}</span>
+      <a class="small" href={`/meetings/${row.id}/move`} aria-label={`Move or excuse: ${other}`}>
+        Move or excuse
       </a>
-    </span>
+    </>
   );
 }
 
@@ -124,7 +129,7 @@ function Nudge({ row, week, viewer, other }: { row: WeekRow; week: Week; viewer:
       {sent}
       <form method="post" action={`/meetings/${row.id}/nudge`}>
         <input type="hidden" name="of" value={week.monday} />
-        <button class="link small" aria-label={`Send ${other} a nudge`}>
+        <button class="link small" aria-label={`Send a nudge to ${other}`}>
           Send a nudge
         </button>
       </form>

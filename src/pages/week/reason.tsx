@@ -17,7 +17,7 @@ export function Reason({ row, viewer }: Props) {
   const parts: Child[] = [];
   if (row.result) parts.push(<Result result={row.result} />);
   if (row.news) parts.push(<News news={row.news} since={row.lastMetAt ?? row.plannedStart} viewer={viewer} />);
-  else if (!row.lastMetAt && row.state !== "closed" && !row.result) parts.push("The first time these two meet here.");
+  else if (!row.lastMetAt && row.state !== "closed" && !row.result) parts.push("Your first one-on-one here.");
   const points = pointsWords(row);
   if (points) parts.push(points);
   if (parts.length === 0 || (parts.length === 1 && !row.news && !row.result && !points)) parts.push(row.purpose);

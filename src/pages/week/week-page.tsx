@@ -77,7 +77,7 @@ function sentence({ rows, today, monday }: Week): string {
   return [
     first,
     reps > 0 && `${countWord(reps)} ${reps === 1 ? "rep has" : "reps have"} not prepared yet.`,
-    own > 0 && `${countWord(own)} to prepare.`,
+    own > 0 && `${countWord(own)} for you to prepare.`,
   ]
     .filter(Boolean)
     .join(" ");
@@ -145,7 +145,7 @@ function Overdue({ week, viewer }: { week: Week; viewer: Viewer }) {
   return (
     <section class="sheet pad overdue">
       <h2>Overdue</h2>
-      <ul class="plain-list">
+      <ul class="entry-lines">
         {missed.map((one) => (
           <li>
             <span>
@@ -165,7 +165,7 @@ function Overdue({ week, viewer }: { week: Week; viewer: Viewer }) {
             <span>
               <b>{name}</b> <span class="muted">has no one-on-one planned.</span>
             </span>
-            <a href={`/series/new?rep=${id}`} aria-label={`Schedule a one-on-one with ${name}`}>
+            <a href={`/series/new?rep=${id}`} aria-label={`Schedule with ${name}`}>
               Schedule with {firstName(name)}
             </a>
           </li>
