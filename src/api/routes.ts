@@ -1,4 +1,31 @@
 import type { Http } from "../platform/http.ts";
+import { byToken, makeApi } from "./api.ts";
+import { commitments } from "./commitments.ts";
+import { documentPage } from "./document-page.tsx";
+import { imports } from "./imports.ts";
+import { meetings } from "./meetings.ts";
+import { opportunities } from "./opportunities.ts";
+import { people } from "./people.ts";
+import { problem } from "./problem.ts";
+import { series } from "./series.ts";
 
-/** /api/v1 */
-export function api(_http: Http): void {}
+const about = {
+  openapi: "3.1.0",
+  info: {
+    title: "Kept",
+    version: "1",
+    description: "What you can do in Kept, for programs. A token may read and write what its person may, and nothing more.",
+  },
+  servers: [{ url: "/api/v1" }],
+};
+
+/** /api/v1 over the same functions as the pages, its document, and a page to read it. */
+export function api(http: Http): void {
+  const v1 = makeApi();
+  v1.get("/openapi.json", (c) => c.json(v1.getOpenAPI31Document(about)));
+  v1.use(byToken());
+  for (const part of [people, series, meetings, commitments, opportunities, imports]) part(v1);
+  v1.all("*", (c) => problem(c, 404, "There is nothing at this address. See /api for what there is."));
+  http.route("/api/v1", v1);
+  http.get("/api", (c) => documentPage(c, v1.getOpenAPI31Document(about)));
+}

@@ -25,7 +25,7 @@ export interface Commitment {
   settledIn: string | null;
 }
 
-const commitments = (db: Db, orgId: string) =>
+export const commitments = (db: Db, orgId: string) =>
   db
     .selectFrom("commitment as c")
     .innerJoin("commitment_words as w", (on) => on.onRef("w.org_id", "=", "c.org_id").onRef("w.commitment_id", "=", "c.id"))

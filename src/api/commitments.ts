@@ -1,0 +1,162 @@
+import type { Commitment } from "../domain/commitments/commitment-queries.ts";
+import { listCommitments } from "../domain/commitments/list-commitments.ts";
+import { makeCommitment } from "../domain/commitments/make-commitment.ts";
+import { settleCommitment } from "../domain/commitments/settle-commitment.ts";
+import type { Ctx } from "../platform/context.ts";
+import { ctxOf, NotFound } from "../platform/http.ts";
+import { newId } from "../platform/new-id.ts";
+import { type Api, createRoute, refusals, security, z } from "./api.ts";
+import { afterId, pageOf } from "./cursor.ts";
+import { cursor, day, id, instant, iso, json, limit, page, pathId, Person } from "./shapes.ts";
+
+const outcome = z.enum(["kept", "partly", "missed", "dropped"]);
+const hangsOn = z.enum(["action", "opportunity", "pipeline gap", "activity", "skill"]);
+
+export const CommitmentOut = z
+  .object({
+    id,
+    meetingId: id,
+    managerId: id,
+    repId: id,
+    owner: Person,
+    words: z.string(),
+    dueOn: day,
+    hangsOn,
+    hangsOnWords: z.string(),
+    opportunityId: id.nullable(),
+    createdAt: instant,
+    managerConfirmedAt: instant.nullable(),
+    repConfirmedAt: instant.nullable(),
+    outcome: outcome.nullable(),
+    outcomeWords: z.string(),
+    outcomeAt: instant.nullable(),
+  })
+  .openapi("Commitment");
+
+export const commitmentShape = (commitment: Commitment): z.infer<typeof CommitmentOut> => ({
+  id: commitment.id,
+  meetingId: commitment.meetingId,
+  managerId: commitment.managerId,
+  repId: commitment.repId,
+  owner: { id: commitment.ownerId, name: commitment.ownerName },
+  words: commitment.words,
+  dueOn: commitment.dueOn,
+  hangsOn: commitment.hangsOn,
+  hangsOnWords: commitment.hangsWords,
+  opportunityId: commitment.opportunityId,
+  createdAt: commitment.createdAt.toISOString(),
+  managerConfirmedAt: iso(commitment.managerConfirmedAt),
+  repConfirmedAt: iso(commitment.repConfirmedAt),
+  outcome: commitment.outcome,
+  outcomeWords: commitment.outcomeWords,
+  outcomeAt: iso(commitment.outcomeAt),
+});
+
+const printable = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .regex(/^[^\0]*$/, "A NUL cannot be stored.");
+
+const list = createRoute({
+  method: "get",
+  path: "/commitments",
+  operationId: "listCommitments",
+  tags: ["Commitments"],
+  summary: "The commitments of your own pairs",
+  security,
+  request: {
+    query: z.object({
+      state: z.enum(["open", "settled"]).optional(),
+      ownerId: id.optional().openapi({ description: "Only those this person has to keep." }),
+      cursor,
+      limit,
+    }),
+  },
+  responses: { 200: json(page(CommitmentOut, "Commitments"), "A page of commitments"), ...refusals },
+});
+
+const make = createRoute({
+  method: "post",
+  path: "/commitments",
+  operationId: "makeCommitment",
+  tags: ["Commitments"],
+  summary: "A commitment in an open one-on-one of yours",
+  security,
+  request: {
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: z
+            .object({
+              id: id.optional().openapi({ description: "Chosen by you, so that sending it twice makes one." }),
+              meetingId: id,
+              owner: z.enum(["manager", "rep"]),
+              words: printable(2000).min(1),
+              dueOn: day,
+              hangsOn: hangsOn.default("action"),
+              hangsOnWords: printable(500).default(""),
+              opportunityId: id.nullable().default(null),
+            })
+            .openapi("NewCommitment"),
+        },
+      },
+    },
+  },
+  responses: { 201: json(CommitmentOut, "The commitment"), ...refusals },
+});
+
+const settle = createRoute({
+  method: "post",
+  path: "/commitments/{commitmentId}/outcome",
+  operationId: "settleCommitment",
+  tags: ["Commitments"],
+  summary: "Say what became of one: its owner at any time, either of the pair in an open one-on-one",
+  security,
+  request: {
+    params: z.object({ commitmentId: pathId("commitmentId") }),
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: z.object({ outcome, words: printable(2000).default(""), meetingId: id.nullable().default(null) }).openapi("Outcome"),
+        },
+      },
+    },
+  },
+  responses: { 200: json(CommitmentOut, "The commitment, settled"), ...refusals },
+});
+
+async function readOne(ctx: Ctx, commitmentId: string): Promise<z.infer<typeof CommitmentOut>> {
+  const [row] = await ctx.tx((db) => listCommitments(db, ctx, { id: commitmentId, after: null, limit: 1 }));
+  if (!row) throw new NotFound("This commitment");
+  return commitmentShape(row);
+}
+
+export function commitments(api: Api): void {
+  api.openapi(list, async (c) => {
+    const ctx = ctxOf(c);
+    const { state, ownerId, ...asked } = c.req.valid("query");
+    const rows = await ctx.tx((db) => listCommitments(db, ctx, { state, ownerId, after: afterId(asked.cursor), limit: asked.limit + 1 }));
+    return c.json(
+      pageOf(rows, asked.limit, (row) => [row.id], commitmentShape),
+      200,
+    );
+  });
+  api.openapi(make, async (c) => {
+    const ctx = ctxOf(c);
+    const { hangsOnWords, ...wanted } = c.req.valid("json");
+    const commitmentId = wanted.id ?? newId();
+    await makeCommitment(ctx, { ...wanted, id: commitmentId, hangsWords: hangsOnWords });
+    return c.json(await readOne(ctx, commitmentId), 201);
+  });
+  api.openapi(settle, async (c) => {
+    const ctx = ctxOf(c);
+    const { commitmentId } = c.req.valid("param");
+    const { outcome, words, meetingId } = c.req.valid("json");
+    await settleCommitment(ctx, { commitmentId, outcome, words, meetingId });
+    return c.json(await readOne(ctx, commitmentId), 200);
+  });
+}

@@ -1,0 +1,128 @@
+import { HTTPException } from "hono/http-exception";
+import { listOpportunities } from "../domain/opportunities/list-opportunities.ts";
+import type { OpportunityAt } from "../domain/opportunities/opportunities-as-of.ts";
+import { ownTree } from "../domain/people/list-people.ts";
+import { ctxOf, NotFound } from "../platform/http.ts";
+import { type Api, createRoute, refusals, security, z } from "./api.ts";
+import { afterId, pageOf } from "./cursor.ts";
+import { cursor, day, id, instant, json, limit, page, pathId } from "./shapes.ts";
+
+const outcome = z.enum(["open", "won", "lost"]);
+
+const OpportunityOut = z
+  .object({
+    id,
+    name: z.string(),
+    account: z.string().nullable(),
+    product: z.string().nullable(),
+    ownerId: id,
+    stage: z.object({ id, name: z.string() }),
+    outcome,
+    amountMinor: z.int().nullable().openapi({
+      description: "In the smallest unit of the currency. The list price of the product while there is no amount: see isListPrice.",
+    }),
+    isListPrice: z.boolean(),
+    currency: z.string(),
+    closeOn: day.nullable(),
+    forecastCategory: z.string().nullable(),
+    nextStep: z.string().nullable(),
+    createdAt: instant,
+    lastChangeAt: instant,
+  })
+  .openapi("Opportunity");
+
+const asOf = z
+  .union([day, instant])
+  .optional()
+  .openapi({
+    description: "A day (its end, in UTC) or an instant: the pipeline as it was known then.",
+    param: { name: "asOf", in: "query", required: false },
+  });
+
+const list = createRoute({
+  method: "get",
+  path: "/opportunities",
+  operationId: "listOpportunities",
+  tags: ["Opportunities"],
+  summary: "Your own opportunities and those of everybody below you, now or as of any past day",
+  security,
+  request: { query: z.object({ asOf, ownerId: id.optional(), outcome: outcome.optional(), cursor, limit }) },
+  responses: { 200: json(page(OpportunityOut, "Opportunities"), "A page of opportunities"), ...refusals },
+});
+
+const one = createRoute({
+  method: "get",
+  path: "/opportunities/{opportunityId}",
+  operationId: "getOpportunity",
+  tags: ["Opportunities"],
+  summary: "One opportunity, now or as of any past day",
+  security,
+  request: { params: z.object({ opportunityId: pathId("opportunityId") }), query: z.object({ asOf }) },
+  responses: { 200: json(OpportunityOut, "The opportunity"), ...refusals },
+});
+
+function instantOf(asked: string | undefined, now: Date): Date {
+  if (!asked) return now;
+  const at = new Date(asked.length === 10 ? `${asked}T23:59:59.999Z` : asked);
+  if (Number.isNaN(at.getTime())) throw new HTTPException(400, { message: "asOf: this is not an instant." });
+  return at;
+}
+
+const shape = (row: OpportunityAt): z.infer<typeof OpportunityOut> => ({
+  id: row.id,
+  name: row.name,
+  account: row.accountName,
+  product: row.productName,
+  ownerId: row.ownerId,
+  stage: { id: row.stageId, name: row.stage },
+  outcome: row.outcome,
+  amountMinor: row.amountMinor,
+  isListPrice: row.isListPrice,
+  currency: row.currency,
+  closeOn: row.closeOn,
+  forecastCategory: row.forecastCategory,
+  nextStep: row.nextStep,
+  createdAt: row.createdAt.toISOString(),
+  lastChangeAt: row.lastChangeAt.toISOString(),
+});
+
+export function opportunities(api: Api): void {
+  api.openapi(list, async (c) => {
+    const ctx = ctxOf(c);
+    const asked = c.req.valid("query");
+    const rows = await ctx.tx(async (db) => {
+      const tree = await ownTree(db, ctx);
+      const ownerIds = asked.ownerId ? tree.filter((person) => person === asked.ownerId) : tree;
+      const at = instantOf(asked.asOf, ctx.clock.now());
+      return listOpportunities(db, {
+        orgId: ctx.viewer.orgId,
+        ownerIds,
+        at,
+        outcome: asked.outcome,
+        after: afterId(asked.cursor),
+        limit: asked.limit + 1,
+      });
+    });
+    return c.json(
+      pageOf(rows, asked.limit, (row) => [row.id], shape),
+      200,
+    );
+  });
+  api.openapi(one, async (c) => {
+    const ctx = ctxOf(c);
+    const at = instantOf(c.req.valid("query").asOf, ctx.clock.now());
+    const [row] = await ctx.tx(async (db) => {
+      const ownerIds = await ownTree(db, ctx);
+      return listOpportunities(db, {
+        orgId: ctx.viewer.orgId,
+        ownerIds,
+        at,
+        id: c.req.valid("param").opportunityId,
+        after: null,
+        limit: 1,
+      });
+    });
+    if (!row) throw new NotFound("This opportunity");
+    return c.json(shape(row), 200);
+  });
+}

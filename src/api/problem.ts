@@ -1,0 +1,55 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { Refusal } from "../platform/refusal.ts";
+import type { Vars } from "../platform/http.ts";
+
+type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 429 | 500;
+
+export interface FieldProblem {
+  /** Where: the name of a parameter, or a JSON pointer into the body. */
+  at: string;
+  detail: string;
+}
+
+const titles: Record<Status, string> = {
+  400: "The request cannot be read",
+  401: "No token, or one that opens nothing",
+  403: "Not yours to do",
+  404: "Not here, or not yours to see",
+  405: "Not something this can do",
+  409: "Not possible any more",
+  413: "Too large",
+  422: "Something in it cannot be used",
+  429: "Too many requests",
+  500: "Our fault",
+};
+
+/** An answer that says what went wrong, as RFC 9457 has it. */
+export function problem(c: Context<Vars>, status: Status, detail: string, errors: FieldProblem[] = []): Response {
+  const body = { type: "about:blank", title: titles[status], status, detail, ...(errors.length > 0 ? { errors } : {}) };
+  return c.body(JSON.stringify(body), status, { "content-type": "application/problem+json", "cache-control": "no-store" });
+}
+
+interface Failure {
+  code?: unknown;
+}
+
+/** Whatever a handler throws, as a problem. Nothing of the database's own words gets out. */
+export function problemOf(error: Error, c: Context<Vars>): Response {
+  if (error instanceof Refusal) return problem(c, 422, error.message, [{ at: `/${error.field}`, detail: error.message }]);
+  if (error instanceof HTTPException) {
+    const status = error.status in titles ? (error.status as Status) : 400;
+    return problem(c, status, error.message || titles[status]);
+  }
+  const code = String((error as Failure).code ?? "");
+  if (code === "KE001") return problem(c, 409, "The meeting is not open: its record is locked, or it has not begun.");
+  if (code === "KE002" || code === "KE003" || code === "42501") return problem(c, 403, "This is not yours to do.");
+  if (code.startsWith("22")) return problem(c, 422, "A value is of a kind or size that cannot be stored.");
+  if (code.startsWith("23")) return problem(c, 422, "Something named here does not exist, or breaks a rule of what may be stored.");
+  const { stack } = error;
+  c.get("app").log.error(
+    { request: c.get("requestId"), route: c.req.routePath, code, kind: error.name, stack: stack?.split("\n").slice(1, 6).join("\n") },
+    "failed",
+  );
+  return problem(c, 500, `Nothing you saved is lost. Tell your admin this number: ${c.get("requestId")}.`);
+}
