@@ -115,15 +115,16 @@ function OnTimeOff({ row, other }: { row: WeekRow; other: string }) {
   );
 }
 
+function sentWhen(day: string, today: string): string {
+  const ago = daysBetween(day, today);
+  if (ago === 0) return "today";
+  return ago < 7 ? weekday(day).slice(0, 3) : shortDay(day);
+}
+
 function Nudge({ row, week, viewer, other }: { row: WeekRow; week: Week; viewer: Viewer; other: string }) {
   const day = (instant: Date) => dayAt(instant, viewer.timeZone);
   if (row.nudgedAt && day(row.nudgedAt) === week.today) return <span class="small muted">reminded today</span>;
-  const sent = row.agendaSentAt && (
-    <span class="small muted">
-      agenda sent{" "}
-      {daysBetween(day(row.agendaSentAt), week.today) < 7 ? weekday(day(row.agendaSentAt)).slice(0, 3) : shortDay(day(row.agendaSentAt))}
-    </span>
-  );
+  const sent = row.agendaSentAt && <span class="small muted">agenda sent {sentWhen(day(row.agendaSentAt), week.today)}</span>;
   return (
     <>
       {sent}
