@@ -101,7 +101,9 @@ test("what is wrong is said at its field, what was typed stays, and the link sti
 test("without the tick the admin does not manage", async () => {
   const { manages: _, ...form } = answers();
   const me = cookieOf(await setUp(await tokenNow(), form));
-  expect(await (await app.request("/set-up", { as: me })).text()).not.toContain('href="/week">');
+  const page = await (await app.request("/set-up", { as: me })).text();
+  expect(page).toContain('href="/set-up"');
+  expect(page).not.toContain('href="/pipeline"');
 });
 
 test("one click makes the sample company, the second goes there, and a real one can still be set up", async () => {

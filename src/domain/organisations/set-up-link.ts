@@ -17,10 +17,23 @@ export async function setUpLinkState(app: App, token: string): Promise<SetUpLink
   return row ? "good" : "wrong";
 }
 
-const companyWhere = (app: App, isSample: boolean) =>
-  app.database.auth.selectFrom("organisation").select("org_id").where("is_sample", "=", isSample).executeTakeFirst();
-export const realCompany = async (app: App): Promise<boolean> => (await companyWhere(app, false)) !== undefined;
-export const sampleCompany = async (app: App): Promise<boolean> => (await companyWhere(app, true)) !== undefined;
+/** Is there a company of somebody's own, which somebody can sign in to? */
+async function realCompany(app: App): Promise<boolean> {
+  const row = await app.database.auth
+    .selectFrom("organisation as o")
+    .innerJoin("person as p", "p.org_id", "o.org_id")
+    .select("o.org_id")
+    .where("o.is_sample", "=", false)
+    .where("p.user_id", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function sampleCompany(app: App): Promise<boolean> {
+  const row = await app.database.auth.selectFrom("organisation").select("org_id").where("is_sample", "=", true).executeTakeFirst();
+  return row !== undefined;
+}
 
 const lockKey = 7_155_010;
 const patience = 120_000;

@@ -13,20 +13,22 @@ interface Ids {
 }
 
 /**
- * Makes the company of this place, once: the organisation with its kinds and stages, its admin with an account, all or
- * nothing. Returns the session's cookie, or null when the link is not good any more.
+ * Makes the company of this place, once: the organisation with its kinds and stages, its admin with an
+ * account. Returns the session's cookie, or null when the link is not good any more.
  */
 export async function setUpOrganisation(app: App, token: string, ids: Ids, answers: SetUpAnswers): Promise<string | null> {
   return whileNobodyElseSetsUp(app, async () => {
     if ((await setUpLinkState(app, token)) !== "good") return null;
     const userId = await app.signIn.makeUser(answers, answers.password);
-    await asActor(app, "set-up", ids.orgId, (db) => insertCompany(db, app, ids, answers, userId));
+    await asActor(app, "set-up", ids.orgId, (db) => insertCompany(db, app, ids, answers));
+    // The application's own role cannot tie a person to an account. A crash right here leaves the link good: nobody can sign in yet.
+    await app.signIn.tie(ids.orgId, ids.personId, userId);
     await app.database.auth.deleteFrom("access_link").where("purpose", "=", "set-up").execute();
     return app.signIn.openSession({ orgId: ids.orgId, id: ids.personId, name: answers.name, email: answers.email, userId });
   });
 }
 
-async function insertCompany(db: Db, app: App, { orgId, personId }: Ids, answers: SetUpAnswers, userId: string): Promise<void> {
+async function insertCompany(db: Db, app: App, { orgId, personId }: Ids, answers: SetUpAnswers): Promise<void> {
   const at = app.clock.now();
   await db
     .insertInto("organisation")
@@ -39,7 +41,6 @@ async function insertCompany(db: Db, app: App, { orgId, personId }: Ids, answers
     .values({
       org_id: orgId,
       id: personId,
-      user_id: userId,
       name: answers.name,
       email: answers.email,
       time_zone: answers.time_zone,
