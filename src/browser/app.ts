@@ -4,5 +4,6 @@ import "./live.ts";
 import "./keep-typing.ts";
 import "./late-notes.ts";
 import "./copy-button.ts";
+import "./print-button.ts";
 import "./own-zone.ts";
 import "./preview.ts";

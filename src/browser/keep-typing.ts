@@ -13,7 +13,12 @@ document.addEventListener("turbo:before-morph-element", (event) => {
   const next = (event as CustomEvent<{ newElement?: Element }>).detail.newElement;
   if (current.localName === "kept-note" && next?.id === current.id) return event.preventDefault();
   if (current.localName === "kept-note-state" && next) return event.preventDefault();
-  if (current.localName === "kept-timer" || current.localName === "kept-live") return;
+  if (current.localName === "kept-timer" && next) {
+    // It writes its own text: it takes the new figures and goes on.
+    for (const { name, value } of next.attributes) if (name !== "class") current.setAttribute(name, value);
+    return event.preventDefault();
+  }
+  if (current.localName === "kept-live") return;
   if (
     next &&
     next.localName === current.localName &&

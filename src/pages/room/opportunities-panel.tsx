@@ -132,7 +132,7 @@ function Rest({ room, shown }: { room: RoomData; shown: ReadonlySet<string> }) {
   if (rest.length === 0) return null;
   return (
     <details open={shown.size === 0}>
-      <summary class="pad">The other open opportunities ({rest.length})</summary>
+      <summary class="pad">{shown.size === 0 ? "All" : "The others"} ({rest.length})</summary>
       {rest.slice(0, 40).map((deal) => (
         <Deal room={room} deal={deal} list="existing" />
       ))}
