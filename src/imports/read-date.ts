@@ -53,8 +53,9 @@ export function weighDate(evidence: DateEvidence, text: string, hasHappened = tr
   const found = twoOrders.exec(text);
   if (found) {
     const [, first = "", mark, second = ""] = found;
-    if (mark !== "." && Number(first) > 12) evidence.dmy = true;
-    else if (mark !== "." && Number(second) > 12) evidence.mdy = true;
+    // A day that does not exist in either order says nothing about its column.
+    if (mark !== "." && Number(first) > 12) evidence.dmy ||= readTwoOrders(found, "dmy") !== null;
+    else if (mark !== "." && Number(second) > 12) evidence.mdy ||= readTwoOrders(found, "mdy") !== null;
     else if (mark !== "." && first !== second) evidence.open ??= text;
   }
   if (!hasHappened) return;

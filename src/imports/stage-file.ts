@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { What } from "../domain/imports/import-fields.ts";
 import type { Lookups } from "../domain/imports/import-lookups.ts";
 import type { Found, Settings } from "../domain/imports/import-settings.ts";
-import { addCells, failedWithoutCells } from "../domain/imports/keep-outcome.ts";
+import { addCells, linesWithoutCells } from "../domain/imports/keep-outcome.ts";
 import { accountStaging, productStaging } from "../domain/imports/stage-catalogue.ts";
 import { opportunityStaging } from "../domain/imports/stage-opportunities.ts";
 import { personStaging } from "../domain/imports/stage-people.ts";
@@ -107,9 +107,9 @@ function shapeProblem({ cells }: SourceRow, width: number, hasNul: boolean): str
   return `it has ${cells.length} ${cells.length === 1 ? "cell" : "cells"} where the columns are ${width}`;
 }
 
-/** Rows that only the database found wrong get their cells in a second reading: it is rare, and memory stays flat. */
+/** Rows that only the database found something about get their cells in a second reading: it is rare, and memory stays flat. */
 export async function fetchCells(client: pg.ClientBase, sheet: Sheet): Promise<void> {
-  const lines = new Set(await failedWithoutCells(client));
+  const lines = new Set(await linesWithoutCells(client));
   if (lines.size === 0) return;
   for await (const batch of rowsOf(sheet)) {
     const rows = batch.filter(({ line }) => lines.has(line));

@@ -2,9 +2,11 @@ import type pg from "pg";
 import type { Settings } from "./import-settings.ts";
 import type { Counts, Job } from "./staging.ts";
 
-/** Lines that only the database found wrong: their cells are still to be read from the file. */
-export async function failedWithoutCells(client: pg.ClientBase): Promise<number[]> {
-  const { rows } = await client.query<{ line: number }>("select line from staged where reason is not null and cells is null order by line");
+/** Lines that only the database found something about: their cells are still to be read from the file. */
+export async function linesWithoutCells(client: pg.ClientBase): Promise<number[]> {
+  const { rows } = await client.query<{ line: number }>(
+    "select line from staged where (reason is not null or warning is not null) and cells is null order by line",
+  );
   return rows.map(({ line }) => line);
 }
 

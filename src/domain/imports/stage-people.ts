@@ -36,7 +36,7 @@ async function settle(client: pg.ClientBase, job: Job): Promise<Counts> {
   await matchPeople(client, job);
   await failRepeats(client);
   await matchManagers(client, job);
-  await failCircles(client, job);
+  await cutCircles(client, job);
   return countRows(client, job);
 }
 
@@ -98,25 +98,30 @@ async function matchManagers(client: pg.ClientBase, { orgId }: Job): Promise<voi
     select s.line, s.person_id, coalesce(c.id, n.id) as manager_id from staged s
     left join called c on c.key = lower(s.manager) left join new_manager n on n.key = lower(s.manager)
     where s.reason is null`);
-  await client.query(`with own as (delete from edge where person_id = manager_id returning line)
-    update staged s set reason = 'nobody can be their own manager' from own where own.line = s.line`);
+  await client.query(`with own as (update edge set manager_id = null where person_id = manager_id returning line)
+    update staged s set warning = 'names itself as its manager: taken in without one' from own where own.line = s.line`);
 }
 
-/** Nobody may report to themselves through others: neither within the file nor together with the lines that are here. */
-async function failCircles(client: pg.ClientBase, { orgId }: Job): Promise<void> {
-  await client.query(
-    `with recursive line as (
-        select person_id, manager_id from edge where manager_id is not null
-        union all select l.person_id, l.manager_id from reporting_line l where l.org_id = $1 and l.until_on is null
-          and not exists (select 1 from edge e where e.person_id = l.person_id)),
-      above as (
-        select person_id as start, manager_id as at from line
-        union select a.start, l.manager_id from above a join line l on l.person_id = a.at and a.at <> a.start),
-      circle as (select start from above where start = at),
-      cut as (delete from edge e using circle c where e.person_id = c.start returning e.line)
-    update staged s set reason = 'reports to themselves through their manager “' || s.manager || '”' from cut where cut.line = s.line`,
-    [orgId],
-  );
+/**
+ * Nobody may report to themselves through others: neither within the file nor together with the lines that are here.
+ * Such people go in with the manager they have here, and if that does not help without one.
+ */
+async function cutCircles(client: pg.ClientBase, { orgId }: Job): Promise<void> {
+  const current = "(select l.manager_id from reporting_line l where l.org_id = $1 and l.person_id = e.person_id and l.until_on is null)";
+  for (const instead of [current, "null"])
+    await client.query(
+      `with recursive line as (
+          select person_id, manager_id from edge where manager_id is not null
+          union all select l.person_id, l.manager_id from reporting_line l where l.org_id = $1 and l.until_on is null
+            and not exists (select 1 from edge e where e.person_id = l.person_id)),
+        above as (
+          select person_id as start, manager_id as at from line
+          union select a.start, l.manager_id from above a join line l on l.person_id = a.at and a.at <> a.start),
+        circle as (select start from above where start = at),
+        cut as (update edge e set manager_id = ${instead} from circle c where e.person_id = c.start returning e.line)
+      update staged s set warning = 'would report to itself through “' || s.manager || '”: taken in without that manager' from cut where cut.line = s.line`,
+      [orgId],
+    );
 }
 
 async function countRows(client: pg.ClientBase, job: Job): Promise<Counts> {

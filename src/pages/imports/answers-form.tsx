@@ -33,7 +33,9 @@ export function AnswersForm({ run, found, choices, errors, typed, isOpen }: Prop
         </div>
       </details>
       <div>
-        <button class={questions.length > 0 || run.state !== "checked" ? "btn primary" : "btn"}>Look it over again</button>
+        <button class={questions.length > 0 || run.state !== "checked" ? "btn primary" : "btn"}>
+          {questions.length > 0 ? "Go on" : "Look it over again"}
+        </button>
       </div>
     </form>
   );
@@ -43,7 +45,7 @@ const wordsOf = (what: What, key: string) => targets[what].fields.find((field) =
 
 function Questions({ what, found, typed }: { what: What; found: Found; typed: Props["typed"] }) {
   return (
-    <section class="sheet pad stack" aria-labelledby="questions">
+    <section class="sheet pad stack import-questions" aria-labelledby="questions">
       <h2 id="questions">{found.questions.length === 1 ? "One question first" : "Some questions first"}</h2>
       {found.questions.map(({ kind, field, example }) => (
         <fieldset class="stack tight">

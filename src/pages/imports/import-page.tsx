@@ -35,7 +35,7 @@ export function ImportPage(props: Props) {
           All imports
         </a>
       </Head>
-      <div class="stack">
+      <div class="import-page">
         <p>
           <span class={`tag ${stateTone[run.state]}`}>{stateWords[run.state]}</span>
         </p>

@@ -122,7 +122,7 @@ export function FilesThatWork({ what = "" }: { what?: What | "" }) {
           </tbody>
         </table>
       </div>
-      <ul class="plain-list">
+      <ul class="import-list">
         <li>People first, then products and accounts, then opportunities, then quotas: each names the ones before it.</li>
         <li>A row that cannot be read is left out and listed with its reason; the others go in.</li>
         <li>The same file brought in twice changes nothing. A newer export of it brings in what has changed since.</li>

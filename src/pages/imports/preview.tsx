@@ -32,7 +32,7 @@ export function Remarks({ run, found }: { run: Run; found: Found }) {
   return (
     <section class="sheet pad" aria-labelledby="remarks">
       <h2 id="remarks">Good to know</h2>
-      <ul class="plain-list">
+      <ul class="import-list">
         {remarks.map((words) => (
           <li>{words}</li>
         ))}

@@ -1,0 +1,176 @@
+import { describe, expect, test } from "vitest";
+import { detectEncoding } from "../../src/imports/detect-encoding.ts";
+import { openSheet, rowsOf } from "../../src/imports/open-sheet.ts";
+import { agreedOrder, isAskable as dateIsAskable, noDateEvidence, readDate, readMonth, weighDate } from "../../src/imports/read-date.ts";
+import { agreedMark, isAskable, noNumberEvidence, plainNumber, toMinor, weighNumber } from "../../src/imports/read-number.ts";
+import { recognise } from "../../src/imports/recognise-columns.ts";
+import { fileOf } from "./bring-in.ts";
+
+async function read(content: string | Buffer) {
+  const sheet = await openSheet(fileOf(content));
+  const rows: { line: number; cells: string[] }[] = [];
+  for await (const batch of rowsOf(sheet)) rows.push(...batch);
+  return { sheet, rows: rows.map(({ cells }) => cells), lines: rows.map(({ line }) => line) };
+}
+
+const numbers = (...values: string[]) => {
+  const evidence = noNumberEvidence();
+  for (const value of values) weighNumber(evidence, value);
+  return isAskable(evidence) ? "ask" : agreedMark(evidence);
+};
+const dates = (...values: string[]) => {
+  const evidence = noDateEvidence();
+  for (const value of values) weighDate(evidence, value);
+  return dateIsAskable(evidence) ? "ask" : agreedOrder(evidence);
+};
+
+describe("numbers", () => {
+  test("the decimal mark is decided over the whole column", () => {
+    expect(numbers("1.234", "12.5")).toBe("point");
+    expect(numbers("1.234", "12,5")).toBe("comma");
+    expect(numbers("1,234", "1,234.50")).toBe("point");
+    expect(numbers("1.234.567")).toBe("comma");
+    expect(numbers("1,234,567", "3,100")).toBe("point");
+  });
+  test("what fits both readings is asked, never guessed", () => {
+    expect(numbers("1.234")).toBe("ask");
+    expect(numbers("1,234", "500")).toBe("ask");
+    expect(numbers("1.234", "2,5", "2.5")).toBe("ask");
+    expect(numbers("500", "1200", "0.123", "1234.567")).toBe("point");
+  });
+  test("currency signs, spaces and apostrophes are no part of a number", () => {
+    expect(plainNumber("$1,234,567", "point")).toBe("1234567");
+    expect(plainNumber("1 234,56", "comma")).toBe("1234.56");
+    expect(plainNumber("1\u202f234,56 €", "comma")).toBe("1234.56");
+    expect(plainNumber("1'200", null)).toBe("1200");
+    expect(plainNumber("EUR 99.50", null)).toBe("99.50");
+    expect(plainNumber("(5)", null)).toBe("-5");
+  });
+  test("what is no number is refused", () => {
+    for (const text of ["abc", "1,23,4", "12.34.5", "-", ",", "1e5", "NaN", "5 apples"])
+      expect(plainNumber(text, "point"), text).toBeNull();
+  });
+  test("minor units are exact, rounded, and refused beyond what can be kept", () => {
+    expect(toMinor("1054.5", 100)).toBe(105450);
+    expect(toMinor("0.005", 100)).toBe(1);
+    expect(toMinor("-1.995", 100)).toBe(-200);
+    expect(toMinor("1100.04", 100 * 1_000_000)).toBe(110004000000);
+    expect(toMinor("12", 1)).toBe(12);
+    expect(toMinor("99999999999999999", 100)).toBeNull();
+  });
+});
+
+describe("dates", () => {
+  test("day or month first is decided over the whole column", () => {
+    expect(dates("3/4/2017", "25/4/2017")).toBe("dmy");
+    expect(dates("3/4/2017", "4/25/2017")).toBe("mdy");
+    expect(dates("3/4/2017")).toBe("ask");
+    expect(dates("3/3/2017")).toBeNull();
+    expect(dates("2/31/2017", "3/4/2017")).toBe("ask");
+    expect(dates("03.04.2017")).toBeNull();
+  });
+  test("both orders in one column are asked about", () => {
+    expect(dates("25/4/2017", "4/25/2017", "3/4/2017")).toBe("ask");
+  });
+  test("many writings are read", () => {
+    const day = (text: string, order: "dmy" | "mdy" | null = null) => readDate(text, order)?.day;
+    expect(day("2017-03-04")).toBe("2017-03-04");
+    expect(day("2017-3-4 10:15")).toBe("2017-03-04");
+    expect(day("3/4/2017", "dmy")).toBe("2017-04-03");
+    expect(day("3/4/17", "mdy")).toBe("2017-03-04");
+    expect(day("03.04.2017")).toBe("2017-04-03");
+    expect(day("4 Mar 2017")).toBe("2017-03-04");
+    expect(day("Mar 4, 2017")).toBe("2017-03-04");
+    expect(day("2017/03/04")).toBe("2017-03-04");
+    expect(day("42798")).toBe("2017-03-04");
+    expect(readDate("2026-01-30T15:55:37+02:00", null)).toEqual({ day: "2026-01-30", time: "15:55:37", zone: "+02:00" });
+    expect(readDate("1/30/2026 3:55 PM", "mdy")).toMatchObject({ day: "2026-01-30", time: "15:55:00" });
+  });
+  test("days that do not exist are refused", () => {
+    for (const text of ["2026-02-31", "31/2/2026", "Q3 2026", "2026-13-01", "0000-00-00", "2026-01-01 25:00", "tomorrow", "1/2"])
+      expect(readDate(text, null), text).toBeNull();
+    expect(readDate("2024-02-29", null)?.day).toBe("2024-02-29");
+  });
+  test("months are read in their usual writings", () => {
+    for (const text of ["2026-11", "11/2026", "Nov 2026", "November 2026", "2026-11-17"])
+      expect(readMonth(text, null), text).toBe("2026-11-01");
+    expect(readMonth("2026-13", null)).toBeNull();
+  });
+});
+
+describe("files", () => {
+  const rows = [
+    ["name", "note"],
+    ["Bétasölöin – €", "x"],
+    ["Plain", ""],
+  ];
+  const text = (mark: string, end: string) => rows.map((row) => row.join(mark)).join(end);
+  const utf16 = (content: string, swap: boolean, bom: boolean) => {
+    const bytes = Buffer.from(`${bom ? "\uFEFF" : ""}${content}`, "utf16le");
+    return swap ? bytes.swap16() : bytes;
+  };
+
+  test("are read alike in every encoding", async () => {
+    const win = Buffer.from("name,note\nB\xe9tas\xf6l\xf6in \x96 \x80,x\nPlain,\n", "latin1");
+    const contents = [
+      text(",", "\n"),
+      `\uFEFF${text(",", "\r\n")}`,
+      utf16(text(",", "\r\n"), false, true),
+      utf16(text(",", "\n"), true, true),
+      utf16(text(";", "\n"), false, false),
+      win,
+    ];
+    for (const content of contents) {
+      const { sheet, rows: got } = await read(content);
+      expect([sheet.header, ...got]).toEqual(rows);
+    }
+  });
+  test("UTF-8 that goes wrong far down is not UTF-8", async () => {
+    const content = Buffer.concat([Buffer.from(`name,note\n${"plain,x\n".repeat(300_000)}`), Buffer.from("\xe9,x\n", "latin1")]);
+    expect((await detectEncoding(fileOf(content))).encoding).toBe("windows-1252");
+  });
+  test("are read with any delimiter and line end", async () => {
+    for (const mark of [",", ";", "\t", "|"])
+      for (const end of ["\n", "\r\n", "\r"]) expect((await read(text(mark, end))).rows, JSON.stringify(mark + end)).toEqual(rows.slice(1));
+  });
+  test("say themselves what separates the cells", async () => {
+    const { sheet, rows: got, lines } = await read('sep=;\r\na;b\r\n"1,2,3,4";5\r\n');
+    expect([sheet.header, got, lines]).toEqual([["a", "b"], [["1,2,3,4", "5"]], [3]]);
+  });
+  test("with line ends inside cells keep the count of lines", async () => {
+    const { rows: got, lines } = await read('a,b\n"one\ntwo",x\n\n"q ""uoted""",y\n');
+    expect(got).toEqual([
+      ["one\ntwo", "x"],
+      ['q "uoted"', "y"],
+    ]);
+    expect(lines).toEqual([2, 5]);
+  });
+  test("whose decimal commas cut every row in two are put together again", async () => {
+    const { sheet, rows: got } = await read("name,year,revenue,staff\nA,1996,1100,04,2822\nB,1999,251,41,495\nC,2017,4,54,9\n");
+    expect(sheet.splitAt).toBe(2);
+    expect(got[2]).toEqual(["C", "2017", "4,54", "9"]);
+  });
+  test("with one cell too many for another reason are left as they are", async () => {
+    expect((await read("a,b\n1,2,3\n4,5,6\n")).sheet.splitAt).toBeNull();
+    expect((await read("a,b\nx,2,3\ny,5,6\n")).sheet.splitAt).toBe(1);
+  });
+});
+
+describe("columns", () => {
+  test("tell what a file holds", () => {
+    const what = (header: string) => recognise(header.split(","))?.what ?? null;
+    expect(what("opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value")).toBe("opportunities");
+    expect(what("sales_agent,manager,regional_office")).toBe("people");
+    expect(what("account,sector,year_established,revenue,employees,office_location,subsidiary_of")).toBe("accounts");
+    expect(what("product,series,sales_price")).toBe("products");
+    expect(what("Name,Month,Quota")).toBe("quotas");
+    expect(what("Table,Field,Description")).toBeNull();
+    expect(what("Opportunity Owner,Account Name,Opportunity Name,Stage,Amount,Close Date,Opportunity ID")).toBe("opportunities");
+    expect(what("Record ID,Deal Name,Deal Stage,Deal owner,Amount,Create Date,Close Date")).toBe("opportunities");
+    expect(what("Deal - ID,Deal - Title,Deal - Owner,Deal - Stage,Deal - Status,Deal - Value")).toBe("opportunities");
+  });
+  test("are used once each, the better name first", () => {
+    const found = recognise(["Name", "Opportunity Name", "Owner", "Stage"]);
+    expect(found?.columns).toMatchObject({ name: 1, owner: 2, stage: 3 });
+  });
+});
