@@ -51,7 +51,6 @@ const mayImport: Record<string, string[]> = {
   pages: ["platform", "domain", "method", "parts", "imports", "mail", "live", "calendar"],
   api: ["platform", "domain", "method", "imports", "parts"],
 };
-const pageOf = (path: string) => path.split("/")[1];
 const top = new Set(["main", "cli", "server", "start-app"]);
 
 describe("the rooms of the house", () => {
@@ -79,18 +78,6 @@ describe("the rooms of the house", () => {
         from.startsWith("method/") && (/^(node:|pg|kysely|hono|@hono)/.test(to) || (files.includes(to) && room(to) !== "method")),
     );
     expect(outside).toEqual([]);
-  });
-
-  test("a page takes parts from its own folder, not from another page's", () => {
-    const wrong = own.filter(
-      ({ from, to }) =>
-        from.startsWith("pages/") &&
-        to.startsWith("pages/") &&
-        pageOf(from) !== pageOf(to) &&
-        from.split("/").length > 2 &&
-        to.split("/").length > 2,
-    );
-    expect(wrong.map(({ from, to }) => `${from} takes from ${to}`)).toEqual([]);
   });
 
   test("SQL is in the domain and the platform, never in a page or a part", () => {

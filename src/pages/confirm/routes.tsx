@@ -1,12 +1,13 @@
 import { unconfirmedIn } from "../../domain/commitments/commitment-queries.ts";
+import { followConfirmationLink } from "../../domain/commitments/confirmation-link.ts";
 import { confirmCommitments } from "../../domain/commitments/confirm-commitments.ts";
 import { meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { render } from "../../parts/render.tsx";
 import { PlainPage } from "../../parts/shell.tsx";
 import { shortDay } from "../../parts/words.ts";
+import { todayOf } from "../../platform/clock.ts";
 import { type Ctx, ctxFor } from "../../platform/context.ts";
 import type { Http, Request } from "../../platform/http.ts";
-import { hashToken } from "../../platform/secret.ts";
 import { readViewer } from "../../platform/sign-in.ts";
 
 /** The link in the summary: shows what was promised to the one person it was mailed to, and takes their yes. */
@@ -17,22 +18,11 @@ export function routes(http: Http): void {
 
 async function follow(c: Request): Promise<{ ctx: Ctx; meetingId: string } | undefined> {
   const app = c.get("app");
-  const now = app.clock.now();
-  const link = await app.database.auth
-    .selectFrom("access_link")
-    .select(["org_id", "person_id", "meeting_id"])
-    .where("purpose", "=", "confirmation")
-    .where("token_hash", "=", hashToken(c.req.param("token") ?? ""))
-    .where("expires_at", ">", now)
-    .executeTakeFirst();
-  if (!link?.org_id || !link.person_id || !link.meeting_id) return undefined;
-  const viewer = await readViewer(app.database, {
-    orgId: link.org_id,
-    personId: link.person_id,
-    sessionId: null,
-    today: now.toISOString().slice(0, 10),
-  });
-  return viewer ? { ctx: ctxFor(app, viewer), meetingId: link.meeting_id } : undefined;
+  const link = await followConfirmationLink(app, c.req.param("token") ?? "");
+  if (!link) return undefined;
+  const { meetingId, ...whose } = link;
+  const viewer = await readViewer(app.database, { ...whose, sessionId: null, today: todayOf(app) });
+  return viewer ? { ctx: ctxFor(app, viewer), meetingId } : undefined;
 }
 
 function expired(c: Request): Response {
