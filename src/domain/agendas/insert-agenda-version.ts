@@ -3,6 +3,8 @@ import { newId } from "../../platform/new-id.ts";
 import type { SectionPlan } from "./ready-made-kinds.ts";
 
 interface Version {
+  /** Made by whoever asks, when the same request may come twice. */
+  id?: string;
   orgId: string;
   kindId: string;
   version: number;
@@ -12,8 +14,10 @@ interface Version {
 }
 
 /** Writes one version of an agenda whole. Versions are never changed afterwards. */
-export async function insertAgendaVersion(db: Db, { orgId, kindId, version, sections, by, at }: Version): Promise<string> {
-  const agendaId = newId();
+export async function insertAgendaVersion(
+  db: Db,
+  { id: agendaId = newId(), orgId, kindId, version, sections, by, at }: Version,
+): Promise<string> {
   const withIds = sections.map((section, position) => ({ ...section, id: newId(), position }));
   await db.insertInto("agenda").values({ org_id: orgId, id: agendaId, kind_id: kindId, version, created_by: by, created_at: at }).execute();
   await db
