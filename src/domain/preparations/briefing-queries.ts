@@ -1,0 +1,58 @@
+import { sql } from "kysely";
+import type { Db } from "../../platform/database.ts";
+import { type Commitment, broughtTo, commitmentsOf } from "../commitments/commitment-queries.ts";
+import { type Entry, entriesOf } from "../entries/entry-queries.ts";
+import type { MeetingView } from "../meetings/meeting-access.ts";
+
+export interface HeldBefore {
+  id: string;
+  kindName: string;
+  heldAt: Date;
+}
+
+/** The latest one-on-ones this pair has held before an instant, newest first. */
+export async function heldBefore(
+  db: Db,
+  pair: { orgId: string; managerId: string; repId: string },
+  before: Date,
+  limit: number,
+): Promise<HeldBefore[]> {
+  const rows = await db
+    .selectFrom("meeting as m")
+    .innerJoin("kind as k", (on) => on.onRef("k.org_id", "=", "m.org_id").onRef("k.id", "=", "m.kind_id"))
+    .select(["m.id", "k.name as kindName", "m.opened_at as heldAt"])
+    .where("m.org_id", "=", pair.orgId)
+    .where("m.rep_id", "=", pair.repId)
+    .where("m.manager_id", "=", pair.managerId)
+    .where("m.state", "=", "closed")
+    .where("m.opened_at", "<", before)
+    .orderBy("m.opened_at", "desc")
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ heldAt, ...row }) => (heldAt ? [{ ...row, heldAt }] : []));
+}
+
+/** What was promised the last time, however it went, and whatever is still open from before. */
+export async function promisesToReview(db: Db, orgId: string, meeting: MeetingView, last: HeldBefore | undefined): Promise<Commitment[]> {
+  const open = await broughtTo(db, orgId, meeting);
+  const made = last ? await commitmentsOf(db, orgId, last.id) : [];
+  const known = new Set(made.map(({ id }) => id));
+  return [...made, ...open.filter(({ id }) => !known.has(id))];
+}
+
+export interface ThemeEntry extends Entry {
+  heldAt: Date;
+}
+
+/** What was working and what was not in these one-on-ones. */
+export async function entriesOfMeetings(db: Db, orgId: string, meetings: readonly HeldBefore[]): Promise<ThemeEntry[]> {
+  const all: ThemeEntry[] = [];
+  for (const { id, heldAt } of meetings) all.push(...(await entriesOf(db, orgId, id)).map((entry) => ({ ...entry, heldAt })));
+  return all;
+}
+
+/** Does the viewer's tree hold this person, so that their pipeline and results may be read? */
+export async function isInTree(db: Db, personId: string): Promise<boolean> {
+  const { rows } = await sql<{ below: boolean }>`select ${personId}::uuid in (select viewer_tree()) as below`.execute(db);
+  return rows[0]?.below ?? false;
+}

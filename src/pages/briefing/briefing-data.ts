@@ -1,0 +1,112 @@
+import { type Agenda, agendaOf } from "../../domain/agendas/agenda-queries.ts";
+import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
+import { type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
+import { type MonthResult, monthResults } from "../../domain/opportunities/month-results.ts";
+import { opportunitiesAsOf, type OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
+import { opportunityNews, type OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
+import { type MeetingPoint, pointsOf } from "../../domain/points/point-queries.ts";
+import {
+  entriesOfMeetings,
+  heldBefore,
+  type HeldBefore,
+  isInTree,
+  promisesToReview,
+  type ThemeEntry,
+} from "../../domain/preparations/briefing-queries.ts";
+import { monthOfMeeting } from "../../domain/preparations/preparation-access.ts";
+import {
+  type EarlierFigure,
+  earlierFigures,
+  type Preparation,
+  preparationOf,
+  question,
+} from "../../domain/preparations/preparation-queries.ts";
+import { missedInARow } from "../../method/missed-in-a-row.ts";
+import { monthsBack } from "../../method/months-asked.ts";
+import { dayIn } from "../../parts/words.ts";
+import type { Ctx } from "../../platform/context.ts";
+import type { Db } from "../../platform/database.ts";
+
+/** Everything a briefing says, read in one transaction. */
+export interface BriefingData {
+  meeting: MeetingView;
+  agenda: Agenda;
+  /** The instant the briefing speaks of: now, or when the meeting began. */
+  at: Date;
+  today: string;
+  last: HeldBefore | undefined;
+  promises: Commitment[];
+  preparation: Preparation;
+  earlier: EarlierFigure[];
+  points: MeetingPoint[];
+  entries: ThemeEntry[];
+  month: string;
+  /** Undefined where the viewer may not read this rep's pipeline. */
+  deals: Deals | undefined;
+}
+
+export interface Deals {
+  /** Since the pair last met; the last thirty days when they never have. */
+  since: Date;
+  news: OwnerNews;
+  open: OpportunityAt[];
+  /** The month asked about and those before it, newest first. */
+  months: MonthResult[];
+  trailingMeanMinor: number | null;
+  missed: number | null;
+}
+
+const thirtyDays = 30 * 86_400_000;
+
+export async function briefingData(ctx: Ctx, meetingId: string | undefined): Promise<BriefingData> {
+  return ctx.tx(async (db) => {
+    const { orgId } = ctx.viewer;
+    const meeting = await meetingForViewer(db, ctx, meetingId);
+    const at = meeting.openedAt ?? ctx.clock.now();
+    const held = await heldBefore(db, { orgId, managerId: meeting.managerId, repId: meeting.repId }, at, 3);
+    const preparation = await preparationOf(db, orgId, meeting.id);
+    const month = preparation.answers.get(question.month)?.words ?? monthOfMeeting(meeting);
+    return {
+      meeting,
+      agenda: await agendaOf(db, orgId, meeting),
+      at,
+      today: dayIn(at, meeting.timeZone),
+      last: held[0],
+      promises: await promisesToReview(db, orgId, meeting, held[0]),
+      preparation,
+      earlier: await earlierFigures(db, orgId, meeting),
+      points: await pointsOf(db, meeting.id),
+      entries: await entriesOfMeetings(db, orgId, held),
+      month,
+      deals: (await isInTree(db, meeting.repId))
+        ? await readDeals(db, { orgId, ownerId: meeting.repId, at, since: held[0]?.heldAt, month })
+        : undefined,
+    };
+  });
+}
+
+interface Asked {
+  orgId: string;
+  ownerId: string;
+  at: Date;
+  since: Date | undefined;
+  month: string;
+}
+
+async function readDeals(db: Db, { orgId, ownerId, at, since, month }: Asked): Promise<Deals | undefined> {
+  const after = since ?? new Date(at.getTime() - thirtyDays);
+  const months = monthsBack(month, 4);
+  const news = (await opportunityNews(db, { orgId, ownerIds: [ownerId], after, until: at, byOwnUsual: true })).get(ownerId);
+  const results = (await monthResults(db, { orgId, personIds: [ownerId], months, at })).get(ownerId);
+  if (!news || !results) return undefined;
+  // A month that still runs is not missed yet.
+  const whole = results.months.filter((one) => one.month.slice(0, 7) < at.toISOString().slice(0, 7)).toReversed();
+  return {
+    since: after,
+    news,
+    open: await opportunitiesAsOf(db, { orgId, ownerIds: [ownerId], at, outcomes: ["open"] }),
+    months: results.months,
+    trailingMeanMinor: results.trailingMeanMinor,
+    missed: missedInARow(whole.map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor }))),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Child } from "hono/jsx";
+import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
+import { count, longDay, money, shortDay } from "../../parts/words.ts";
+import type { Deals } from "./briefing-data.ts";
+
+const most = 6;
+const worth = (deal: OpportunityAt): number => deal.amountMinor ?? 0;
+const priceOf = (deal: OpportunityAt): string =>
+  deal.amountMinor === null ? "no amount" : `${money(deal.amountMinor, deal.currency)}${deal.isListPrice ? " at list price" : ""}`;
+const nameOf = (deal: OpportunityAt): string =>
+  deal.accountName && deal.accountName !== deal.name ? `${deal.name}, ${deal.accountName}` : deal.name;
+
+const closes = (deal: OpportunityAt): string => (deal.closeOn ? `closes ${shortDay(deal.closeOn)}` : "");
+
+interface ListProps<Deal extends OpportunityAt> {
+  title: string;
+  deals: readonly Deal[];
+  say?: (deal: Deal) => Child;
+}
+
+/** The heaviest of one sort of news, and how many more there are. */
+function NewsList<Deal extends OpportunityAt>({ title, deals, say }: ListProps<Deal>) {
+  if (deals.length === 0) return null;
+  const shown = deals.toSorted((a, b) => worth(b) - worth(a)).slice(0, most);
+  return (
+    <div>
+      <h3>
+        {title} <span class="muted">{deals.length}</span>
+      </h3>
+      <ul class="news">
+        {shown.map((deal) => (
+          <li>
+            <a href={`/opportunities/${deal.id}`}>{nameOf(deal)}</a>, {priceOf(deal)}
+            {say && <span class="muted"> {say(deal)}</span>}
+          </li>
+        ))}
+      </ul>
+      {deals.length > most && (
+        <p class="small muted">
+          And {deals.length - most} smaller: <a href={`/pipeline?rep=${shown[0]?.ownerId}`}>see the pipeline</a>.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What has happened in the pipeline since the pair last met. */
+export function News({ deals, sinceDay, neverMet }: { deals: Deals; sinceDay: string; neverMet: boolean }) {
+  const { news, open } = deals;
+  const sum = open.reduce((total, deal) => total + worth(deal), 0);
+  const quiet = [news.created, news.moved, news.won, news.lost, news.slipped, news.amountChanged].every((list) => list.length === 0);
+  return (
+    <section class="sheet pad stack tight" aria-labelledby="news">
+      <div>
+        <h2 id="news">Since {longDay(sinceDay)}</h2>
+        <p class="muted">
+          {neverMet ? "You two have not met yet; these are the last thirty days. " : "The day you two last met. "}
+          Open now: {count(open.length, "opportunity", "opportunities")}
+          {open.length > 0 && `, ${money(sum, open[0]?.currency ?? "USD")}`}.
+        </p>
+      </div>
+      {quiet && <p>Nothing has changed since.</p>}
+      <NewsList title="Won" deals={news.won} />
+      <NewsList title="Lost" deals={news.lost} />
+      <NewsList title="New" deals={news.created} say={(deal) => [deal.stage, closes(deal)].filter(Boolean).join(", ")} />
+      <NewsList title="Moved" deals={news.moved} say={(deal) => `${deal.fromStage} to ${deal.toStage}`} />
+      <NewsList title="Slipped" deals={news.slipped} say={(deal) => `from ${shortDay(deal.fromDay)} to ${shortDay(deal.toDay)}`} />
+      <NewsList
+        title="Changed in amount"
+        deals={news.amountChanged}
+        say={(deal) => (deal.fromMinor === null ? "had no amount" : `was ${money(deal.fromMinor, deal.currency)}`)}
+      />
+      <NewsList
+        title={`Stuck, nothing for more than ${news.stuckAfterDays} days`}
+        deals={news.stuck}
+        say={(deal) => `${deal.quietDays} days in ${deal.stage}`}
+      />
+    </section>
+  );
+}
