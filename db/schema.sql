@@ -1134,6 +1134,7 @@ create table series (
   CHECK ((manager_id <> rep_id))
 );
 
+CREATE INDEX series_by_co_coach ON public.series USING btree (org_id, co_coach_id) WHERE (co_coach_id IS NOT NULL);
 CREATE INDEX series_by_manager ON public.series USING btree (org_id, manager_id);
 CREATE INDEX series_by_rep ON public.series USING btree (org_id, rep_id);
 CREATE TRIGGER stay BEFORE UPDATE ON public.series FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'manager_id', 'rep_id', 'created_by');
@@ -1194,6 +1195,7 @@ create table time_off (
   CHECK ((until_on >= from_on))
 );
 
+CREATE INDEX time_off_by_day ON public.time_off USING btree (org_id, until_on);
 CREATE INDEX time_off_by_person ON public.time_off USING btree (org_id, person_id, from_on);
 CREATE TRIGGER stay BEFORE UPDATE ON public.time_off FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'person_id', 'created_by');
 grant delete, insert, select, update on time_off to kept_app;
@@ -1291,6 +1293,20 @@ begin
     raise exception 'a record belongs to the pair of its meeting' using errcode = 'KE003';
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.days_off_between(first_day date, last_day date)
+ RETURNS TABLE(person_id uuid, from_on date, until_on date)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+    select t.person_id, t.from_on, t.until_on from time_off t
+    where t.org_id = viewer_org() and t.until_on >= first_day and t.from_on <= last_day
+      and (viewer_is('admin') or t.person_id in (select viewer_people()));
 end $function$
 ;
 
@@ -1525,18 +1541,6 @@ BEGIN ATOMIC
       JOIN person p ON (((p.org_id = r.org_id) AND (p.id = r.reader_id))))
    WHERE ((r.org_id = viewer_org()) AND (r.person_id = viewer_id()) AND (viewer_actor() = 'person'::text));
 END
-;
-
-CREATE OR REPLACE FUNCTION public.off_at(person uuid, day date)
- RETURNS boolean
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  return (viewer_actor() in ('job', 'set-up') or person in (select viewer_people())) and exists (
-    select 1 from time_off t where t.org_id = viewer_org() and t.person_id = person and day between t.from_on and t.until_on);
-end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.organisations()

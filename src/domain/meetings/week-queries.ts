@@ -50,23 +50,35 @@ export async function weekMeetings(
 ): Promise<WeekMeeting[]> {
   const { orgId, personId: me } = ctx.viewer;
   const { rows } = await sql<Omit<WeekMeeting, "promises"> & Promises>`
+    with m as materialized (
+      select m.*, (m.planned_start at time zone m.time_zone)::date as on_day from meeting m
+      where m.org_id = ${orgId} and m.planned_start >= ${range.from} and m.planned_start < ${range.to}
+        and (m.manager_id = ${me} or m.rep_id = ${me} or m.co_coach_id = ${me})
+    ), name as materialized (
+      select p.id, p.name from person p where p.org_id = ${orgId} and p.id in (select manager_id from m union select rep_id from m)
+    ), off as materialized (
+      select * from days_off_between(${range.today}::date, (select max(on_day) from m))
+    ), version as materialized (
+      select distinct on (a.kind_id) a.kind_id, a.id from agenda a
+      where a.org_id = ${orgId} and a.kind_id in (select kind_id from m) order by a.kind_id, a.version desc
+    )
     select m.id, m.state, m.planned_start as "plannedStart", m.moved_from as "movedFrom", m.minutes, m.place,
       k.name as "kindName", k.purpose,
-      array(select distinct s.panel from section s where s.org_id = m.org_id and s.agenda_id = coalesce(m.agenda_id,
-        (select a.id from agenda a where a.org_id = m.org_id and a.kind_id = m.kind_id order by a.version desc limit 1))) as panels,
+      array(select distinct s.panel from section s where s.org_id = ${orgId} and s.agenda_id = coalesce(m.agenda_id, version.id)) as panels,
       case when m.rep_id = ${me} then 'rep' else 'manager' end as side,
       m.manager_id as "managerId", manager.name as "managerName", m.rep_id as "repId", rep.name as "repName",
       m.agenda_sent_at as "agendaSentAt", m.nudged_at as "nudgedAt", p.started_at as "preparationStartedAt", p.submitted_at as "preparedAt",
       m.closed_at as "closedAt",
-      m.state = 'planned' and off_at(m.manager_id, (m.planned_start at time zone m.time_zone)::date) as "managerOff",
-      m.state = 'planned' and off_at(m.rep_id, (m.planned_start at time zone m.time_zone)::date) as "repOff",
+      exists (select 1 from off where off.person_id = m.manager_id and m.on_day between off.from_on and off.until_on) as "managerOff",
+      exists (select 1 from off where off.person_id = m.rep_id and m.on_day between off.from_on and off.until_on) as "repOff",
       coalesce(points.by_rep, 0)::int as "pointsByRep", coalesce(points.by_manager, 0)::int as "pointsByManager",
       last.opened_at as "lastMetAt",
       coalesce(c.made, 0)::int as made, coalesce(c.kept, 0)::int as kept, coalesce(c.settled, 0)::int as settled, coalesce(c.overdue, 0)::int as overdue
-    from meeting m
+    from m
     join kind k on k.org_id = m.org_id and k.id = m.kind_id
-    join person manager on manager.org_id = m.org_id and manager.id = m.manager_id
-    join person rep on rep.org_id = m.org_id and rep.id = m.rep_id
+    join name manager on manager.id = m.manager_id
+    join name rep on rep.id = m.rep_id
+    left join version on version.kind_id = m.kind_id
     left join preparation p on p.org_id = m.org_id and p.meeting_id = m.id
     left join lateral (
       select count(*) filter (where x.added_by = m.rep_id) as by_rep, count(*) filter (where x.added_by <> m.rep_id) as by_manager
@@ -83,8 +95,6 @@ export async function weekMeetings(
       from commitment x
       where x.org_id = m.org_id and x.rep_id = m.rep_id and x.manager_id = m.manager_id and x.owner_id = m.rep_id and x.withdrawn_at is null
         and (x.meeting_id = last.id or x.outcome is null)) c on true
-    where m.org_id = ${orgId} and m.planned_start >= ${range.from} and m.planned_start < ${range.to}
-      and (m.manager_id = ${me} or m.rep_id = ${me} or m.co_coach_id = ${me})
     order by m.planned_start, rep.name, m.id`.execute(db);
   return rows.map(({ made, kept, settled, overdue, ...row }) => ({ ...row, promises: { made, kept, settled, overdue } }));
 }
@@ -105,12 +115,11 @@ export async function missedNotMadeGood(db: Db, ctx: Pick<Ctx, "viewer">, since:
   const { orgId, personId: me } = ctx.viewer;
   const { rows } = await sql<Missed>`
     select distinct on (m.rep_id, m.manager_id, m.kind_id) m.id, m.manager_id as "managerId", m.rep_id as "repId",
-      case when m.rep_id = ${me} then manager.name else rep.name end as "otherName", k.name as "kindName",
+      other.name as "otherName", k.name as "kindName",
       case when m.rep_id = ${me} then 'rep' else 'manager' end as side, m.planned_start as "plannedStart", last.opened_at as "lastMetAt"
     from meeting m
     join kind k on k.org_id = m.org_id and k.id = m.kind_id
-    join person manager on manager.org_id = m.org_id and manager.id = m.manager_id
-    join person rep on rep.org_id = m.org_id and rep.id = m.rep_id
+    join person other on other.org_id = m.org_id and other.id = case when m.rep_id = ${me} then m.manager_id else m.rep_id end
     left join lateral (
       select l.opened_at from meeting l
       where l.org_id = m.org_id and l.rep_id = m.rep_id and l.manager_id = m.manager_id and l.state = 'closed'

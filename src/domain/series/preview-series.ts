@@ -28,7 +28,7 @@ export async function previewSeries(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, 
   const { orgId } = ctx.viewer;
   const now = ctx.clock.now();
   const today = dayAt(now, asked.timeZone);
-  const daysOff = await daysOffOf(db, orgId, [asked.managerId, ...asked.reps.map(({ repId }) => repId)], today);
+  const daysOff = await daysOffOf(db, [asked.managerId, ...asked.reps.map(({ repId }) => repId)], today);
   const busy = await busyTimes(db, orgId, asked.managerId, now, asked.butSeriesId);
   return asked.reps.map(({ repId, localTime }) => {
     const slot = {

@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import { addDays } from "../../method/days.ts";
+import type { DaysOff } from "../../method/occurrences.ts";
 import { type PastMeeting, type Streak, streakOf } from "../../method/streak.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
@@ -121,17 +123,14 @@ export async function kindChoices(db: Db, orgId: string): Promise<KindChoice[]> 
     .execute();
 }
 
-/** Days off of these people that have not passed. Of somebody whose days the viewer may not see there are none. */
-export const daysOffOf = (db: Db, orgId: string, personIds: readonly string[], today: string) =>
-  personIds.length === 0
-    ? Promise.resolve([])
-    : db
-        .selectFrom("time_off")
-        .select(["person_id as personId", "from_on as fromOn", "until_on as untilOn"])
-        .where("org_id", "=", orgId)
-        .where("person_id", "in", [...personIds])
-        .where("until_on", ">=", today)
-        .execute();
+/** Days off of these people in the coming year. Of somebody the viewer does not know there are none. */
+export async function daysOffOf(db: Db, personIds: readonly string[], today: string): Promise<DaysOff[]> {
+  const { rows } = await sql<DaysOff>`
+    select person_id as "personId", from_on as "fromOn", until_on as "untilOn"
+    from days_off_between(${today}::date, ${addDays(today, 366)}::date)
+    where person_id = any (${[...personIds]}::uuid[]) order by from_on`.execute(db);
+  return rows;
+}
 
 export interface Busy {
   start: Date;

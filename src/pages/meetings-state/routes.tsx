@@ -38,7 +38,7 @@ async function showMove(c: Request): Promise<Response> {
 async function showMoveForm(c: Request, ctx: Ctx, meeting: MeetingView, form: MoveForm, errors: Errors): Promise<Response> {
   const week = await ctx.tx(async (db) => ({
     busy: meeting.side === "manager" ? await busyTimes(db, ctx.viewer.orgId, meeting.managerId, ctx.clock.now(), meeting.seriesId) : [],
-    off: await daysOffOf(db, ctx.viewer.orgId, [meeting.managerId, meeting.repId], dayAt(ctx.clock.now(), ctx.viewer.timeZone)),
+    off: await daysOffOf(db, [meeting.managerId, meeting.repId], dayAt(ctx.clock.now(), ctx.viewer.timeZone)),
   }));
   return render(
     c,
