@@ -20,12 +20,23 @@ export async function timingsOf(db: Db, orgId: string, meetingId: string): Promi
 
 /** The last pivot of each section. */
 export async function pivotsOf(db: Db, orgId: string, meetingId: string): Promise<Map<string, "inform" | "praise">> {
-  const rows = await db.selectFrom("pivot").select(["section_id", "choice"]).where("org_id", "=", orgId).where("meeting_id", "=", meetingId).orderBy("at").orderBy("id").execute();
+  const rows = await db
+    .selectFrom("pivot")
+    .select(["section_id", "choice"])
+    .where("org_id", "=", orgId)
+    .where("meeting_id", "=", meetingId)
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
   return new Map(rows.map((row) => [row.section_id, row.choice]));
 }
 
 /** The next planned one-on-one of the pair after an instant: commitments are due by then. */
-export async function nextPlanned(db: Db, pair: { orgId: string; managerId: string; repId: string }, after: Date): Promise<{ id: string; plannedStart: Date; timeZone: string } | undefined> {
+export async function nextPlanned(
+  db: Db,
+  pair: { orgId: string; managerId: string; repId: string },
+  after: Date,
+): Promise<{ id: string; plannedStart: Date; timeZone: string } | undefined> {
   return db
     .selectFrom("meeting")
     .select(["id", "planned_start as plannedStart", "time_zone as timeZone"])

@@ -10,7 +10,15 @@ export async function setPivot(ctx: Ctx, meetingId: string, sectionId: string, c
     if (meeting.side !== "manager" || meeting.state !== "open") return;
     await db
       .insertInto("pivot")
-      .values({ org_id: ctx.viewer.orgId, id: newId(), meeting_id: meeting.id, section_id: sectionId, choice, by_id: ctx.viewer.personId, at: ctx.clock.now() })
+      .values({
+        org_id: ctx.viewer.orgId,
+        id: newId(),
+        meeting_id: meeting.id,
+        section_id: sectionId,
+        choice,
+        by_id: ctx.viewer.personId,
+        at: ctx.clock.now(),
+      })
       .execute();
     await signal(db, `meeting:${meeting.id}`);
   });

@@ -8,7 +8,14 @@ export async function startSection(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, m
   await endRunningSection(db, ctx, meetingId);
   await db
     .insertInto("section_timing")
-    .values({ org_id: ctx.viewer.orgId, id: newId(), meeting_id: meetingId, section_id: sectionId, started_at: now, started_by: ctx.viewer.personId })
+    .values({
+      org_id: ctx.viewer.orgId,
+      id: newId(),
+      meeting_id: meetingId,
+      section_id: sectionId,
+      started_at: now,
+      started_by: ctx.viewer.personId,
+    })
     .execute();
 }
 
