@@ -15,7 +15,7 @@ export interface OutboxRow {
   attempts: number;
   problem: string | null;
   nextTryAt: Date | null;
-  state: "sent" | "waiting" | "given up" | "too old";
+  state: "sent" | "used" | "waiting" | "given up" | "too old";
 }
 
 /** Newest first. Subjects are headers; only an invitation's body can be opened. */
@@ -24,14 +24,15 @@ export async function outboxPage(db: Db, orgId: string, page: { before: Date | n
     .selectFrom("mail as m")
     .innerJoin("person as p", (on) => on.onRef("p.org_id", "=", "m.org_id").onRef("p.id", "=", "m.to_id"))
     .select(["m.id", "p.name as toName", "m.address", "m.purpose", "m.subject", "m.created_at as createdAt", "m.sent_at as sentAt"])
-    .select(["m.attempts", "m.problem", "m.next_try_at as nextTryAt"])
+    .leftJoin("access_link as k", (on) => on.onRef("k.org_id", "=", "m.org_id").onRef("k.id", "=", "m.id"))
+    .select(["m.attempts", "m.problem", "m.next_try_at as nextTryAt", "k.used_at"])
     .where("m.org_id", "=", orgId);
   if (page.before) query = query.where("m.created_at", "<", page.before);
   const rows = await query.orderBy("m.created_at", "desc").orderBy("m.id", "desc").limit(page.limit).execute();
-  return rows.map((row) => {
+  return rows.map(({ used_at, ...row }) => {
     const days = row.purpose === "invitation" ? staleAfterDays.invitation : staleAfterDays.others;
     const isStale = row.createdAt.getTime() <= page.now.getTime() - days * 86_400_000;
-    const state = row.sentAt ? "sent" : row.attempts >= mostTries ? "given up" : isStale ? "too old" : "waiting";
+    const state = row.sentAt ? "sent" : used_at ? "used" : row.attempts >= mostTries ? "given up" : isStale ? "too old" : "waiting";
     return { ...row, state };
   });
 }

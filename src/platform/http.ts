@@ -98,6 +98,11 @@ export function clientOf(c: Request): string {
   return forwarded || c.env?.incoming?.socket?.remoteAddress || "127.0.0.1";
 }
 
+export const deviceOf = (c: Request): { client: string; userAgent: string } => ({
+  client: clientOf(c),
+  userAgent: c.req.header("user-agent") ?? "",
+});
+
 export class NotFound extends HTTPException {
   constructor(what = "This page") {
     super(404, { message: `${what} is not here, or it is not yours to see.` });

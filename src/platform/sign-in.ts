@@ -9,6 +9,20 @@ import type { Role, Viewer } from "./viewer.ts";
 export { leastPasswordLength } from "./auth.ts";
 export type SignIn = ReturnType<typeof makeSignIn>;
 
+interface Person {
+  orgId: string;
+  id: string;
+  name: string;
+  email: string;
+  userId: string | null;
+}
+
+/** Where a session was opened, so that its owner recognises it. */
+export interface Device {
+  client?: string;
+  userAgent?: string;
+}
+
 /** Accounts, passwords and sessions. The rest of the program sees only a Viewer. */
 export function makeSignIn(database: Database, env: Env, secret: string) {
   const auth = makeAuth(database, env, secret);
@@ -36,10 +50,15 @@ export function makeSignIn(database: Database, env: Env, secret: string) {
   }
 
   /** Opens a session for a person without a password: the sample company, and an invitation just taken up. */
-  async function openSession(person: { orgId: string; id: string; name: string; email: string; userId: string | null }): Promise<string> {
+  async function openSession(person: Person, device: Device = {}): Promise<string> {
     const context = await auth.$context;
     const userId = person.userId ?? (await accounts.makeNameless(person));
-    const session = await context.internalAdapter.createSession(userId, false, { orgId: person.orgId, personId: person.id });
+    const session = await context.internalAdapter.createSession(userId, false, {
+      orgId: person.orgId,
+      personId: person.id,
+      userAgent: device.userAgent ?? "",
+      ipAddress: device.client ?? "",
+    });
     return cookieFor(session.token);
   }
 

@@ -50,7 +50,7 @@ test("a short password, or two that differ, is said at its field and uses nothin
   const link = await invite(admin, rep);
   const short = await accept(link, "short");
   expect(short.status).toBe(422);
-  expect(await wordsOf(short)).toContain("At least 10 characters");
+  expect(await wordsOf(short)).toContain("This is too short: at least 10 characters");
   const differ = await app.request(link, { form: { password, again: "something else" } });
   expect(await wordsOf(differ)).toContain("not the same");
   expect((await accept(link)).status).toBe(303);

@@ -82,7 +82,7 @@ test("what is wrong is said at its field, what was typed stays, and the link sti
   const cases: [Record<string, string>, string][] = [
     [{ company: " " }, "Write a name."],
     [{ email: "ada" }, "This is not a mail address."],
-    [{ password: "short" }, "At least 10 characters."],
+    [{ password: "short" }, "This is too short: at least 10 characters."],
     [{ password: "x".repeat(201) }, "At most 200 characters."],
     [{ currency: "XYZ1" }, "Choose a currency."],
     [{ time_zone: "Nowhere" }, "Choose a time zone."],

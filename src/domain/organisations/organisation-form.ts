@@ -7,7 +7,7 @@ export const currencies: readonly string[] = Intl.supportedValuesOf("currency");
 export const currency = z.string().refine((code) => currencies.includes(code), "Choose a currency.");
 export const password = z
   .string()
-  .min(leastPasswordLength, `At least ${leastPasswordLength} characters.`)
+  .min(leastPasswordLength, `This is too short: at least ${leastPasswordLength} characters.`)
   .max(200, "At most 200 characters.");
 const hours = (least: number) =>
   z.coerce

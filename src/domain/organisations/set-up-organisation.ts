@@ -2,6 +2,7 @@ import { makeReadyMadeKinds } from "../agendas/make-ready-made-kinds.ts";
 import { type App, asActor } from "../../platform/context.ts";
 import { newId } from "../../platform/new-id.ts";
 import type { Db } from "../../platform/database.ts";
+import type { Device } from "../../platform/sign-in.ts";
 import type { Role } from "../../platform/viewer.ts";
 import { insertDefaultStages } from "./insert-default-stages.ts";
 import type { SetUpAnswers } from "./organisation-form.ts";
@@ -16,7 +17,7 @@ interface Ids {
  * Makes the company of this place, once: the organisation with its kinds and stages, its admin with an
  * account. Returns the session's cookie, or null when the link is not good any more.
  */
-export async function setUpOrganisation(app: App, token: string, ids: Ids, answers: SetUpAnswers): Promise<string | null> {
+export async function setUpOrganisation(app: App, token: string, ids: Ids, answers: SetUpAnswers, device: Device): Promise<string | null> {
   return whileNobodyElseSetsUp(app, async () => {
     if ((await setUpLinkState(app, token)) !== "good") return null;
     const userId = await app.signIn.makeUser(answers, answers.password);
@@ -24,7 +25,7 @@ export async function setUpOrganisation(app: App, token: string, ids: Ids, answe
     // The application's own role cannot tie a person to an account. A crash right here leaves the link good: nobody can sign in yet.
     await app.signIn.tie(ids.orgId, ids.personId, userId);
     await app.database.auth.deleteFrom("access_link").where("purpose", "=", "set-up").execute();
-    return app.signIn.openSession({ orgId: ids.orgId, id: ids.personId, name: answers.name, email: answers.email, userId });
+    return app.signIn.openSession({ orgId: ids.orgId, id: ids.personId, name: answers.name, email: answers.email, userId }, device);
   });
 }
 

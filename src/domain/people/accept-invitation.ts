@@ -1,8 +1,9 @@
 import type { App } from "../../platform/context.ts";
+import type { Device } from "../../platform/sign-in.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import type { Invitation } from "./invitation-access.ts";
 
-interface Answer {
+interface Answer extends Device {
   password: string;
   client: string;
 }
@@ -13,7 +14,7 @@ export async function acceptInvitation(app: App, invitation: Invitation, answer:
   if (!(await claim(app, invitation.linkId)))
     throw new Refusal("link", "This invitation was used a moment ago. Sign in with the password you chose.");
   try {
-    return await openAccount(app, invitation, answer.password);
+    return await openAccount(app, invitation, answer);
   } catch (error) {
     await app.database.auth.updateTable("access_link").set({ used_at: null }).where("id", "=", invitation.linkId).execute();
     throw error;
@@ -37,7 +38,7 @@ async function claim(app: App, linkId: string): Promise<boolean> {
   return numUpdatedRows === 1n;
 }
 
-async function openAccount(app: App, invitation: Invitation, password: string): Promise<string> {
+async function openAccount(app: App, invitation: Invitation, { password, ...device }: Answer): Promise<string> {
   const { orgId, personId: id, name, email, way } = invitation;
   let { userId } = invitation;
   if (way === "choose") {
@@ -47,5 +48,5 @@ async function openAccount(app: App, invitation: Invitation, password: string): 
     } else userId = await app.signIn.makeUser({ name, email }, password);
   }
   if (userId) await app.signIn.tie(orgId, id, userId);
-  return app.signIn.openSession({ orgId, id, name, email, userId });
+  return app.signIn.openSession({ orgId, id, name, email, userId }, device);
 }

@@ -4,7 +4,7 @@ import { acceptInvitation } from "../../domain/people/accept-invitation.ts";
 import { type Invitation, invitationBy } from "../../domain/people/invitation-access.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
-import { clientOf, type Http, type Request } from "../../platform/http.ts";
+import { deviceOf, type Http, type Request } from "../../platform/http.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { InvitationPage, InvitationProblem } from "./invitation-page.tsx";
 
@@ -43,7 +43,7 @@ async function accept(c: Request): Promise<Response> {
     return again(c, state, { [String(issue?.path[0])]: issue?.message });
   }
   try {
-    const cookie = await acceptInvitation(app, state, { password: parsed.data.password, client: clientOf(c) });
+    const cookie = await acceptInvitation(app, state, { password: parsed.data.password, ...deviceOf(c) });
     c.header("set-cookie", cookie, { append: true });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

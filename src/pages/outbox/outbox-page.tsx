@@ -111,6 +111,7 @@ function Row({ row, zone, isSent }: { row: OutboxRow; zone: string; isSent: bool
 
 function State({ row, zone, isSent }: { row: OutboxRow; zone: string; isSent: boolean }) {
   if (row.sentAt) return <span class="tag kept">Sent {when(row.sentAt, zone)}</span>;
+  if (row.state === "used") return <span class="tag kept">Link used</span>;
   if (!isSent) return <span class="tag watch">Not sent</span>;
   if (row.state === "too old") return <span class="tag">Too old, not sent</span>;
   const again = (

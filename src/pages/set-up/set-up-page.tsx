@@ -112,7 +112,7 @@ function stepsOf(ctx: Ctx, p: SetUpProgress): Step[] {
     },
     {
       title: "Invitations",
-      done: p.toInvite === 0 && p.withAccount >= p.people && p.people > 1,
+      done: p.toInvite === 0 && p.people > 1,
       words: ctx.viewer.isSample
         ? "The sample company invites nobody."
         : `${p.withAccount} of ${p.people} can sign in. ${p.toInvite > 0 ? `${count(p.toInvite, "person is", "people are")} not invited yet.` : "Everybody with a mail address is invited."}`,

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { render } from "../../parts/render.tsx";
 import { todayOf } from "../../platform/clock.ts";
-import { clientOf, type Http, type Request } from "../../platform/http.ts";
+import { clientOf, deviceOf, type Http, type Request } from "../../platform/http.ts";
 import { type SamplePerson, samplePeople } from "./sample-people.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 
@@ -64,6 +64,6 @@ async function signInAsSample(c: Request): Promise<Response> {
   const app = c.get("app");
   const person = (await samplePeople(app)).find(({ id }) => id === form.person);
   if (!person) return c.text("That person is not in the sample company.", 404);
-  c.header("set-cookie", await app.signIn.openSession(person));
+  c.header("set-cookie", await app.signIn.openSession(person, deviceOf(c)));
   return c.redirect(safePath(String(form.next ?? "")), 303);
 }

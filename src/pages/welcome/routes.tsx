@@ -5,7 +5,7 @@ import { setUpOrganisation } from "../../domain/organisations/set-up-organisatio
 import { errorsOf } from "../../parts/form-errors.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
-import type { Http, Request } from "../../platform/http.ts";
+import { deviceOf, type Http, type Request } from "../../platform/http.ts";
 import { isId, newId } from "../../platform/new-id.ts";
 import { LinkProblem, type SetUpValues, WelcomePage } from "./welcome-page.tsx";
 
@@ -73,7 +73,7 @@ async function setUp(c: Request): Promise<Response> {
     const errors = errorsOf(parsed.error);
     return render(c, <WelcomePage c={c} token={tokenOf(c)} hasSample={await sampleCompany(app)} values={values} errors={errors} />, 422);
   }
-  const cookie = await setUpOrganisation(app, tokenOf(c), ids, parsed.data);
+  const cookie = await setUpOrganisation(app, tokenOf(c), ids, parsed.data, deviceOf(c));
   if (!cookie) return render(c, <LinkProblem c={c} alreadySetUp />, 409);
   c.header("set-cookie", cookie, { append: true });
   leaveNotice(c, `${parsed.data.company} is set up. Next: its people.`);
