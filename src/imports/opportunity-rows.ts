@@ -35,6 +35,9 @@ export function opportunityConverter(reader: RowReader, plan: Plan): Converter {
     const productText = reader.text("product");
     const product = productText ? plan.productFor(productText) : null;
     const externalId = findKey(reader, account, created?.day ?? "");
+    const [name, forecast, nextStep] = [reader.text("name"), reader.text("forecast_category"), reader.text("next_step")];
+    const currency = reader.text("currency")?.toUpperCase() ?? plan.lookups.currency;
+    if (!isCurrency.test(currency)) reader.problems.push(`“${currency}” is no currency`);
     if (!owner || !stage || !externalId || reader.problems.length > 0) return null;
 
     const isClosed = stage.outcome !== "open";
@@ -48,26 +51,22 @@ export function opportunityConverter(reader: RowReader, plan: Plan): Converter {
     const values: Value[] = [
       newId(),
       externalId,
-      reader.text("name") ?? (([account, product?.name].filter(Boolean).join(" · ") || externalId) as string),
+      name ?? (([account, product?.name].filter(Boolean).join(" · ") || externalId) as string),
       owner.id,
       account,
       product?.id ?? null,
       stage.id,
       stage.outcome,
       amount,
-      reader.text("currency")?.toUpperCase() ?? plan.lookups.currency,
+      currency,
       close?.day ?? null,
-      reader.text("forecast_category"),
-      reader.text("next_step"),
+      forecast,
+      nextStep,
       datedAt === null ? null : iso(Math.min(datedAt, createdAt)),
       iso(createdAt),
       iso(stateAt),
       first,
     ];
-    if (!isCurrency.test(String(values[9]))) {
-      reader.problems.push(`“${values[9]}” is no currency`);
-      return null;
-    }
     return {
       values,
       warning: isLate ? `closed on ${close.day}, before it was created on ${created?.day}: taken as created when it closed` : null,

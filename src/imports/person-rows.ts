@@ -55,13 +55,13 @@ export function personConverter(reader: RowReader, lookups: Lookups): Converter 
     if (started && left && left < started) reader.problems.push(`left on ${left}, before the start on ${started}`);
     const manager = reader.text("manager");
     if (manager && manager.length > 200) reader.problems.push("the manager's name has more than 200 letters");
+    const [team, externalId] = [reader.text("team")?.slice(0, 200) ?? null, reader.text("external_id")];
     if (reader.problems.length > 0 || name === null) return null;
-    const team = reader.text("team")?.slice(0, 200) ?? null;
     return {
       values: [
         newId(),
         null,
-        reader.text("external_id"),
+        externalId,
         name,
         email,
         manager?.replaceAll(/\s+/g, " ") ?? null,

@@ -95,7 +95,8 @@ async function* linesOf(staged: Staged, width: number, onRows: (n: number) => vo
   }
 }
 
-const cellsOf = ({ cells }: SourceRow): string => JSON.stringify(cells.map((cell) => cell.replaceAll("\0", "").slice(0, 10_000)));
+const keptCells = (cells: readonly string[]): string[] => cells.map((cell) => cell.replaceAll("\0", "").slice(0, 10_000).toWellFormed());
+const cellsOf = ({ cells }: SourceRow): string => JSON.stringify(keptCells(cells));
 const sentence = (problems: readonly string[]): string => problems.join("; ").replaceAll("\0", "").slice(0, 2000) || "it cannot be read";
 
 function shapeProblem({ cells }: SourceRow, width: number, hasNul: boolean): string | null {
@@ -116,7 +117,7 @@ export async function fetchCells(client: pg.ClientBase, sheet: Sheet): Promise<v
     if (rows.length > 0)
       await addCells(
         client,
-        rows.map((row) => ({ line: row.line, cells: row.cells.map((cell) => cell.replaceAll("\0", "")) })),
+        rows.map((row) => ({ line: row.line, cells: keptCells(row.cells) })),
       );
   }
 }

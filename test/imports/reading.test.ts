@@ -13,6 +13,13 @@ async function read(content: string | Buffer) {
   return { sheet, rows: rows.map(({ cells }) => cells), lines: rows.map(({ line }) => line) };
 }
 
+const day = (text: string, order: "dmy" | "mdy" | null = null) => readDate(text, order)?.day;
+const what = (header: string) => recognise(header.split(","))?.what ?? null;
+const utf16 = (content: string, swap: boolean, bom: boolean) => {
+  const bytes = Buffer.from(`${bom ? "\uFEFF" : ""}${content}`, "utf16le");
+  return swap ? bytes.swap16() : bytes;
+};
+
 const numbers = (...values: string[]) => {
   const evidence = noNumberEvidence();
   for (const value of values) weighNumber(evidence, value);
@@ -47,8 +54,8 @@ describe("numbers", () => {
     expect(plainNumber("(5)", null)).toBe("-5");
   });
   test("what is no number is refused", () => {
-    for (const text of ["abc", "1,23,4", "12.34.5", "-", ",", "1e5", "NaN", "5 apples"])
-      expect(plainNumber(text, "point"), text).toBeNull();
+    const texts = ["abc", "1,23,4", "12.34.5", "-", ",", "1e5", "NaN", "5 apples"];
+    expect(texts.filter((text) => plainNumber(text, "point") !== null)).toEqual([]);
   });
   test("minor units are exact, rounded, and refused beyond what can be kept", () => {
     expect(toMinor("1054.5", 100)).toBe(105450);
@@ -73,7 +80,6 @@ describe("dates", () => {
     expect(dates("25/4/2017", "4/25/2017", "3/4/2017")).toBe("ask");
   });
   test("many writings are read", () => {
-    const day = (text: string, order: "dmy" | "mdy" | null = null) => readDate(text, order)?.day;
     expect(day("2017-03-04")).toBe("2017-03-04");
     expect(day("2017-3-4 10:15")).toBe("2017-03-04");
     expect(day("3/4/2017", "dmy")).toBe("2017-04-03");
@@ -87,13 +93,13 @@ describe("dates", () => {
     expect(readDate("1/30/2026 3:55 PM", "mdy")).toMatchObject({ day: "2026-01-30", time: "15:55:00" });
   });
   test("days that do not exist are refused", () => {
-    for (const text of ["2026-02-31", "31/2/2026", "Q3 2026", "2026-13-01", "0000-00-00", "2026-01-01 25:00", "tomorrow", "1/2"])
-      expect(readDate(text, null), text).toBeNull();
+    const texts = ["2026-02-31", "31/2/2026", "Q3 2026", "2026-13-01", "0000-00-00", "2026-01-01 25:00", "tomorrow", "1/2"];
+    expect(texts.filter((text) => readDate(text, null) !== null)).toEqual([]);
     expect(readDate("2024-02-29", null)?.day).toBe("2024-02-29");
   });
   test("months are read in their usual writings", () => {
-    for (const text of ["2026-11", "11/2026", "Nov 2026", "November 2026", "2026-11-17"])
-      expect(readMonth(text, null), text).toBe("2026-11-01");
+    const months = ["2026-11", "11/2026", "Nov 2026", "November 2026", "2026-11-17"].map((text) => readMonth(text, null));
+    expect(new Set(months)).toEqual(new Set(["2026-11-01"]));
     expect(readMonth("2026-13", null)).toBeNull();
   });
 });
@@ -105,10 +111,6 @@ describe("files", () => {
     ["Plain", ""],
   ];
   const text = (mark: string, end: string) => rows.map((row) => row.join(mark)).join(end);
-  const utf16 = (content: string, swap: boolean, bom: boolean) => {
-    const bytes = Buffer.from(`${bom ? "\uFEFF" : ""}${content}`, "utf16le");
-    return swap ? bytes.swap16() : bytes;
-  };
 
   test("are read alike in every encoding", async () => {
     const win = Buffer.from("name,note\nB\xe9tas\xf6l\xf6in \x96 \x80,x\nPlain,\n", "latin1");
@@ -130,8 +132,9 @@ describe("files", () => {
     expect((await detectEncoding(fileOf(content))).encoding).toBe("windows-1252");
   });
   test("are read with any delimiter and line end", async () => {
-    for (const mark of [",", ";", "\t", "|"])
-      for (const end of ["\n", "\r\n", "\r"]) expect((await read(text(mark, end))).rows, JSON.stringify(mark + end)).toEqual(rows.slice(1));
+    const marks = [",", ";", "\t", "|"].flatMap((mark) => ["\n", "\r\n", "\r"].map((end) => [mark, end] as const));
+    for (const [mark, end] of marks)
+      expect({ mark, end, rows: (await read(text(mark, end))).rows }).toEqual({ mark, end, rows: rows.slice(1) });
   });
   test("say themselves what separates the cells", async () => {
     const { sheet, rows: got, lines } = await read('sep=;\r\na;b\r\n"1,2,3,4";5\r\n');
@@ -158,7 +161,6 @@ describe("files", () => {
 
 describe("columns", () => {
   test("tell what a file holds", () => {
-    const what = (header: string) => recognise(header.split(","))?.what ?? null;
     expect(what("opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value")).toBe("opportunities");
     expect(what("sales_agent,manager,regional_office")).toBe("people");
     expect(what("account,sector,year_established,revenue,employees,office_location,subsidiary_of")).toBe("accounts");

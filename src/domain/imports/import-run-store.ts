@@ -63,7 +63,11 @@ export interface NewRun {
   settings?: Settings;
 }
 
-const asJson = (settings: Settings) => sql<string>`${JSON.stringify(settings)}::jsonb` as never;
+/** As the database takes it: text of a file may hold what JSON there may not. */
+export const settingsText = (settings: Settings): string =>
+  JSON.stringify(settings, (_, value: unknown) => (typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value));
+
+const asJson = (settings: Settings) => sql<string>`${settingsText(settings)}::jsonb` as never;
 
 /** Safe to repeat: the same id is one run. */
 export async function insertRun(db: Db, orgId: string, run: NewRun): Promise<boolean> {

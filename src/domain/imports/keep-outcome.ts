@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { settingsText } from "./import-run-store.ts";
 import type { Settings } from "./import-settings.ts";
 import type { Counts, Job } from "./staging.ts";
 
@@ -35,7 +36,7 @@ export async function keepOutcome(
     `update import_run set state = $3, settings = $4, rows_new = $5, rows_changed = $6, rows_same = $7, problem = null,
         rows_failed = (select count(*) from staged where reason is not null), rows_done = rows_total, finished_at = $8
       where org_id = $1 and id = $2`,
-    [orgId, runId, state, JSON.stringify(settings), counts.fresh, counts.changed, counts.same, state === "applied" ? now : null],
+    [orgId, runId, state, settingsText(settings), counts.fresh, counts.changed, counts.same, state === "applied" ? now : null],
   );
   if (state === "applied") await client.query("update import_run set file_path = null where org_id = $1 and id = $2", [orgId, runId]);
   await client.query("select signal($1)", [`import:${runId}`]);

@@ -20,15 +20,22 @@ export async function readUpload(c: Request, ctx: Ctx): Promise<string> {
   const source = Readable.fromWeb(body as ReadableStream);
   const fields: Record<string, string> = {};
   let stored: Promise<string> | undefined;
+  let file: Readable | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       parts.on("field", (name, value) => (fields[name] = value));
       parts.on("file", (_name, content, fileName) => {
         const what = isWhat(fields.what) ? fields.what : null;
+        file = content;
+        // Heard before anything reads it; what breaks off half-way must not look like the end.
+        content.on("error", (error) => content.destroy(error));
         stored = receiveUpload(ctx, { id: isId(fields.id) ? fields.id : newId(), fileName: fileName ?? "", what, content });
         stored.catch(reject);
       });
-      parts.on("error", reject);
+      parts.on("error", (error: Error) => {
+        file?.destroy(error);
+        reject(error);
+      });
       parts.on("finish", resolve);
       source.on("error", reject);
       source.pipe(parts);
