@@ -1208,6 +1208,29 @@ create policy read on time_off for select to kept_app
 create policy remove on time_off for delete to kept_app
   using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR viewer_is('admin'::text)));
 
+CREATE OR REPLACE FUNCTION public.adherence_below(since timestamp with time zone, until timestamp with time zone)
+ RETURNS TABLE(manager_id uuid, reps integer, held integer, moved integer, excused integer, missed integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return query
+    select pair.manager_id, count(*)::integer, sum(pair.held)::integer, sum(pair.moved)::integer, sum(pair.excused)::integer, sum(pair.missed)::integer
+    from (
+      select m.manager_id, m.rep_id,
+        count(*) filter (where m.state = 'closed') as held,
+        count(*) filter (where m.state = 'closed' and m.moved_at is not null) as moved,
+        count(*) filter (where m.state = 'excused') as excused,
+        count(*) filter (where m.state = 'missed') as missed
+      from meeting m
+      where m.org_id = viewer_org() and m.manager_id = any (array(select viewer_tree()))
+        and m.planned_start >= since and m.planned_start < until
+      group by m.manager_id, m.rep_id) pair
+    group by pair.manager_id;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.append_note(writer_org uuid, writer uuid, at timestamp with time zone, doc uuid, change bytea)
  RETURNS bigint
  LANGUAGE plpgsql

@@ -81,10 +81,8 @@ export async function managersAdherence(
   { since, now }: { since: Date; now: Date },
 ): Promise<ManagerAdherence[]> {
   const { rows } = await sql<ManagerAdherence>`
-    select m.manager_id as "managerId", p.name as "managerName", count(distinct m.rep_id)::int as reps, ${tallies}
-    from meeting m join person p on p.org_id = m.org_id and p.id = m.manager_id
-    where m.org_id = ${ctx.viewer.orgId} and m.manager_id = any (array(select viewer_tree()))
-      and m.planned_start >= ${since} and m.planned_start < ${now}
-    group by m.manager_id, p.name order by p.name limit 100`.execute(db);
+    select a.manager_id as "managerId", p.name as "managerName", a.reps, a.held, a.moved, a.excused, a.missed, a.held + a.excused + a.missed as due
+    from adherence_below(${since}, ${now}) a join person p on p.org_id = ${ctx.viewer.orgId} and p.id = a.manager_id
+    order by p.name limit 200`.execute(db);
   return rows;
 }
