@@ -95,7 +95,7 @@ function placesOf(viewer: Viewer): { place: Place; href: string; words: string }
 function Navigation({ viewer, current }: { viewer: Viewer; current: Place | undefined }) {
   return (
     <nav class="side" aria-label="Main">
-      <a class="logo" href="/week" aria-label="Kept">
+      <a class="logo" href="/" aria-label="Kept">
         <Mark />
         Kept
       </a>

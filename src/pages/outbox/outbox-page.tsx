@@ -53,10 +53,12 @@ export function OutboxPage({ c, ctx, rows, more, server, testId }: Props) {
       {rows.length === 0 ? (
         <section class="sheet empty">
           <h2>No mail yet</h2>
-          <p>Invite somebody, and the invitation appears here.</p>
-          <a class="btn" href="/people">
-            Go to people
-          </a>
+          <p>{isSample ? "Agendas and summaries appear here as they are made." : "Invite somebody, and the invitation appears here."}</p>
+          {!isSample && (
+            <a class="btn" href="/people">
+              Go to people
+            </a>
+          )}
         </section>
       ) : (
         <section class="sheet scroll" tabindex={0} role="region" aria-label="Mail">

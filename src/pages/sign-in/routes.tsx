@@ -2,14 +2,21 @@ import { sql } from "kysely";
 import { render } from "../../parts/render.tsx";
 import { todayOf } from "../../platform/clock.ts";
 import { clientOf, deviceOf, type Http, type Request } from "../../platform/http.ts";
+import { isAdmin, isManager, type Viewer } from "../../platform/viewer.ts";
 import { type SamplePerson, samplePeople } from "./sample-people.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 
 /** Only a path of our own: nobody may send a person who signs in to another site. */
-export const safePath = (path: string | undefined): string => (path && /^\/(?![/\\])/.test(path) ? path : "/week");
+export const safePath = (path: string | undefined): string => (path && /^\/(?![/\\])/.test(path) ? path : "/");
+
+/** Where somebody begins: their week, or set-up for an admin who has no one-on-ones. */
+const homeOf = (viewer: Viewer | null): string => {
+  if (!viewer) return "/sign-in";
+  return isAdmin(viewer) && !isManager(viewer) && !viewer.roles.has("rep") ? "/set-up" : "/week";
+};
 
 export function routes(http: Http): void {
-  http.get("/", (c) => c.redirect(c.get("viewer") ? "/week" : "/sign-in", 303));
+  http.get("/", (c) => c.redirect(homeOf(c.get("viewer")), 303));
   http.get("/sign-in", showSignIn);
   http.post("/sign-in", trySignIn);
   http.post("/sign-in/sample", signInAsSample);

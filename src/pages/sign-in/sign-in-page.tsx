@@ -33,7 +33,7 @@ export function SignInPage({ c, hasCompany, sample, next, email, error }: Props)
           <p class="muted small">Forgot your password? Ask your admin to invite you again: the new link lets you choose another.</p>
         </form>
       )}
-      {sample.length > 0 && <Sample people={sample} next={next} />}
+      {sample.length > 0 && <Sample people={sample} next={next} besides={hasCompany} />}
     </PlainPage>
   );
 }
@@ -54,11 +54,13 @@ const groups = [
   { role: "admin", title: "Sales operations" },
 ];
 
-function Sample({ people, next }: { people: SamplePerson[]; next: string }) {
+function Sample({ people, next, besides }: { people: SamplePerson[]; next: string; besides: boolean }) {
+  const Title = besides ? "h2" : "h1";
+  const Group = besides ? "h3" : "h2";
   return (
     <section class="stack sample">
       <div>
-        <h1>Sample company</h1>
+        <Title>Sample company</Title>
         <p class="muted">Everything here is made up. Sign in as anybody with one click; this works only in the sample company.</p>
       </div>
       {groups.map(({ role, title }) => {
@@ -66,7 +68,7 @@ function Sample({ people, next }: { people: SamplePerson[]; next: string }) {
         if (members.length === 0) return null;
         return (
           <div>
-            <h3>{title}</h3>
+            <Group>{title}</Group>
             <form method="post" action="/sign-in/sample" class="row tries" data-turbo="false">
               <input type="hidden" name="next" value={next} />
               {members.map((person) => (
