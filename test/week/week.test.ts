@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { asActor } from "../../src/platform/context.ts";
 import type { Ctx } from "../../src/platform/context.ts";
+import { newId } from "../../src/platform/new-id.ts";
 import { makeCompany, makeMeeting, makeOpportunity, makePair, makePerson } from "../builders/company.ts";
 import { makeHeld, makeSlot, makeTimeOff } from "../builders/slots.ts";
 import { makeTestApp } from "../support/test-app.ts";
@@ -194,4 +195,15 @@ test("one that was missed and not made good stays in sight", async () => {
   expect(await words(manager)).toMatch(/Overdue Rico Rep Deal strategy of 20 Feb was missed; you have not met yet.*Hold it late/);
   await makeHeld(app, company, manager, rep, "2026-02-25T10:00:00Z");
   expect(await words(manager)).not.toContain("was missed");
+});
+
+test("what was held says how long it took and what was promised; what falls out says why", async () => {
+  const { company, manager, rep } = await makePair(app);
+  await makeHeld(app, company, manager, rep, "2026-02-24T10:00:00Z", "kept");
+  const page = await words(manager, "/week?of=2026-02-24");
+  expect(page).toContain("One one-on-one, held.");
+  expect(page).toContain("Took 20 min. 1 promise made.");
+  const id = await makeMeeting(app, company, manager, rep, { planned_start: "2026-03-04T10:00:00Z" });
+  await app.request(`/meetings/${id}/excuse`, { as: rep, form: { id: newId(), excuse: "Other", words: "Jury duty" } });
+  expect(await words(manager)).toContain("Jury duty");
 });

@@ -24,7 +24,12 @@ export interface WeekMeeting {
   nudgedAt: Date | null;
   preparationStartedAt: Date | null;
   preparedAt: Date | null;
-  closedAt: Date | null;
+  /** How long it took, once it is closed. */
+  heldMinutes: number | null;
+  /** Promises of either side, once it is closed. */
+  promisedHere: number;
+  /** Why it falls out, as the pair may read it. */
+  excusedFor: string | null;
   managerOff: boolean;
   repOff: boolean;
   pointsByRep: number;
@@ -68,7 +73,11 @@ export async function weekMeetings(
       case when m.rep_id = ${me} then 'rep' else 'manager' end as side,
       m.manager_id as "managerId", manager.name as "managerName", m.rep_id as "repId", rep.name as "repName",
       m.agenda_sent_at as "agendaSentAt", m.nudged_at as "nudgedAt", p.started_at as "preparationStartedAt", p.submitted_at as "preparedAt",
-      m.closed_at as "closedAt",
+      round(extract(epoch from m.closed_at - m.opened_at) / 60)::int as "heldMinutes",
+      case when m.state = 'closed' then (select count(*)::int from commitment x
+        where x.org_id = m.org_id and x.meeting_id = m.id and x.withdrawn_at is null) else 0 end as "promisedHere",
+      case when m.state = 'excused' then (select r.reason from meeting_reason r
+        where r.org_id = m.org_id and r.meeting_id = m.id and r.what = 'excused' order by r.at desc limit 1) end as "excusedFor",
       exists (select 1 from off where off.person_id = m.manager_id and m.on_day between off.from_on and off.until_on) as "managerOff",
       exists (select 1 from off where off.person_id = m.rep_id and m.on_day between off.from_on and off.until_on) as "repOff",
       coalesce(points.by_rep, 0)::int as "pointsByRep", coalesce(points.by_manager, 0)::int as "pointsByManager",

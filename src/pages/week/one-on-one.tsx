@@ -89,7 +89,7 @@ function Ready({ row, week, viewer, other }: { row: WeekRow; week: Week; viewer:
       )}
       {state === "planned" && (row.managerOff || row.repOff) && <OnTimeOff row={row} other={other} />}
       {state === "planned" && side === "manager" && !row.preparedAt && <Nudge row={row} week={week} viewer={viewer} other={other} />}
-      {state !== "excused" && <PromiseLine row={row} />}
+      {state !== "excused" && state !== "closed" && <PromiseLine row={row} />}
     </div>
   );
 }
@@ -138,10 +138,9 @@ function Nudge({ row, week, viewer, other }: { row: WeekRow; week: Week; viewer:
   );
 }
 
-function PromiseLine({ row: { promises, side, state } }: { row: WeekRow }): Child {
+function PromiseLine({ row: { promises } }: { row: WeekRow }): Child {
   const { made, kept, settled, overdue } = promises;
-  if (overdue > 0 && state !== "closed")
-    return <span class="small late">{`${count(overdue, "promise")} overdue${side === "rep" ? "" : ""}`}</span>;
+  if (overdue > 0) return <span class="small late">{count(overdue, "promise")} overdue</span>;
   if (made === 0) return null;
   if (settled === 0) return <span class="small muted">{count(made, "promise")} open</span>;
   return (

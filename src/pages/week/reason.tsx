@@ -13,11 +13,12 @@ interface Props {
 
 /** What this one-on-one is for, in words made from what is known now. Nothing known: what its kind is for. */
 export function Reason({ row, viewer }: Props) {
-  if (row.state === "excused") return <p class="muted">It falls out this time, with a reason.</p>;
+  if (row.state === "excused") return <p>{row.excusedFor ?? "It falls out this time."}</p>;
+  if (row.state === "closed") return <p>{heldWords(row)}</p>;
   const parts: Child[] = [];
   if (row.result) parts.push(<Result result={row.result} />);
   if (row.news) parts.push(<News news={row.news} since={row.lastMetAt ?? row.plannedStart} viewer={viewer} />);
-  else if (!row.lastMetAt && row.state !== "closed" && !row.result) parts.push("Your first one-on-one here.");
+  else if (!row.lastMetAt && !row.result) parts.push("Your first one-on-one here.");
   const points = pointsWords(row);
   if (points) parts.push(points);
   if (parts.length === 0 || (parts.length === 1 && !row.news && !row.result && !points)) parts.push(row.purpose);
@@ -31,6 +32,11 @@ export function Reason({ row, viewer }: Props) {
       ))}
     </p>
   );
+}
+
+function heldWords({ heldMinutes, promisedHere }: WeekRow): string {
+  const took = heldMinutes === null ? "" : `Took ${heldMinutes} min. `;
+  return `${took}${promisedHere === 0 ? "No promise was made." : `${count(promisedHere, "promise")} made.`}`;
 }
 
 function Result({ result }: { result: MonthNews }) {
@@ -87,8 +93,8 @@ function lateWords({ lost, slipped }: PairNews): string {
   return words.length === 0 ? "" : ` ${list(words)}.`;
 }
 
-function pointsWords({ pointsByRep, pointsByManager, side, repName, managerName, state }: WeekRow): string {
-  if (state === "closed" || pointsByRep + pointsByManager === 0) return "";
+function pointsWords({ pointsByRep, pointsByManager, side, repName, managerName }: WeekRow): string {
+  if (pointsByRep + pointsByManager === 0) return "";
   const rep = side === "rep" ? "you" : (repName.split(/\s+/)[0] ?? repName);
   const manager = side === "manager" ? "you" : (managerName.split(/\s+/)[0] ?? managerName);
   const by = [pointsByRep > 0 && `${pointsByRep} from ${rep}`, pointsByManager > 0 && `${pointsByManager} from ${manager}`];

@@ -68,6 +68,7 @@ function sentence({ rows, today, monday }: Week): string {
     ] as const
   ).flatMap(([state, words]) => {
     const n = rows.filter((row) => row.state === state).length;
+    if (n === rows.length) return [n === 1 ? words : `all ${words}`];
     return n > 0 ? [`${countWord(n).toLowerCase()} ${words}`] : [];
   });
   const first = parts.length > 0 ? `${all}, ${list(parts)}.` : `${all}.`;
