@@ -1,6 +1,6 @@
 // Builds the server and the browser's files into dist/. With --if-changed only when a source is newer than the last build.
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "vite";
@@ -28,14 +28,16 @@ const stamp = "dist/stamp";
 const now = fingerprint();
 if (process.argv.includes("--if-changed") && existsSync(stamp) && readFileSync(stamp, "utf8") === now) process.exit(0);
 
-rmSync("dist", { recursive: true, force: true });
+// Beside, then one rename: a program that starts meanwhile finds a whole build.
+const beside = `dist-${process.pid}`;
+rmSync(beside, { recursive: true, force: true });
 await build({
   configFile: false,
   logLevel: "warn",
   root,
   publicDir: false,
   build: {
-    outDir: "dist/browser",
+    outDir: `${beside}/browser`,
     manifest: "manifest.json",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -51,7 +53,7 @@ await build({
   ssr: { noExternal: true, external: ["graphile-worker", "pg", "pg-copy-streams", "pino", "ws", "nodemailer"] },
   build: {
     ssr: true,
-    outDir: "dist/server",
+    outDir: `${beside}/server`,
     target: "node26",
     minify: false,
     rolldownOptions: {
@@ -60,9 +62,11 @@ await build({
     },
   },
 });
-for (const file of filesBelow("dist/browser").filter((name) => /\.(js|css|svg)$/.test(name))) {
+for (const file of filesBelow(`${beside}/browser`).filter((name) => /\.(js|css|svg)$/.test(name))) {
   const bytes = readFileSync(file);
   writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
   writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
 }
-writeFileSync(stamp, now);
+writeFileSync(`${beside}/stamp`, now);
+rmSync("dist", { recursive: true, force: true });
+renameSync(beside, "dist");
