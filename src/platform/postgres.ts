@@ -130,10 +130,11 @@ function readPidFile(cluster: string): Running | undefined {
   }
 }
 
-/** After a power cut the number in the file may be another program's by now. */
+/** After a power cut the number in the file may be another program's by now; a killed server nobody has asked after is none either. */
 function isPostgres(pid: number): boolean {
   try {
-    return readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "postgres";
+    const [, name, state] = /^\d+ \((.*)\) (\S)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+    return name === "postgres" && state !== "Z" && state !== "X";
   } catch {
     return process.platform !== "linux";
   }
@@ -210,7 +211,7 @@ function lastLine(file: string, from: number): string {
  * Starts the embedded PostgreSQL in `dataFolder`, or adopts the one that a killed Kept left running there.
  * Only one Kept may use a folder: that is decided by a lock inside the database (see `claim`).
  */
-export async function startPostgres(dataFolder: string): Promise<Server> {
+export async function startPostgres(dataFolder: string, patientUntil = performance.now() + 10_000): Promise<Server> {
   const place = choosePlace(dataFolder);
   makeFolder(place.folder);
   assertRunnable(place.binaries);
@@ -221,7 +222,13 @@ export async function startPostgres(dataFolder: string): Promise<Server> {
   }
   const left = readPidFile(cluster);
   if (left) {
-    await waitUntilReady(urlOf(left.socketFolder, "postgres"), () => (isAlive(left.pid) ? undefined : "it stopped just now"));
+    try {
+      await waitUntilReady(urlOf(left.socketFolder, "postgres"), () => (readPidFile(cluster)?.pid === left.pid ? undefined : "it stopped"));
+    } catch (error) {
+      // It was going down as we came: now there is room for one of our own.
+      if (readPidFile(cluster)?.pid === left.pid) throw error;
+      return startPostgres(dataFolder, patientUntil);
+    }
     return {
       url: await makeDatabase(left.socketFolder),
       folder: place.folder,
@@ -246,8 +253,11 @@ export async function startPostgres(dataFolder: string): Promise<Server> {
     await waitUntilReady(urlOf(socketFolder, "postgres"), () => died);
   } catch (error) {
     const other = readPidFile(cluster);
-    if (!other || other.pid === child.pid) throw error;
-    return startPostgres(dataFolder);
+    if (other && other.pid !== child.pid) return startPostgres(dataFolder, patientUntil);
+    // A server killed a moment ago is still being cleared away by the system.
+    if (!/postmaster\.pid" already exists|shared memory block/.test(died ?? "") || performance.now() > patientUntil) throw error;
+    await sleep(200);
+    return startPostgres(dataFolder, patientUntil);
   }
   const pid = child.pid as number;
   return {
