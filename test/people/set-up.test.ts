@@ -9,7 +9,7 @@ import { cookieOf, forgetTries, signIn, wordsOf } from "./sign-in-as.ts";
 const app = await makeTestApp();
 beforeEach(async () => {
   await connectAsOwner(app.database.url, (client) =>
-    client.query("delete from organisation; delete from access_link; delete from auth_user"),
+    client.query("truncate organisation, access_link, auth_user cascade"),
   );
   await forgetTries(app);
 });
