@@ -50,9 +50,11 @@ export function SeriesListPage({ c, viewer, personName, lines }: Props) {
               </tr>
             </thead>
             <tbody>
-              {lines.map((line) => (
-                <Line line={line} viewer={viewer} isOwn={personName === null} />
-              ))}
+              {lines
+                .toSorted((a, b) => otherOf(a, viewer).localeCompare(otherOf(b, viewer)))
+                .map((line) => (
+                  <Line line={line} viewer={viewer} isOwn={personName === null} />
+                ))}
             </tbody>
           </table>
         </div>
@@ -61,14 +63,15 @@ export function SeriesListPage({ c, viewer, personName, lines }: Props) {
   );
 }
 
+const otherOf = (line: SeriesLine, viewer: Viewer): string => (line.repId === viewer.personId ? line.managerName : line.repName);
+
 function Line({ line, viewer, isOwn }: { line: SeriesLine; viewer: Viewer; isOwn: boolean }) {
   const both = `${line.repName} and ${line.managerName}`;
-  const other = line.repId === viewer.personId ? line.managerName : line.repName;
   return (
     <tr>
       <td>
         <a href={`/series/${line.id}`}>
-          <b>{isOwn ? other : both}</b>
+          <b>{isOwn ? otherOf(line, viewer) : both}</b>
         </a>
       </td>
       <td>{line.kindName}</td>
