@@ -1,0 +1,24 @@
+import type { Ctx } from "../../platform/context.ts";
+import { recordEvent } from "../../platform/record-event.ts";
+import type { What } from "./import-fields.ts";
+import { changeRun, enqueueImport } from "./import-run-store.ts";
+import type { Answers } from "./import-settings.ts";
+
+/** Keeps what the admin says about the file and has it looked over again. False when it is already being taken in. */
+export async function answerImport(ctx: Ctx, runId: string, what: What | null, answers: Answers): Promise<boolean> {
+  const { orgId } = ctx.viewer;
+  return ctx.tx(async (db) => {
+    const changed = await changeRun(db, orgId, runId, ["needs_answers", "checked", "failed"], {
+      state: "uploaded",
+      what,
+      settings: { answers },
+      problem: null,
+      rowsDone: 0,
+      finishedAt: null,
+    });
+    if (!changed) return false;
+    await enqueueImport(db, "import_check", orgId, runId);
+    await recordEvent(db, ctx, "answer", "import", runId);
+    return true;
+  });
+}
