@@ -51,8 +51,9 @@ describe("the month asked about", () => {
   });
 });
 
+const by = (...who: string[]) => who.map((addedBy) => ({ addedBy }));
+
 test("more than half of the points from the manager's side is too many", () => {
-  const by = (...who: string[]) => who.map((addedBy) => ({ addedBy }));
   expect(pointShares(by("rep", "manager", "coach"), "rep")).toEqual({ fromRep: 1, fromManager: 2, tooManyFromManager: true });
   expect(pointShares(by("rep", "manager"), "rep").tooManyFromManager).toBe(false);
   expect(pointShares([], "rep")).toEqual({ fromRep: 0, fromManager: 0, tooManyFromManager: false });

@@ -56,7 +56,8 @@ export function AgendaPage({ c, viewer, kind, agenda, versions }: Props) {
               <div>
                 <h2>{section.title}</h2>
                 <div class="small muted">
-                  {focusWords[section.focus]} · {panelWords[section.panel]}
+                  {focusWords[section.focus]}
+                  {section.panel !== "none" && ` · beside the talk: ${panelWords[section.panel].toLowerCase()}`}
                 </div>
                 {section.prompts.map((words) => (
                   <p class="q">{words}</p>

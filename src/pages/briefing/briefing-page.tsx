@@ -94,16 +94,13 @@ function Body({ data, me, currency }: Props) {
 
 function Promises({ data }: { data: BriefingData }) {
   const { meeting, promises, last, today } = data;
-  const done = promises.filter(({ outcome }) => outcome === "kept").length;
   return (
     <section class="sheet pad stack tight" aria-labelledby="promises">
       <h2 id="promises">Last promises</h2>
       {promises.length === 0 ? (
         <p class="muted">{last ? "None open, and none made the last time." : `You and ${firstName(meeting.repName)} have not met yet.`}</p>
       ) : (
-        <p class="muted">
-          {done} of {promises.length} kept.
-        </p>
+        <p class="muted">{howTheyWent(promises)}</p>
       )}
       <ul class="promises">
         {promises.map((promise) => (
@@ -118,6 +115,19 @@ function Promises({ data }: { data: BriefingData }) {
       </ul>
     </section>
   );
+}
+
+/** "2 of 3 kept. 4 are still open." */
+function howTheyWent(promises: readonly Commitment[]): string {
+  const settled = promises.filter(({ outcome }) => outcome !== null);
+  const open = promises.length - settled.length;
+  const kept = settled.filter(({ outcome }) => outcome === "kept").length;
+  return [
+    settled.length > 0 ? `${kept} of ${settled.length} kept.` : "",
+    open > 0 ? `${open} still open: settle ${open === 1 ? "it" : "them"} first.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function OwnWords({ data, promise }: { data: BriefingData; promise: Commitment }) {

@@ -1,5 +1,6 @@
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
 import { count, dayIn, firstName, shortDay } from "../../parts/words.ts";
+import { PreparedPromise } from "./prepared.tsx";
 import type { RoomData } from "./room-data.ts";
 
 export const outcomes = [
@@ -27,13 +28,28 @@ export function CommitmentsPanel({ room }: { room: RoomData }) {
         </div>
       </div>
       {brought.map((commitment) => (
-        <Settle commitment={commitment} meetingId={meeting.id} isOverdue={commitment.outcome === null && commitment.dueOn < today} />
+        <Settle
+          commitment={commitment}
+          room={room}
+          meetingId={meeting.id}
+          isOverdue={commitment.outcome === null && commitment.dueOn < today}
+        />
       ))}
     </>
   );
 }
 
-function Settle({ commitment, meetingId, isOverdue }: { commitment: Commitment; meetingId: string; isOverdue: boolean }) {
+function Settle({
+  commitment,
+  room,
+  meetingId,
+  isOverdue,
+}: {
+  commitment: Commitment;
+  room: RoomData;
+  meetingId: string;
+  isOverdue: boolean;
+}) {
   const { id, outcome } = commitment;
   return (
     <form method="post" action={`/meetings/${meetingId}/room/commitments/${id}/settle`} class="promise" data-draft={`settle ${id}`}>
@@ -44,6 +60,7 @@ function Settle({ commitment, meetingId, isOverdue }: { commitment: Commitment; 
         {firstName(commitment.ownerName)} · due {shortDay(commitment.dueOn)}
         {isOverdue && <span class="tag missed">overdue</span>} {commitment.opportunityName ?? commitment.hangsWords}
       </div>
+      <PreparedPromise room={room} commitment={commitment} />
       <fieldset>
         <legend class="visually-hidden">How did it go: {commitment.words}</legend>
         <div class="outcomes">

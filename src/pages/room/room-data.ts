@@ -8,6 +8,7 @@ import { monthResults, type PersonResults } from "../../domain/opportunities/mon
 import { opportunitiesAsOf, type OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
 import { opportunityNews, type OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
 import { type MeetingPoint, pointsOf } from "../../domain/points/point-queries.ts";
+import { type Preparation, preparationOf } from "../../domain/preparations/preparation-queries.ts";
 import { type NextStep, nextStepsOf } from "../../domain/results/next-steps.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
@@ -27,6 +28,9 @@ export interface RoomData {
   commitments: Commitment[];
   /** When commitments made now are due unless said otherwise: the day of the next one-on-one, or a week from now. */
   dueOn: string;
+  /** What the viewer may see of the rep's preparation: the rep all of it, the others once it is handed in. */
+  prepared: Preparation;
+  currency: string;
   panel: PanelData;
 }
 
@@ -104,6 +108,8 @@ export async function roomData(ctx: Ctx, meetingId: string | undefined, sectionI
       brought: await broughtTo(db, orgId, meeting),
       commitments: await commitmentsOf(db, orgId, meeting.id),
       dueOn: next ? dayIn(next.plannedStart, next.timeZone) : today.add({ days: 7 }).toString(),
+      prepared: await preparationOf(db, orgId, meeting.id),
+      currency: ctx.viewer.currency,
       panel: await readPanel(db, ctx, meeting, section),
     };
   });

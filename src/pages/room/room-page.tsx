@@ -5,6 +5,7 @@ import { dayIn, firstName, longDay, timeIn, weekday } from "../../parts/words.ts
 import type { Request } from "../../platform/http.ts";
 import { FocusMeter } from "./focus-meter.tsx";
 import { Panel } from "./panel.tsx";
+import { Prepared } from "./prepared.tsx";
 import { Rail } from "./rail.tsx";
 import type { RoomData } from "./room-data.ts";
 import { Talk } from "./talk.tsx";
@@ -38,6 +39,7 @@ export function RoomPage({ c, room, problem }: Props & { problem?: Child }) {
           </div>
           <aside class="aside" aria-label={room.section.title}>
             <Panel room={room} />
+            <Prepared room={room} />
           </aside>
         </main>
         <RoomFoot room={room} />

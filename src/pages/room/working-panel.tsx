@@ -1,6 +1,7 @@
 import type { Entry } from "../../domain/entries/entry-queries.ts";
 import { firstName } from "../../parts/words.ts";
 import { newId } from "../../platform/new-id.ts";
+import { PreparedEntries } from "./prepared.tsx";
 import type { RoomData } from "./room-data.ts";
 
 /** What is working and what is not, each tagged process or people, with a theme if there is one. */
@@ -11,6 +12,7 @@ export function WorkingPanel({ room }: { room: RoomData }) {
       <div class="pad">
         <h2>Working and not working</h2>
       </div>
+      <PreparedEntries room={room} />
       <form method="post" action={`/meetings/${meeting.id}/room/entries`} class="pad stack tight" data-draft="entry">
         <input type="hidden" name="id" value={newId()} />
         <input type="hidden" name="section" value={section.id} />
