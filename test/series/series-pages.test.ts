@@ -180,3 +180,22 @@ test("an admin looks at the slots of anybody; another rep finds none of them", a
   expect((await app.request(`/series/${id}`, { as: other })).status).toBe(404);
   expect((await app.request("/series/nonsense", { as: manager })).status).toBe(404);
 });
+
+test("an admin schedules for others: with their own manager, unless they report to different ones", async () => {
+  const { company, manager, rep } = await makePair(app);
+  const admin = await makePerson(app, company, { roles: ["admin"] });
+  const second = await makePerson(app, company, { name: "Sina Second", roles: ["manager"] });
+  const theirs = await makePerson(app, company, { manager: second });
+  const one = await app.request("/series", { as: admin, form: slotForm(rep, { manager: "" }) });
+  expect(one.headers.get("location")).toBe(`/series?person=${rep.viewer.personId}`);
+  expect((await meetingsSeenBy(rep))[0]?.manager_id).toBe(manager.viewer.personId);
+  const both = new URLSearchParams(slotForm(rep, { manager: "" }));
+  both.append("reps", theirs.viewer.personId);
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const refused = await app.request("/series", { as: admin, body: both.toString(), headers });
+  expect(refused.status).toBe(422);
+  expect(await refused.text()).toContain("report to different managers");
+  both.set("manager", second.viewer.personId);
+  expect((await app.request("/series", { as: admin, body: both.toString(), headers })).status).toBe(303);
+  expect((await meetingsSeenBy(theirs))[0]?.manager_id).toBe(second.viewer.personId);
+});

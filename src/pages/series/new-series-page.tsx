@@ -47,7 +47,7 @@ export function NewSeriesPage({ c, viewer, kind, form, errors, reps, managers, p
                   label="Held by"
                   value={form.manager}
                   error={errors.manager}
-                  options={[{ value: "", words: "Choose" }, ...managers.map(({ id, name }) => ({ value: id, words: name }))]}
+                  options={[{ value: "", words: "Their own manager" }, ...managers.map(({ id, name }) => ({ value: id, words: name }))]}
                 />
               )}
               <Reps reps={reps} form={form} error={errors.reps} viewer={viewer} />

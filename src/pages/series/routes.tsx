@@ -5,7 +5,7 @@ import { possibleManagers } from "../../domain/people/people-queries.ts";
 import { personForViewer } from "../../domain/people/person-access.ts";
 import { previewSeries, type SeriesPreview } from "../../domain/series/preview-series.ts";
 import { seriesForViewer, type SeriesView } from "../../domain/series/series-access.ts";
-import { kindChoices, repChoices, seriesOfPerson, upcomingOf } from "../../domain/series/series-queries.ts";
+import { kindChoices, type RepChoice, repChoices, seriesOfPerson, upcomingOf } from "../../domain/series/series-queries.ts";
 import { addDays, dayAt, isDay } from "../../method/days.ts";
 import { whenInWords } from "../../domain/meetings/when-in-words.ts";
 import type { Errors } from "../../parts/form-errors.ts";
@@ -61,7 +61,7 @@ async function showNew(c: Request): Promise<Response> {
     ? {
         ...typed,
         id: newId(),
-        manager: ctx.viewer.personId,
+        manager: isManager(ctx.viewer) ? ctx.viewer.personId : "",
         ...cadenceFields(kind.rrule, addDays(today, 1)),
         from,
         time: "09:00",
@@ -78,14 +78,11 @@ async function showForm(c: Request, ctx: Ctx, form: SlotForm, errors: Errors): P
     const kinds = await kindChoices(db, ctx.viewer.orgId);
     const reps = await repChoices(db, ctx, todayOfViewer(ctx));
     const managers = await possibleManagers(db, ctx);
-    const manager =
-      isAdmin(ctx.viewer) && !isManager(ctx.viewer) && form.manager === ctx.viewer.personId
-        ? (reps.find(({ id }) => form.reps.includes(id))?.managerId ?? "")
-        : form.manager;
+    const manager = heldBy(form, reps);
     // Nobody chosen yet: the dates are the manager’s all the same.
     const read = readSlot({ ...form, manager, reps: form.reps.length > 0 ? form.reps : [manager] });
     const previews = "slot" in read ? await previewSeries(db, ctx, { ...read.slot, butSeriesId: null }) : [];
-    return { form: { ...form, manager }, kinds, reps, managers, previews };
+    return { form, kinds, reps, managers, previews };
   });
   const kind = page.kinds.find(({ slug }) => slug === form.kind);
   if (!kind) return c.redirect("/series/new", 303);
@@ -100,19 +97,27 @@ async function make(c: Request): Promise<Response> {
   const ctx = ctxOf(c);
   const typed = typedSlot(await c.req.parseBody({ all: true }));
   const form = isAdmin(ctx.viewer) ? typed : { ...typed, manager: ctx.viewer.personId };
-  const read = readSlot(form);
-  if ("errors" in read) return showForm(c, ctx, form, read.errors);
   const found = await ctx.tx(async (db) => ({
     kind: (await kindChoices(db, ctx.viewer.orgId)).find(({ slug }) => slug === form.kind),
     reps: await repChoices(db, ctx, todayOfViewer(ctx)),
   }));
+  const read = readSlot({ ...form, manager: heldBy(form, found.reps) });
+  if ("errors" in read) return showForm(c, ctx, form, read.errors);
   const names = found.reps.filter(({ id }) => form.reps.includes(id)).map(({ name }) => name);
   if (!found.kind) return c.redirect("/series/new", 303);
   if (names.length < form.reps.length) return showForm(c, ctx, form, { reps: "Choose people from the list: those who report to you." });
   if (form.reps.includes(read.slot.managerId)) return showForm(c, ctx, form, { manager: "Nobody holds a one-on-one with themselves." });
   await makeSeries(ctx, { ...read.slot, kindId: found.kind.id });
   leaveNotice(c, `${found.kind.name} with ${list(names)} is planned.`);
-  return c.redirect("/series", 303);
+  const isOwn = read.slot.managerId === ctx.viewer.personId;
+  return c.redirect(isOwn ? "/series" : `/series?person=${form.reps[0]}`, 303);
+}
+
+/** Whoever was chosen to hold it; nobody chosen is the manager these people report to, if it is one and the same. */
+function heldBy(form: SlotForm, reps: readonly RepChoice[]): string {
+  if (form.manager !== "") return form.manager;
+  const managers = new Set(reps.filter(({ id }) => form.reps.includes(id)).map(({ managerId }) => managerId));
+  return managers.size === 1 ? ([...managers][0] ?? "") : "";
 }
 
 const formOf = (series: SeriesView, today: string): SlotForm => ({

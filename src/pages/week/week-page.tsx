@@ -22,10 +22,11 @@ export function WeekPage({ c, viewer, week, isChanging }: Props) {
   const { monday, today, rows, side } = week;
   const year = monday.slice(0, 4) === today.slice(0, 4) ? "" : ` ${monday.slice(0, 4)}`;
   const topics = [`week:${viewer.personId}`, ...rows.slice(0, 19).map(({ id }) => `meeting:${id}`)].join(" ");
+  const meetsAnybody = isManager(viewer) || viewer.roles.has("rep") || rows.length > 0;
   const canChange = rows.some(({ state }) => state === "planned");
   return (
     <Shell c={c} title={`Week of ${longDay(monday)}`} current="week" live={topics}>
-      <Head title={`Week of ${longDay(monday)}${year}`} lead={sentence(week)}>
+      <Head title={`Week of ${longDay(monday)}${year}`} lead={meetsAnybody ? sentence(week) : ""}>
         {canChange && (
           <a class="btn" href={href(monday, !isChanging)}>
             {isChanging ? "Done" : "Move or excuse"}
@@ -49,7 +50,7 @@ export function WeekPage({ c, viewer, week, isChanging }: Props) {
           All one-on-ones
         </a>
       </nav>
-      <Strip figures={week.figures} side={side} />
+      {meetsAnybody && <Strip figures={week.figures} side={side} />}
       {rows.length > 0 ? <Days week={week} viewer={viewer} isChanging={isChanging} /> : <NothingThisWeek week={week} viewer={viewer} />}
       <Overdue week={week} viewer={viewer} />
       {week.managers.length > 0 && <ManagersSheet managers={week.managers} />}
