@@ -658,6 +658,7 @@ create table opportunity (
 CREATE INDEX opportunity_by_change ON public.opportunity USING btree (org_id, owner_id, last_change_at);
 CREATE INDEX opportunity_by_owner ON public.opportunity USING btree (org_id, owner_id, outcome, close_on);
 CREATE INDEX opportunity_by_time ON public.opportunity USING btree (org_id, last_change_at);
+CREATE INDEX opportunity_open ON public.opportunity USING btree (org_id, owner_id) INCLUDE (stage_id, outcome, amount_minor, currency, product_id, created_at, last_change_at) WHERE (outcome = 'open'::text);
 grant insert, select, update on opportunity to kept_app;
 create policy change on opportunity for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));

@@ -14,6 +14,7 @@ import { routes as outbox } from "./outbox/routes.tsx";
 import { routes as people } from "./people/routes.tsx";
 import { routes as setUp } from "./set-up/routes.tsx";
 import { routes as briefing } from "./briefing/routes.tsx";
+import { routes as pipeline } from "./pipeline/routes.tsx";
 import { routes as points } from "./points/routes.tsx";
 import { routes as preparation } from "./preparation/routes.tsx";
 import { routes as welcome } from "./welcome/routes.tsx";
@@ -35,6 +36,7 @@ export function pages(http: Http): void {
   week(http);
   series(http);
   meetingsState(http);
+  pipeline(http);
   points(http);
   preparation(http);
   briefing(http);

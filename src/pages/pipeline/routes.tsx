@@ -1,0 +1,63 @@
+import { historyOf } from "../../domain/opportunities/history-queries.ts";
+import { opportunityForViewer } from "../../domain/opportunities/opportunity-access.ts";
+import { csv } from "../../parts/csv.ts";
+import { render } from "../../parts/render.tsx";
+import { dayIn, minorUnits } from "../../parts/words.ts";
+import { ctxOf, type Http, type Request } from "../../platform/http.ts";
+import { OpportunityPage } from "./opportunity-page.tsx";
+import { pipelineData } from "./pipeline-data.ts";
+import { PipelinePage } from "./pipeline-page.tsx";
+
+export function routes(http: Http): void {
+  http.get("/pipeline", async (c) => {
+    const ctx = ctxOf(c);
+    const data = await pipelineData(ctx, c.req.query());
+    return render(c, <PipelinePage c={c} data={data} zone={ctx.viewer.timeZone} />, data.problem ? 422 : 200);
+  });
+  http.get("/pipeline.csv", exportCsv);
+  http.get("/opportunities/:id", async (c) => {
+    const ctx = ctxOf(c);
+    const now = ctx.clock.now();
+    const { deal, history } = await ctx.tx(async (db) => {
+      const found = await opportunityForViewer(db, ctx, c.req.param("id"));
+      return { deal: found, history: await historyOf(db, ctx.viewer.orgId, found.id, now) };
+    });
+    return render(c, <OpportunityPage c={c} deal={deal} history={history} now={now} zone={ctx.viewer.timeZone} />);
+  });
+}
+
+const head = [
+  "rep",
+  "opportunity",
+  "account",
+  "product",
+  "stage",
+  "amount",
+  "currency",
+  "amount is list price",
+  "closes",
+  "next step",
+  "created",
+  "last change",
+];
+
+async function exportCsv(c: Request): Promise<Response> {
+  const ctx = ctxOf(c);
+  const zone = ctx.viewer.timeZone;
+  const { list, day } = await pipelineData(ctx, c.req.query(), { whole: true });
+  const rows = (list?.rows ?? []).map((deal) => [
+    deal.ownerName,
+    deal.name,
+    deal.accountName,
+    deal.productName,
+    deal.stage,
+    deal.amountMinor === null ? null : deal.amountMinor / minorUnits(deal.currency),
+    deal.currency,
+    deal.isListPrice ? "yes" : "no",
+    deal.closeOn,
+    deal.nextStep,
+    dayIn(deal.createdAt, zone),
+    dayIn(deal.lastChangeAt, zone),
+  ]);
+  return csv(c, `kept-pipeline-${day}.csv`, head, rows);
+}
