@@ -1,4 +1,3 @@
-import type { Random } from "./random.ts";
 import { addDays } from "../../method/days.ts";
 import { idOf } from "./random.ts";
 import { atHour, day, dayOf, instant, randomFor, type Setting } from "./setting.ts";
@@ -148,7 +147,7 @@ export function addCast({ rows, now, ...setting }: Setting, { leader, managers: 
     rows.add("person", {
       id: person.id,
       name: person.name,
-      email: `${person.key}@tollbrook.example`,
+      email: `${person.key}@kept-sample.example`,
       team: role === "manager" || role === "rep" ? teams[person.team] : role === "leader" ? "Sales" : "Sales operations",
       time_zone: person.zone,
       started_on: person.startedOn,
@@ -178,5 +177,8 @@ export function addCast({ rows, now, ...setting }: Setting, { leader, managers: 
     });
 }
 
-export const contactNames = ["Helena Brandt", "Oscar Lind", "Mira Joshi", "Victor Salas", "Nadia Petrova", "Tim Oakes", "Yara Haddou", "Paul Grenier", "Sofia Rinaldi", "Kofi Mensah", "Ingrid Dahl", "Ravi Menon", "Claire Dubois", "Adam Kowal", "Lena Fuchs", "Marco Tessari", "Grace Adeyemi", "Simon Hale", "Eva Lorenz", "Joaquin Reyes"] as const; // prettier-ignore
-export const contactOf = (random: Random): string => random.pick(contactNames);
+// prettier-ignore
+export const contactNames = [
+  "Helena Brandt", "Oscar Lind", "Mira Joshi", "Victor Salas", "Nadia Petrova", "Tim Oakes", "Yara Haddou", "Paul Grenier", "Sofia Rinaldi", "Kofi Mensah", "Ingrid Dahl", "Ravi Menon",
+  "Claire Dubois", "Adam Kowal", "Lena Fuchs", "Marco Tessari", "Grace Adeyemi", "Simon Hale", "Eva Lorenz", "Joaquin Reyes", "Birgit Halle", "Owen Marsh", "Samira Aziz", "Pavel Dvorak",
+] as const;

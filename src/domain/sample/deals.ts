@@ -60,8 +60,10 @@ function courseOf(setting: Setting, { stages }: Catalogue, owner: Person, create
   return { createdAt, steps, endAt: at, isWon, expected: total * random.between(0.8, 1.15) };
 }
 
+/** To fifty dollars, and never nothing. */
+const round = (minor: number): number => Math.max(10_000, Math.round(minor / 5_000) * 5_000);
+
 function amountsOf(course: Course, product: Product, owner: Person, random: Random): Change[] {
-  const round = (minor: number) => Math.max(10_000, Math.round(minor / 5_000) * 5_000);
   const pieces = Math.max(1, Math.round(random.int(1, product.mostPieces) * owner.profile.size));
   let amount = round(product.listMinor * pieces * random.between(0.88, 1.06));
   const startsUnknown = course.steps.length > 1 && random.chance(0.12);
@@ -97,7 +99,7 @@ function closesOf(setting: Setting, course: Course, random: Random): Change[] {
   return changes;
 }
 
-function stepsOf(course: Course, { stages }: Catalogue, words: { product: string }, random: Random): Change[] {
+function stepsOf(course: Course, { stages }: Catalogue, words: { product: string; account: Account }, random: Random): Change[] {
   const begun = [{ at: course.createdAt, stage: stages[0] as Stage }, ...course.steps];
   return begun.flatMap(({ at, stage }): Change[] => {
     if (stage.outcome !== "open") return [{ at, field: "next_step", after: null }];
@@ -128,7 +130,7 @@ function makeDeal(setting: Setting, catalogue: Catalogue, owner: Person, created
     ...categories,
     ...amountsOf(course, product, owner, random),
     ...closesOf(setting, course, random),
-    ...(keepsSteps ? stepsOf(course, catalogue, { product: product.short }, random) : []),
+    ...(keepsSteps ? stepsOf(course, catalogue, { product: product.short, account }, random) : []),
   ];
   return {
     id: idOf(`deal ${owner.key} ${number}`, createdAt),

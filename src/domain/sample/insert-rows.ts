@@ -30,7 +30,7 @@ async function insertSome(db: Db, orgId: string, table: string, rows: readonly o
     binaryAsHex,
   );
   const names = sql.join(columns.map((column) => sql.ref(column)));
-  await sql`insert into ${sql.table(table)} (${names}) select ${names} from json_populate_recordset(null::${sql.table(table)}, ${json}::json)`.execute(
+  await sql`insert into ${sql.table(table)} (${names}) select ${names} from json_populate_recordset(null::public.${sql.table(table)}, ${json}::json)`.execute(
     db,
   );
 }

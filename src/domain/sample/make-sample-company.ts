@@ -3,10 +3,15 @@ import { addCast, makeCast } from "./cast.ts";
 import { addCatalogue, makeCatalogue } from "./catalogue.ts";
 import { addDeals } from "./add-deals.ts";
 import { makeDeals } from "./deals.ts";
+import { holdTalks } from "./hold-talks.ts";
 import { insertRows } from "./insert-rows.ts";
+import { addKinds } from "./kinds.ts";
+import { addMeetings, makeMeetings } from "./meetings.ts";
 import { addQuotas, planQuotas } from "./plan-quotas.ts";
 import { idOf } from "./random.ts";
 import { day, instant, makeSetting, type Setting } from "./setting.ts";
+import { addSeries, makeAllSeries } from "./slots.ts";
+import { makeWorld } from "./world.ts";
 
 /**
  * Makes the company that can be explored: a leader, three managers, eighteen reps, two years of pipeline and half a year of
@@ -33,6 +38,11 @@ export function sampleRows(now: Date): Setting {
   const quotas = planQuotas(setting, catalogue, cast, deals);
   addQuotas(setting, quotas);
   addDeals(setting, catalogue, deals);
+  const series = makeAllSeries(setting, addKinds(setting, cast.admin.id), cast);
+  const meetings = makeMeetings(setting, cast, series);
+  addSeries(setting, series);
+  addMeetings(setting, meetings);
+  holdTalks(makeWorld({ setting, catalogue, cast, quotas }, deals, meetings));
   return setting;
 }
 

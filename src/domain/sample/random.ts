@@ -78,10 +78,11 @@ function hash(words: string): [number, number, number] {
   return [a, b, c];
 }
 
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, "0");
+
 /** A UUIDv7 of that instant whose random part comes from its name: the same thing has the same id in every sample company. */
 export function idOf(name: string, at: number): string {
   const random = new Random(`id ${name}`);
-  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
   const time = hex(Math.floor(at), 12);
   const [a, b] = [random.bits(), random.bits()];
   return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(a & 0xfff, 3)}-${hex(0x8000 | ((a >>> 12) & 0x3fff), 4)}-${hex(b, 8)}${hex(random.bits() & 0xffff, 4)}`;

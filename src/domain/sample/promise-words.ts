@@ -1,0 +1,94 @@
+import type { HangsOn } from "../commitments/commitment-queries.ts";
+
+export interface PromiseWords {
+  hangsOn: HangsOn;
+  words: string;
+  hangsWords: string;
+}
+
+const promise = (hangsOn: HangsOn, words: string, hangsWords = ""): PromiseWords => ({ hangsOn, words, hangsWords });
+
+/** Hang on a deal, by the stage it is at. */
+// prettier-ignore
+export const dealPromises: readonly (readonly PromiseWords[])[] = [
+  [
+    promise("opportunity", "Get a first meeting with {contact} at {account}", "First meeting"),
+    promise("opportunity", "Ask {account} what the giveaway costs them a year", "Reason to act"),
+    promise("opportunity", "Find out who pays for {product} at {account}", "Budget owner"),
+  ],
+  [
+    promise("opportunity", "Agree the trial date with {contact} at {account}", "Trial"),
+    promise("opportunity", "Meet the plant manager at {account}, not only {contact}", "Second contact"),
+    promise("opportunity", "Have {account} send the throughput figures", "Customer data"),
+    promise("opportunity", "Write down with {contact} who decides and by when", "Decision plan"),
+  ],
+  [
+    promise("opportunity", "Walk {contact} through the {account} proposal in person", "Proposal"),
+    promise("opportunity", "Set up a reference call for {account}", "Reference"),
+    promise("opportunity", "Ask {contact} directly what is missing for a yes", "Decision"),
+    promise("opportunity", "Meet the one who signs at {account}", "Signature"),
+  ],
+  [
+    promise("opportunity", "Ask {contact} for the board date in writing", "Closure plan"),
+    promise("opportunity", "Get the order number from {account}", "Order"),
+    promise("opportunity", "Fix the installation week with {account}", "Delivery"),
+  ],
+];
+
+export const otherPromises: readonly PromiseWords[] = [
+  promise("pipeline gap", "Open three new accounts from the calibration list", "Three openings"),
+  promise("pipeline gap", "Book two first meetings in the same trade", "Two first meetings"),
+  promise("pipeline gap", "Call the ten customers with scales older than eight years", "Ten calls"),
+  promise("pipeline gap", "Ask three customers for an introduction", "Three introductions"),
+  promise("activity", "Block two mornings a week for calls before nine", "Calls before nine"),
+  promise("activity", "Write visit notes on the day of the visit", "Visit notes"),
+  promise("activity", "Leave every visit with a dated next step", "Dated next steps"),
+  promise("activity", "Send proposals of two pages, not five", "Proposals"),
+  promise("skill", "Ask what happens if they leave it as it is, and wait", "Questions"),
+  promise("skill", "Try the price question from the practice at two visits", "Price talk"),
+  promise("skill", "Record one call and note where the customer stopped talking", "Listening"),
+  promise("action", "Clear out deals that have not moved for two months"),
+  promise("action", "Hand over the accounts for the week off"),
+  promise("action", "Update close dates before Friday"),
+  promise("action", "Write up what worked in the trial for the others"),
+];
+
+export const managerPromises: readonly PromiseWords[] = [
+  promise("action", "Sort out the demo unit for the next two weeks"),
+  promise("action", "Ask for the Connect quote to come back within three days"),
+  promise("action", "Get an answer on the discount for two sites"),
+  promise("action", "Talk to service about dates given to customers"),
+  promise("action", "Find a reference in the same trade"),
+  promise("action", "Read the proposal before it goes out"),
+  promise("action", "Clear the territory question with the neighbouring team"),
+  promise("action", "Come along to the next visit at {account}"),
+];
+
+export const leaderPromises: readonly PromiseWords[] = [
+  promise("action", "Ask for a second washdown demo unit"),
+  promise("action", "Bring the quote times to the next board meeting"),
+  promise("action", "Sit in on one of the one-on-ones next month"),
+];
+export const coachPromises: readonly PromiseWords[] = [
+  promise("skill", "Ask three questions before the first suggestion, every one-on-one this week", "Asking"),
+  promise("activity", "Two joint visits with the middle of the team", "Joint visits"),
+  promise("skill", "Ask what else until it is quiet", "Wrap-up"),
+  promise("action", "Move no one-on-one for an internal meeting"),
+  promise("activity", "Nudge nobody: ask why preparation is late instead", "Preparation"),
+];
+
+export const outcomeWords = {
+  kept: [
+    "",
+    "",
+    "",
+    "Done on the day.",
+    "Took one call.",
+    "Done, they were glad we asked.",
+    "Done, and it led to a second meeting.",
+    "Done a day early.",
+  ],
+  partly: ["Two of three done.", "Called, no answer yet.", "Started, the rest by Friday.", "Draft is there, not sent."],
+  missed: ["The week was gone with the audit.", "Forgot it, honestly.", "Customer was away.", "Waited for the quote and did not ask."],
+  dropped: ["No longer needed, the customer stopped it.", "They bought elsewhere.", "Overtaken by the new plan."],
+} as const;
