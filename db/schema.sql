@@ -21,13 +21,13 @@ create table access_link (
 grant delete, insert on access_link to kept_app;
 grant delete, insert, select, update on access_link to kept_auth;
 create policy admin_reads on access_link for select to kept_app
-  using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (person_id = viewer_id())));
+  using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (person_id = viewer_id())));
 create policy make on access_link for insert to kept_app
-  with check ((org_id = viewer_org()) AND (((purpose = 'invitation'::text) AND (viewer_is('admin'::text) OR (viewer_actor() = 'set-up'::text))) OR ((purpose = 'confirmation'::text) AND ((viewer_actor() = 'job'::text) OR (in_pair(meeting_id) AND (EXISTS ( SELECT 1 FROM meeting m WHERE ((m.org_id = access_link.org_id) AND (m.id = access_link.meeting_id) AND (((access_link.person_id = m.manager_id) OR (access_link.person_id = m.rep_id)) OR (access_link.person_id = m.co_coach_id))))))))));
+  with check ((org_id = viewer_org()) AND (((purpose = 'invitation'::text) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'set-up'::text))) OR ((purpose = 'confirmation'::text) AND ((viewer_actor() = 'job'::text) OR (in_pair(meeting_id) AND (EXISTS ( SELECT 1 FROM meeting m WHERE ((m.org_id = access_link.org_id) AND (m.id = access_link.meeting_id) AND (((access_link.person_id = m.manager_id) OR (access_link.person_id = m.rep_id)) OR (access_link.person_id = m.co_coach_id))))))))));
 create policy sign_in on access_link for all to kept_auth
   using true;
 create policy withdraw on access_link for delete to kept_app
-  using ((org_id = viewer_org()) AND (purpose = 'invitation'::text) AND viewer_is('admin'::text));
+  using ((org_id = viewer_org()) AND (purpose = 'invitation'::text) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
 
 create table account (
   org_id uuid not null,
@@ -70,7 +70,7 @@ create table agenda (
 
 grant insert, select on agenda to kept_app;
 create policy make on agenda for insert to kept_app
-  with check ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = 'set-up'::text)));
+  with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'set-up'::text)));
 create policy read on agenda for select to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['person'::text, 'job'::text, 'set-up'::text])));
 
@@ -313,7 +313,7 @@ grant insert, select on event to kept_app;
 create policy make on event for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() <> 'nobody'::text) AND (actor = viewer_actor()) AND (NOT (actor_id IS DISTINCT FROM viewer_id())));
 create policy read on event for select to kept_app
-  using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR ((viewer_actor() = 'person'::text) AND (actor_id = viewer_id()))));
+  using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR ((viewer_actor() = 'person'::text) AND (actor_id = viewer_id()))));
 
 create table import_row (
   org_id uuid not null,
@@ -329,7 +329,7 @@ create table import_row (
 
 grant delete, insert, select, update on import_row to kept_app;
 create policy admin on import_row for all to kept_app
-  using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = 'import'::text)));
+  using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'import'::text)));
 
 create table import_run (
   org_id uuid not null,
@@ -362,7 +362,7 @@ create table import_run (
 CREATE INDEX import_run_by_time ON public.import_run USING btree (org_id, created_at);
 grant delete, insert, select, update on import_run to kept_app;
 create policy admin on import_run for all to kept_app
-  using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = 'import'::text)));
+  using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'import'::text)));
 
 create table kind (
   org_id uuid not null,
@@ -384,9 +384,9 @@ create table kind (
 
 grant insert, select, update on kind to kept_app;
 create policy change on kind for update to kept_app
-  using ((org_id = viewer_org()) AND viewer_is('admin'::text));
+  using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
 create policy make on kind for insert to kept_app
-  with check ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = 'set-up'::text)));
+  with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'set-up'::text)));
 create policy read on kind for select to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['person'::text, 'job'::text, 'set-up'::text])));
 
@@ -444,9 +444,9 @@ grant insert, select, update on mail to kept_app;
 create policy change on mail for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = 'job'::text));
 create policy make on mail for insert to kept_app
-  with check ((org_id = viewer_org()) AND ((viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text])) OR viewer_is('admin'::text) OR (to_id IN ( SELECT viewer_people() AS viewer_people))));
+  with check ((org_id = viewer_org()) AND ((viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text])) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (to_id IN ( SELECT viewer_people() AS viewer_people))));
 create policy read on mail for select to kept_app
-  using ((org_id = viewer_org()) AND ((to_id = viewer_id()) OR viewer_is('admin'::text) OR (viewer_actor() = 'job'::text)));
+  using ((org_id = viewer_org()) AND ((to_id = viewer_id()) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'job'::text)));
 
 create table mail_body (
   org_id uuid not null,
@@ -461,9 +461,9 @@ create table mail_body (
 
 grant insert, select on mail_body to kept_app;
 create policy make on mail_body for insert to kept_app
-  with check ((org_id = viewer_org()) AND ((viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text])) OR viewer_is('admin'::text) OR (to_id IN ( SELECT viewer_people() AS viewer_people))));
+  with check ((org_id = viewer_org()) AND ((viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text])) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (to_id IN ( SELECT viewer_people() AS viewer_people))));
 create policy read on mail_body for select to kept_app
-  using ((org_id = viewer_org()) AND (((viewer_actor() = 'person'::text) AND (to_id = viewer_id())) OR ((purpose = 'invitation'::text) AND viewer_is('admin'::text))));
+  using ((org_id = viewer_org()) AND (((viewer_actor() = 'person'::text) AND (to_id = viewer_id())) OR ((purpose = 'invitation'::text) AND ( SELECT viewer_is('admin'::text) AS viewer_is))));
 
 create table meeting (
   org_id uuid not null,
@@ -522,11 +522,11 @@ create policy change on meeting for update to kept_app
   using ((org_id = viewer_org()) AND (state <> 'closed'::text) AND ((viewer_actor() = 'job'::text) OR ((viewer_actor() = 'person'::text) AND (((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)))))
   with check ((org_id = viewer_org()) AND ((viewer_actor() = 'job'::text) OR ((viewer_actor() = 'person'::text) AND (((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)))));
 create policy make on meeting for insert to kept_app
-  with check ((org_id = viewer_org()) AND ((viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text])) OR viewer_is('admin'::text) OR ((viewer_actor() = 'person'::text) AND (manager_id = viewer_id()) AND ((rep_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (EXISTS ( SELECT 1 FROM series s WHERE ((s.org_id = meeting.org_id) AND (s.id = meeting.series_id) AND (s.manager_id = meeting.manager_id) AND (s.rep_id = meeting.rep_id))))))));
+  with check ((org_id = viewer_org()) AND ((viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text])) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR ((viewer_actor() = 'person'::text) AND (manager_id = viewer_id()) AND ((rep_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (EXISTS ( SELECT 1 FROM series s WHERE ((s.org_id = meeting.org_id) AND (s.id = meeting.series_id) AND (s.manager_id = meeting.manager_id) AND (s.rep_id = meeting.rep_id))))))));
 create policy read on meeting for select to kept_app
-  using ((org_id = viewer_org()) AND ((((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)) OR (manager_id IN ( SELECT viewer_tree() AS viewer_tree)) OR viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text]))));
+  using ((org_id = viewer_org()) AND ((((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)) OR (manager_id IN ( SELECT viewer_tree() AS viewer_tree)) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text]))));
 create policy withdraw on meeting for delete to kept_app
-  using ((org_id = viewer_org()) AND (state = 'planned'::text) AND ((viewer_actor() = 'job'::text) OR viewer_is('admin'::text) OR ((viewer_actor() = 'person'::text) AND (manager_id = viewer_id()))));
+  using ((org_id = viewer_org()) AND (state = 'planned'::text) AND ((viewer_actor() = 'job'::text) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR ((viewer_actor() = 'person'::text) AND (manager_id = viewer_id()))));
 
 create table meeting_reason (
   org_id uuid not null,
@@ -710,7 +710,7 @@ create table organisation (
 grant insert, select, update on organisation to kept_app;
 grant select on organisation to kept_auth;
 create policy change on organisation for update to kept_app
-  using ((org_id = viewer_org()) AND viewer_is('admin'::text));
+  using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
 create policy make on organisation for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = 'set-up'::text));
 create policy read on organisation for select to kept_app
@@ -748,13 +748,13 @@ CREATE UNIQUE INDEX person_external ON public.person USING btree (org_id, extern
 CREATE TRIGGER own BEFORE UPDATE ON public.person FOR EACH ROW EXECUTE FUNCTION keep_own_person();
 grant delete, select on person to kept_app;
 create policy change on person for update to kept_app
-  using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (id = viewer_id()) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (id = viewer_id()) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy make on person for insert to kept_app
-  with check ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy read on person for select to kept_app
-  using ((org_id = viewer_org()) AND ((id IN ( SELECT viewer_people() AS viewer_people)) OR viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['job'::text, 'import'::text, 'set-up'::text]))));
+  using ((org_id = viewer_org()) AND ((id IN ( SELECT viewer_people() AS viewer_people)) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['job'::text, 'import'::text, 'set-up'::text]))));
 create policy remove on person for delete to kept_app
-  using ((org_id = viewer_org()) AND viewer_is('admin'::text));
+  using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
 create policy sign_in on person for select to kept_auth
   using true;
 create policy sign_in_link on person for update to kept_auth
@@ -775,13 +775,13 @@ create table person_role (
 grant delete, insert, select, update on person_role to kept_app;
 grant select on person_role to kept_auth;
 create policy change on person_role for update to kept_app
-  using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy make on person_role for insert to kept_app
-  with check ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy read on person_role for select to kept_app
-  using ((org_id = viewer_org()) AND ((person_id IN ( SELECT viewer_people() AS viewer_people)) OR viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['job'::text, 'import'::text, 'set-up'::text]))));
+  using ((org_id = viewer_org()) AND ((person_id IN ( SELECT viewer_people() AS viewer_people)) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['job'::text, 'import'::text, 'set-up'::text]))));
 create policy remove on person_role for delete to kept_app
-  using ((org_id = viewer_org()) AND viewer_is('admin'::text));
+  using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
 create policy sign_in on person_role for select to kept_auth
   using true;
 
@@ -940,7 +940,7 @@ create table prompt (
 
 grant insert, select on prompt to kept_app;
 create policy make on prompt for insert to kept_app
-  with check ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = 'set-up'::text)));
+  with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'set-up'::text)));
 create policy read on prompt for select to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['person'::text, 'job'::text, 'set-up'::text])));
 
@@ -984,7 +984,7 @@ grant insert, select on reading to kept_app;
 create policy make on reading for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = 'person'::text) AND (reader_id = viewer_id()));
 create policy read on reading for select to kept_app
-  using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR ((viewer_actor() = 'person'::text) AND ((viewer_id() = person_id) OR (viewer_id() = reader_id)))));
+  using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR ((viewer_actor() = 'person'::text) AND ((viewer_id() = person_id) OR (viewer_id() = reader_id)))));
 
 create table record_text (
   org_id uuid not null,
@@ -1049,13 +1049,13 @@ CREATE INDEX reporting_line_by_manager ON public.reporting_line USING btree (org
 CREATE UNIQUE INDEX reporting_line_current ON public.reporting_line USING btree (org_id, person_id) WHERE (until_on IS NULL);
 grant delete, insert, select, update on reporting_line to kept_app;
 create policy change on reporting_line for update to kept_app
-  using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy make on reporting_line for insert to kept_app
-  with check ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy read on reporting_line for select to kept_app
-  using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (manager_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['job'::text, 'import'::text, 'set-up'::text]))));
+  using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (manager_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['job'::text, 'import'::text, 'set-up'::text]))));
 create policy remove on reporting_line for delete to kept_app
-  using ((org_id = viewer_org()) AND viewer_is('admin'::text));
+  using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
 
 create table section (
   org_id uuid not null,
@@ -1077,7 +1077,7 @@ create table section (
 
 grant insert, select on section to kept_app;
 create policy make on section for insert to kept_app
-  with check ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = 'set-up'::text)));
+  with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'set-up'::text)));
 create policy read on section for select to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['person'::text, 'job'::text, 'set-up'::text])));
 
@@ -1141,11 +1141,11 @@ CREATE INDEX series_by_rep ON public.series USING btree (org_id, rep_id);
 CREATE TRIGGER stay BEFORE UPDATE ON public.series FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'manager_id', 'rep_id', 'created_by');
 grant insert, select, update on series to kept_app;
 create policy change on series for update to kept_app
-  using ((org_id = viewer_org()) AND ((viewer_actor() = 'job'::text) OR viewer_is('admin'::text) OR ((viewer_actor() = 'person'::text) AND (manager_id = viewer_id()))));
+  using ((org_id = viewer_org()) AND ((viewer_actor() = 'job'::text) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR ((viewer_actor() = 'person'::text) AND (manager_id = viewer_id()))));
 create policy make on series for insert to kept_app
-  with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR viewer_is('admin'::text) OR ((manager_id = viewer_id()) AND (rep_id IN ( SELECT viewer_tree() AS viewer_tree)))));
+  with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR ((manager_id = viewer_id()) AND (rep_id IN ( SELECT viewer_tree() AS viewer_tree)))));
 create policy read on series for select to kept_app
-  using ((org_id = viewer_org()) AND ((((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)) OR (manager_id IN ( SELECT viewer_tree() AS viewer_tree)) OR viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text]))));
+  using ((org_id = viewer_org()) AND ((((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)) OR (manager_id IN ( SELECT viewer_tree() AS viewer_tree)) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text]))));
 
 create table stage (
   org_id uuid not null,
@@ -1162,9 +1162,9 @@ create table stage (
 CREATE UNIQUE INDEX stage_by_name ON public.stage USING btree (org_id, lower(name));
 grant insert, select, update on stage to kept_app;
 create policy change on stage for update to kept_app
-  using ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy make on stage for insert to kept_app
-  with check ((org_id = viewer_org()) AND (viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy read on stage for select to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
 
@@ -1201,13 +1201,13 @@ CREATE INDEX time_off_by_person ON public.time_off USING btree (org_id, person_i
 CREATE TRIGGER stay BEFORE UPDATE ON public.time_off FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'person_id', 'created_by');
 grant delete, insert, select, update on time_off to kept_app;
 create policy change on time_off for update to kept_app
-  using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR viewer_is('admin'::text)));
+  using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR ( SELECT viewer_is('admin'::text) AS viewer_is)));
 create policy make on time_off for insert to kept_app
-  with check ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR viewer_is('admin'::text) OR (viewer_actor() = 'set-up'::text)));
+  with check ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'set-up'::text)));
 create policy read on time_off for select to kept_app
-  using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR viewer_is('admin'::text) OR (viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text]))));
+  using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text]))));
 create policy remove on time_off for delete to kept_app
-  using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR viewer_is('admin'::text)));
+  using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR ( SELECT viewer_is('admin'::text) AS viewer_is)));
 
 CREATE OR REPLACE FUNCTION public.adherence_below(since timestamp with time zone, until timestamp with time zone)
  RETURNS TABLE(manager_id uuid, reps integer, held integer, moved integer, excused integer, missed integer)

@@ -9,7 +9,7 @@ alter table organisation enable row level security;
 grant select, insert, update on organisation to kept_app;
 create policy read on organisation for select to kept_app using (org_id = viewer_org() and viewer_actor() <> 'nobody');
 create policy make on organisation for insert to kept_app with check (org_id = viewer_org() and viewer_actor() = 'set-up');
-create policy change on organisation for update to kept_app using (org_id = viewer_org() and viewer_is('admin'));
+create policy change on organisation for update to kept_app using (org_id = viewer_org() and (select viewer_is('admin')));
 create policy sign_in on organisation for select to kept_auth using (true);
 grant select on organisation to kept_auth;
 
@@ -31,14 +31,14 @@ grant select, insert, update, delete on access_link to kept_auth;
 grant insert, delete on access_link to kept_app;
 grant select (org_id, id, person_id, purpose, created_at, expires_at, used_at) on access_link to kept_app;
 create policy sign_in on access_link to kept_auth using (true);
-create policy admin_reads on access_link for select to kept_app using (org_id = viewer_org() and (viewer_is('admin') or person_id = viewer_id()));
+create policy admin_reads on access_link for select to kept_app using (org_id = viewer_org() and ((select viewer_is('admin')) or person_id = viewer_id()));
 create policy make on access_link for insert to kept_app with check (
   org_id = viewer_org() and (
-    (purpose = 'invitation' and (viewer_is('admin') or viewer_actor() = 'set-up'))
+    (purpose = 'invitation' and ((select viewer_is('admin')) or viewer_actor() = 'set-up'))
     or (purpose = 'confirmation' and (viewer_actor() = 'job' or (in_pair(meeting_id) and exists (
       select 1 from meeting m where m.org_id = access_link.org_id and m.id = access_link.meeting_id
         and access_link.person_id in (m.manager_id, m.rep_id, m.co_coach_id)))))));
-create policy withdraw on access_link for delete to kept_app using (org_id = viewer_org() and purpose = 'invitation' and viewer_is('admin'));
+create policy withdraw on access_link for delete to kept_app using (org_id = viewer_org() and purpose = 'invitation' and (select viewer_is('admin')));
 
 alter table api_token enable row level security;
 grant select, insert, update on api_token to kept_app;
@@ -54,12 +54,12 @@ grant select, delete on person to kept_app;
 grant insert (org_id, id, name, email, team, time_zone, started_on, left_on, experience, external_id, created_at) on person to kept_app;
 grant update (name, email, team, time_zone, started_on, left_on, experience, external_id) on person to kept_app;
 create policy read on person for select to kept_app using (
-  org_id = viewer_org() and (id in (select viewer_people()) or viewer_is('admin') or viewer_actor() in ('job', 'import', 'set-up')));
+  org_id = viewer_org() and (id in (select viewer_people()) or (select viewer_is('admin')) or viewer_actor() in ('job', 'import', 'set-up')));
 create policy make on person for insert to kept_app with check (
-  org_id = viewer_org() and (viewer_is('admin') or viewer_actor() in ('import', 'set-up')));
+  org_id = viewer_org() and ((select viewer_is('admin')) or viewer_actor() in ('import', 'set-up')));
 create policy change on person for update to kept_app using (
-  org_id = viewer_org() and (viewer_is('admin') or id = viewer_id() or viewer_actor() in ('import', 'set-up')));
-create policy remove on person for delete to kept_app using (org_id = viewer_org() and viewer_is('admin'));
+  org_id = viewer_org() and ((select viewer_is('admin')) or id = viewer_id() or viewer_actor() in ('import', 'set-up')));
+create policy remove on person for delete to kept_app using (org_id = viewer_org() and (select viewer_is('admin')));
 grant select (org_id, id, user_id, name, email, time_zone, left_on, created_at), update (user_id) on person to kept_auth;
 create policy sign_in on person for select to kept_auth using (true);
 create policy sign_in_link on person for update to kept_auth using (true);
@@ -67,12 +67,12 @@ create policy sign_in_link on person for update to kept_auth using (true);
 alter table person_role enable row level security;
 grant select, insert, update, delete on person_role to kept_app;
 create policy read on person_role for select to kept_app using (
-  org_id = viewer_org() and (person_id in (select viewer_people()) or viewer_is('admin') or viewer_actor() in ('job', 'import', 'set-up')));
+  org_id = viewer_org() and (person_id in (select viewer_people()) or (select viewer_is('admin')) or viewer_actor() in ('job', 'import', 'set-up')));
 create policy make on person_role for insert to kept_app with check (
-  org_id = viewer_org() and (viewer_is('admin') or viewer_actor() in ('import', 'set-up')));
+  org_id = viewer_org() and ((select viewer_is('admin')) or viewer_actor() in ('import', 'set-up')));
 create policy change on person_role for update to kept_app using (
-  org_id = viewer_org() and (viewer_is('admin') or viewer_actor() in ('import', 'set-up')));
-create policy remove on person_role for delete to kept_app using (org_id = viewer_org() and viewer_is('admin'));
+  org_id = viewer_org() and ((select viewer_is('admin')) or viewer_actor() in ('import', 'set-up')));
+create policy remove on person_role for delete to kept_app using (org_id = viewer_org() and (select viewer_is('admin')));
 grant select on person_role to kept_auth;
 create policy sign_in on person_role for select to kept_auth using (true);
 
@@ -80,23 +80,23 @@ alter table reporting_line enable row level security;
 grant select, insert, update, delete on reporting_line to kept_app;
 create policy read on reporting_line for select to kept_app using (
   org_id = viewer_org() and (person_id = viewer_id() or manager_id = viewer_id() or person_id in (select viewer_tree())
-    or viewer_is('admin') or viewer_actor() in ('job', 'import', 'set-up')));
+    or (select viewer_is('admin')) or viewer_actor() in ('job', 'import', 'set-up')));
 create policy make on reporting_line for insert to kept_app with check (
-  org_id = viewer_org() and (viewer_is('admin') or viewer_actor() in ('import', 'set-up')));
+  org_id = viewer_org() and ((select viewer_is('admin')) or viewer_actor() in ('import', 'set-up')));
 create policy change on reporting_line for update to kept_app using (
-  org_id = viewer_org() and (viewer_is('admin') or viewer_actor() in ('import', 'set-up')));
-create policy remove on reporting_line for delete to kept_app using (org_id = viewer_org() and viewer_is('admin'));
+  org_id = viewer_org() and ((select viewer_is('admin')) or viewer_actor() in ('import', 'set-up')));
+create policy remove on reporting_line for delete to kept_app using (org_id = viewer_org() and (select viewer_is('admin')));
 
 alter table time_off enable row level security;
 grant select, insert, update, delete on time_off to kept_app;
 create policy read on time_off for select to kept_app using (
-  org_id = viewer_org() and (person_id = viewer_id() or person_id in (select viewer_tree()) or viewer_is('admin') or viewer_actor() in ('job', 'set-up')));
+  org_id = viewer_org() and (person_id = viewer_id() or person_id in (select viewer_tree()) or (select viewer_is('admin')) or viewer_actor() in ('job', 'set-up')));
 create policy make on time_off for insert to kept_app with check (
-  org_id = viewer_org() and (person_id = viewer_id() or person_id in (select viewer_tree()) or viewer_is('admin') or viewer_actor() = 'set-up'));
+  org_id = viewer_org() and (person_id = viewer_id() or person_id in (select viewer_tree()) or (select viewer_is('admin')) or viewer_actor() = 'set-up'));
 create policy change on time_off for update to kept_app using (
-  org_id = viewer_org() and (person_id = viewer_id() or person_id in (select viewer_tree()) or viewer_is('admin')));
+  org_id = viewer_org() and (person_id = viewer_id() or person_id in (select viewer_tree()) or (select viewer_is('admin'))));
 create policy remove on time_off for delete to kept_app using (
-  org_id = viewer_org() and (person_id = viewer_id() or person_id in (select viewer_tree()) or viewer_is('admin')));
+  org_id = viewer_org() and (person_id = viewer_id() or person_id in (select viewer_tree()) or (select viewer_is('admin'))));
 
 alter table quota enable row level security;
 grant select, insert, update, delete on quota to kept_app;
@@ -118,8 +118,8 @@ create policy read on product for select to kept_app using (org_id = viewer_org(
 create policy make on product for insert to kept_app with check (org_id = viewer_org() and viewer_actor() in ('import', 'set-up'));
 create policy change on product for update to kept_app using (org_id = viewer_org() and viewer_actor() in ('import', 'set-up'));
 create policy read on stage for select to kept_app using (org_id = viewer_org() and viewer_actor() in ('person', 'import', 'set-up'));
-create policy make on stage for insert to kept_app with check (org_id = viewer_org() and (viewer_is('admin') or viewer_actor() in ('import', 'set-up')));
-create policy change on stage for update to kept_app using (org_id = viewer_org() and (viewer_is('admin') or viewer_actor() in ('import', 'set-up')));
+create policy make on stage for insert to kept_app with check (org_id = viewer_org() and ((select viewer_is('admin')) or viewer_actor() in ('import', 'set-up')));
+create policy change on stage for update to kept_app using (org_id = viewer_org() and ((select viewer_is('admin')) or viewer_actor() in ('import', 'set-up')));
 
 alter table opportunity enable row level security;
 grant select, insert, update on opportunity to kept_app;
@@ -138,8 +138,8 @@ create policy make on opportunity_change for insert to kept_app with check (org_
 alter table import_run enable row level security;
 alter table import_row enable row level security;
 grant select, insert, update, delete on import_run, import_row to kept_app;
-create policy admin on import_run to kept_app using (org_id = viewer_org() and (viewer_is('admin') or viewer_actor() = 'import'));
-create policy admin on import_row to kept_app using (org_id = viewer_org() and (viewer_is('admin') or viewer_actor() = 'import'));
+create policy admin on import_run to kept_app using (org_id = viewer_org() and ((select viewer_is('admin')) or viewer_actor() = 'import'));
+create policy admin on import_row to kept_app using (org_id = viewer_org() and ((select viewer_is('admin')) or viewer_actor() = 'import'));
 
 -- Agendas --------------------------------------------------------------------------------------
 alter table kind enable row level security;
@@ -149,33 +149,33 @@ alter table prompt enable row level security;
 grant select, insert, update on kind to kept_app;
 grant select, insert on agenda, section, prompt to kept_app;
 create policy read on kind for select to kept_app using (org_id = viewer_org() and viewer_actor() in ('person', 'job', 'set-up'));
-create policy make on kind for insert to kept_app with check (org_id = viewer_org() and (viewer_is('admin') or viewer_actor() = 'set-up'));
-create policy change on kind for update to kept_app using (org_id = viewer_org() and viewer_is('admin'));
+create policy make on kind for insert to kept_app with check (org_id = viewer_org() and ((select viewer_is('admin')) or viewer_actor() = 'set-up'));
+create policy change on kind for update to kept_app using (org_id = viewer_org() and (select viewer_is('admin')));
 create policy read on agenda for select to kept_app using (org_id = viewer_org() and viewer_actor() in ('person', 'job', 'set-up'));
-create policy make on agenda for insert to kept_app with check (org_id = viewer_org() and (viewer_is('admin') or viewer_actor() = 'set-up'));
+create policy make on agenda for insert to kept_app with check (org_id = viewer_org() and ((select viewer_is('admin')) or viewer_actor() = 'set-up'));
 create policy read on section for select to kept_app using (org_id = viewer_org() and viewer_actor() in ('person', 'job', 'set-up'));
-create policy make on section for insert to kept_app with check (org_id = viewer_org() and (viewer_is('admin') or viewer_actor() = 'set-up'));
+create policy make on section for insert to kept_app with check (org_id = viewer_org() and ((select viewer_is('admin')) or viewer_actor() = 'set-up'));
 create policy read on prompt for select to kept_app using (org_id = viewer_org() and viewer_actor() in ('person', 'job', 'set-up'));
-create policy make on prompt for insert to kept_app with check (org_id = viewer_org() and (viewer_is('admin') or viewer_actor() = 'set-up'));
+create policy make on prompt for insert to kept_app with check (org_id = viewer_org() and ((select viewer_is('admin')) or viewer_actor() = 'set-up'));
 
 -- Meetings: that they happen ---------------------------------------------------------------------
 alter table series enable row level security;
 grant select, insert, update on series to kept_app;
 create policy read on series for select to kept_app using (
   org_id = viewer_org() and (viewer_id() in (manager_id, rep_id, co_coach_id) or manager_id in (select viewer_tree())
-    or viewer_is('admin') or viewer_actor() in ('job', 'set-up')));
+    or (select viewer_is('admin')) or viewer_actor() in ('job', 'set-up')));
 create policy make on series for insert to kept_app with check (
-  org_id = viewer_org() and (viewer_actor() = 'set-up' or viewer_is('admin') or (manager_id = viewer_id() and rep_id in (select viewer_tree()))));
+  org_id = viewer_org() and (viewer_actor() = 'set-up' or (select viewer_is('admin')) or (manager_id = viewer_id() and rep_id in (select viewer_tree()))));
 create policy change on series for update to kept_app using (
-  org_id = viewer_org() and (viewer_actor() = 'job' or viewer_is('admin') or (viewer_actor() = 'person' and manager_id = viewer_id())));
+  org_id = viewer_org() and (viewer_actor() = 'job' or (select viewer_is('admin')) or (viewer_actor() = 'person' and manager_id = viewer_id())));
 
 alter table meeting enable row level security;
 grant select, insert, update, delete on meeting to kept_app;
 create policy read on meeting for select to kept_app using (
   org_id = viewer_org() and (viewer_id() in (manager_id, rep_id, co_coach_id) or manager_id in (select viewer_tree())
-    or viewer_is('admin') or viewer_actor() in ('job', 'set-up')));
+    or (select viewer_is('admin')) or viewer_actor() in ('job', 'set-up')));
 create policy make on meeting for insert to kept_app with check (
-  org_id = viewer_org() and (viewer_actor() in ('job', 'set-up') or viewer_is('admin')
+  org_id = viewer_org() and (viewer_actor() in ('job', 'set-up') or (select viewer_is('admin'))
     or (viewer_actor() = 'person' and manager_id = viewer_id() and (rep_id in (select viewer_tree()) or exists (
       select 1 from series s where s.org_id = meeting.org_id and s.id = meeting.series_id and s.manager_id = meeting.manager_id and s.rep_id = meeting.rep_id)))));
 create policy change on meeting for update to kept_app using (
@@ -183,7 +183,7 @@ create policy change on meeting for update to kept_app using (
   and (viewer_actor() = 'job' or (viewer_actor() = 'person' and viewer_id() in (manager_id, rep_id, co_coach_id))))
   with check (org_id = viewer_org() and (viewer_actor() = 'job' or (viewer_actor() = 'person' and viewer_id() in (manager_id, rep_id, co_coach_id))));
 create policy withdraw on meeting for delete to kept_app using (
-  org_id = viewer_org() and state = 'planned' and (viewer_actor() = 'job' or viewer_is('admin') or (viewer_actor() = 'person' and manager_id = viewer_id())));
+  org_id = viewer_org() and state = 'planned' and (viewer_actor() = 'job' or (select viewer_is('admin')) or (viewer_actor() = 'person' and manager_id = viewer_id())));
 
 alter table section_timing enable row level security;
 grant select, insert, update on section_timing to kept_app;
@@ -344,21 +344,21 @@ alter table mail enable row level security;
 alter table mail_body enable row level security;
 grant select, insert, update on mail to kept_app;
 grant select, insert on mail_body to kept_app;
-create policy read on mail for select to kept_app using (org_id = viewer_org() and (to_id = viewer_id() or viewer_is('admin') or viewer_actor() = 'job'));
+create policy read on mail for select to kept_app using (org_id = viewer_org() and (to_id = viewer_id() or (select viewer_is('admin')) or viewer_actor() = 'job'));
 create policy make on mail for insert to kept_app with check (
-  org_id = viewer_org() and (viewer_actor() in ('job', 'set-up') or viewer_is('admin') or to_id in (select viewer_people())));
+  org_id = viewer_org() and (viewer_actor() in ('job', 'set-up') or (select viewer_is('admin')) or to_id in (select viewer_people())));
 create policy change on mail for update to kept_app using (org_id = viewer_org() and viewer_actor() = 'job');
 create policy read on mail_body for select to kept_app using (
-  org_id = viewer_org() and ((viewer_actor() = 'person' and to_id = viewer_id()) or (purpose = 'invitation' and viewer_is('admin'))));
+  org_id = viewer_org() and ((viewer_actor() = 'person' and to_id = viewer_id()) or (purpose = 'invitation' and (select viewer_is('admin')))));
 create policy make on mail_body for insert to kept_app with check (
-  org_id = viewer_org() and (viewer_actor() in ('job', 'set-up') or viewer_is('admin') or to_id in (select viewer_people())));
+  org_id = viewer_org() and (viewer_actor() in ('job', 'set-up') or (select viewer_is('admin')) or to_id in (select viewer_people())));
 
 alter table event enable row level security;
 alter table reading enable row level security;
 grant select, insert on event, reading to kept_app;
-create policy read on event for select to kept_app using (org_id = viewer_org() and (viewer_is('admin') or (viewer_actor() = 'person' and actor_id = viewer_id())));
+create policy read on event for select to kept_app using (org_id = viewer_org() and ((select viewer_is('admin')) or (viewer_actor() = 'person' and actor_id = viewer_id())));
 create policy make on event for insert to kept_app with check (
   org_id = viewer_org() and viewer_actor() <> 'nobody' and actor = viewer_actor() and actor_id is not distinct from viewer_id());
 create policy read on reading for select to kept_app using (
-  org_id = viewer_org() and (viewer_is('admin') or (viewer_actor() = 'person' and viewer_id() in (person_id, reader_id))));
+  org_id = viewer_org() and ((select viewer_is('admin')) or (viewer_actor() = 'person' and viewer_id() in (person_id, reader_id))));
 create policy make on reading for insert to kept_app with check (org_id = viewer_org() and viewer_actor() = 'person' and reader_id = viewer_id());
