@@ -2,23 +2,24 @@ import { targets } from "../domain/imports/import-fields.ts";
 import type { Run } from "../domain/imports/import-settings.ts";
 
 const n = (value: number) => value.toLocaleString("en-US");
+const rowsWords = (rows: number) => (rows === 1 ? "1 row" : `${n(rows)} rows`);
 
 /** What became of a file, in one line and the notes beneath it. */
 export function outcomeWords(run: Run): string {
   const lines = [
-    `${run.fileName}: ${run.what}, ${n(run.rowsTotal)} rows: ${n(run.rowsNew)} new, ${n(run.rowsChanged)} changed, ${n(run.rowsSame)} the same, ${n(run.rowsFailed)} failed.`,
+    `${run.fileName}: ${run.what}, ${rowsWords(run.rowsTotal)}: ${n(run.rowsNew)} new, ${n(run.rowsChanged)} changed, ${n(run.rowsSame)} the same, ${n(run.rowsFailed)} failed.`,
   ];
   const found = run.settings.found;
   if (!found) return lines.join("\n");
   lines.push(...found.notes);
   for (const { value, rows, to } of found.products.slice(0, 20))
-    lines.push(to ? `product “${value}” (${n(rows)} rows) is “${to.name}”.` : `product “${value}” (${n(rows)} rows) is new.`);
+    lines.push(to ? `product “${value}” (${rowsWords(rows)}) is “${to.name}”.` : `product “${value}” (${rowsWords(rows)}) is new.`);
   if (found.newStages.length > 0) lines.push(`new stages: ${found.newStages.map(({ name }) => name).join(", ")}.`);
   if (found.newAccounts > 0) lines.push(`${n(found.newAccounts)} accounts were only named here; they were made.`);
   if (found.newManagers.length > 0) lines.push(`managers named but not listed, made as people: ${found.newManagers.join(", ")}.`);
   if (run.what === "opportunities" && found.undatedRows > 0)
     lines.push(
-      `${n(found.undatedRows)} rows have no date: they are known from ${run.settings.answers.exportedOn ?? found.latestDay ?? "today"}, the day of the export.`,
+      `${rowsWords(found.undatedRows)} without a date: known from ${run.settings.answers.exportedOn ?? found.latestDay ?? "today"}, the day of the export.`,
     );
   return lines.join("\n  ");
 }

@@ -101,7 +101,11 @@ const filesIn = (folder: string): string[] =>
     .map((name) => join(folder, name));
 
 async function whatIs(path: string): Promise<What | null> {
-  return recognise((await openSheet(path)).header)?.what ?? null;
+  try {
+    return recognise((await openSheet(path)).header)?.what ?? null;
+  } catch (error) {
+    throw error instanceof PlainError ? new PlainError(`${basename(path)}: ${error.message}`, error.hint) : error;
+  }
 }
 
 async function importOne(app: App, orgId: string, { path, what }: File, given: Record<string, string>): Promise<void> {
