@@ -31,10 +31,23 @@ const shareSettledBetween = 0.15;
 
 /** Lets every pair talk, one meeting after the other: what was promised in one comes back in the next. */
 export function holdTalks(world: World): void {
-  for (const meetings of world.meetingsOf.values()) holdPairTalks(world, meetings);
+  const promises = [...world.meetingsOf.values()].flatMap((meetings) => holdPairTalks(world, meetings));
+  // Since then most is done; with every manager at least one rep is late.
+  for (const made of Map.groupBy(promises, ({ managerId }) => managerId).values()) {
+    const due = made.filter(({ outcome, dueOn }) => outcome === null && dueOn < world.setting.today);
+    const late = due.find(({ ownerId, repId }) => ownerId === repId);
+    settleBetween(
+      world.setting,
+      due.filter((one) => one !== late),
+      world.setting.now,
+      0.7,
+      randomFor(`since ${late?.id}`),
+    );
+  }
+  addPromises(world.setting, promises);
 }
 
-function holdPairTalks(world: World, meetings: readonly Meeting[]): void {
+function holdPairTalks(world: World, meetings: readonly Meeting[]): Promised[] {
   const { setting } = world;
   const promises: Promised[] = [];
   const open = () => promises.filter(({ outcome }) => outcome === null);
@@ -59,9 +72,7 @@ function holdPairTalks(world: World, meetings: readonly Meeting[]): void {
     listed = list.map(({ opportunityId }) => opportunityId);
     lastMetAt = meeting.openedAt;
   }
-  // The newest promises: some are done before the next one-on-one, the rest are open, due soon or late.
-  settleBetween(setting, open(), setting.now, 0.75, randomFor(`since ${meetings[0]?.key}`));
-  addPromises(setting, promises);
+  return promises;
 }
 
 function addReasons({ setting, dealsOf }: World, meeting: Meeting, random: Random): void {
