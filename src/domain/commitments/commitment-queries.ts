@@ -75,6 +75,8 @@ export const broughtTo = (db: Db, orgId: string, meeting: { id: string; managerI
 interface Filter {
   /** Only commitments of pairs this person is in. */
   personId: string;
+  /** Only those of the pairs with this person. */
+  withId?: string | undefined;
   settledLimit: number;
 }
 
@@ -82,13 +84,14 @@ interface Filter {
 export async function commitmentsOfPerson(
   db: Db,
   orgId: string,
-  { personId, settledLimit }: Filter,
+  { personId, withId, settledLimit }: Filter,
 ): Promise<{ open: Commitment[]; settled: Commitment[] }> {
   const mine = () =>
     commitments(db, orgId)
       .innerJoin("meeting as m", (on) => on.onRef("m.org_id", "=", "c.org_id").onRef("m.id", "=", "c.meeting_id"))
       .where((eb) => eb.or([eb("c.manager_id", "=", personId), eb("c.rep_id", "=", personId), eb("c.co_coach_id", "=", personId)]))
-      .where("m.state", "=", "closed");
+      .where("m.state", "=", "closed")
+      .where((eb) => (withId ? eb.or([eb("c.manager_id", "=", withId), eb("c.rep_id", "=", withId)]) : eb.lit(true)));
   const open = await mine().where("c.outcome", "is", null).orderBy("c.due_on").orderBy("c.created_at").execute();
   const settled = await mine().where("c.outcome", "is not", null).orderBy("c.outcome_at", "desc").limit(settledLimit).execute();
   return { open, settled };

@@ -10,13 +10,14 @@ interface Props {
   settled: Commitment[];
   outcomes: { managerId: string; repId: string; ownerId: string; outcome: Outcome | null }[];
   people: Map<string, string>;
+  withId: string | undefined;
   me: string;
   today: string;
   problem: string;
 }
 
 /** What I promised, what was promised to me, what became of it all. */
-export function CommitmentsPage({ c, open, settled, outcomes, people, me, today, problem }: Props) {
+export function CommitmentsPage({ c, open, settled, outcomes, people, withId, me, today, problem }: Props) {
   const mine = open.filter(({ ownerId }) => ownerId === me);
   const others = open.filter(({ ownerId }) => ownerId !== me);
   const overdue = mine.filter(({ dueOn }) => dueOn < today).length;
@@ -31,6 +32,11 @@ export function CommitmentsPage({ c, open, settled, outcomes, people, me, today,
         lead={lead}
         readers="You see what you and the people you meet promised each other. Nobody else can read it."
       >
+        {withId && (
+          <a class="btn" href="/commitments">
+            With everybody
+          </a>
+        )}
         {open.length + settled.length > 0 && (
           <a class="btn" href="/commitments.csv" data-turbo="false">
             Export CSV
@@ -52,9 +58,9 @@ export function CommitmentsPage({ c, open, settled, outcomes, people, me, today,
         </section>
       ) : (
         <>
-          <FollowThroughs outcomes={outcomes} people={people} me={me} />
           <OpenList title="Yours" list={mine} today={today} settle />
           <OpenList title="By the people you meet" list={others} today={today} />
+          <FollowThroughs outcomes={outcomes} people={people} me={me} />
           <Settled settled={settled} zone={c.get("viewer")?.timeZone ?? "UTC"} />
         </>
       )}

@@ -8,6 +8,7 @@ import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
 import { dayIn } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
+import { isId } from "../../platform/new-id.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
 import { CommitmentsPage } from "./commitments-page.tsx";
 
@@ -25,10 +26,10 @@ export function routes(http: Http): void {
   });
 }
 
-async function read(ctx: Ctx) {
+async function read(ctx: Ctx, withId?: string) {
   const { orgId, personId } = ctx.viewer;
   return ctx.tx(async (db) => ({
-    ...(await commitmentsOfPerson(db, orgId, { personId, settledLimit: settledShown })),
+    ...(await commitmentsOfPerson(db, orgId, { personId, withId, settledLimit: settledShown })),
     outcomes: await outcomesOfPairs(db, orgId, personId, new Date(ctx.clock.now().getTime() - halfYear)),
     people: new Map((await peopleOfRecords(db, ctx)).map(({ id, name }) => [id, name])),
   }));
@@ -36,10 +37,18 @@ async function read(ctx: Ctx) {
 
 async function show(c: Request, problem = ""): Promise<Response> {
   const ctx = ctxOf(c);
-  const data = await read(ctx);
+  const withId = isId(c.req.query("with")) ? c.req.query("with") : undefined;
+  const data = await read(ctx, withId);
   return render(
     c,
-    <CommitmentsPage c={c} {...data} me={ctx.viewer.personId} today={dayIn(ctx.clock.now(), ctx.viewer.timeZone)} problem={problem} />,
+    <CommitmentsPage
+      c={c}
+      {...data}
+      withId={withId}
+      me={ctx.viewer.personId}
+      today={dayIn(ctx.clock.now(), ctx.viewer.timeZone)}
+      problem={problem}
+    />,
     problem ? 422 : 200,
   );
 }
