@@ -154,7 +154,7 @@ export const readyMadeKinds: readonly KindPlan[] = [
   {
     slug: "all-round-monthly",
     name: "All-round monthly",
-    purpose: "Six short looks at everything, five minutes each.",
+    purpose: "Everything once a month: six looks of five minutes, the first for connecting and last promises.",
     rrule: "FREQ=MONTHLY;BYDAY=1WE",
     minutes: 30,
     sections: [

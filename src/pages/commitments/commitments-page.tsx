@@ -28,7 +28,7 @@ export function CommitmentsPage({ c, open, settled, outcomes, people, withId, me
   return (
     <Shell c={c} title="Commitments" current="commitments" live={`week:${me}`}>
       <Head
-        title="Commitments"
+        title={withId ? `Commitments with ${people.get(withId) ?? "them"}` : "Commitments"}
         lead={lead}
         readers="You see what you and the people you meet promised each other. Nobody else can read it."
       >
