@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
 import { type Commitment, broughtTo, commitmentsOf } from "../commitments/commitment-queries.ts";
-import { type Entry, entriesOf } from "../entries/entry-queries.ts";
+import { type Entry, entriesOfAll } from "../entries/entry-queries.ts";
 import type { MeetingView } from "../meetings/meeting-access.ts";
+import { valueOf } from "../opportunities/opportunities-as-of.ts";
+import { stateAt } from "../opportunities/state-at.ts";
 
 export interface HeldBefore {
   id: string;
@@ -44,11 +46,31 @@ export interface ThemeEntry extends Entry {
   heldAt: Date;
 }
 
-/** What was working and what was not in these one-on-ones. */
+/** What was working and what was not in these one-on-ones, the latest first. */
 export async function entriesOfMeetings(db: Db, orgId: string, meetings: readonly HeldBefore[]): Promise<ThemeEntry[]> {
-  const all: ThemeEntry[] = [];
-  for (const { id, heldAt } of meetings) all.push(...(await entriesOf(db, orgId, id)).map((entry) => ({ ...entry, heldAt })));
-  return all;
+  const all = await entriesOfAll(
+    db,
+    orgId,
+    meetings.map(({ id }) => id),
+  );
+  return meetings.flatMap(({ id, heldAt }) => all.filter(({ meetingId }) => meetingId === id).map((entry) => ({ ...entry, heldAt })));
+}
+
+export interface OpenWorth {
+  currency: string;
+  count: number;
+  /** In minor units; deals without an amount of their own at list price. */
+  sum: number;
+}
+
+/** How many opportunities an owner has open at an instant and what they are worth, by currency, the most first. */
+export async function openWorth(db: Db, { orgId, ownerId, at }: { orgId: string; ownerId: string; at: Date }): Promise<OpenWorth[]> {
+  const { rows } = await sql<OpenWorth>`
+    select d.currency, count(*)::int as count, coalesce(sum(${valueOf}), 0)::bigint as sum
+    from ${stateAt({ orgId, ownerIds: [ownerId], at, outcomes: ["open"] })} d
+    left join product p on p.org_id = ${orgId} and p.id = d.product_id
+    group by d.currency order by 2 desc`.execute(db);
+  return rows;
 }
 
 /** Does the viewer's tree hold this person, so that their pipeline and results may be read? */

@@ -22,17 +22,24 @@ export function AgendasPage({ c, viewer, kinds }: Props) {
         lead="Each kind of one-on-one has one purpose and the same agenda every time. At least nine tenths of it look at now and next."
         readers={`Everybody at ${viewer.orgName} can read these${isAdmin(viewer) ? "; admins change them." : ". An admin can change them."}`}
       >
-        {isAdmin(viewer) && (
+        {isAdmin(viewer) && kinds.length > 0 && (
           <a class="btn" href="/agendas/new">
             Add a kind
           </a>
         )}
       </Head>
-      <ul class="sheet kinds">
-        {kinds.map((kind) => (
-          <Line kind={kind} />
-        ))}
-      </ul>
+      {kinds.length === 0 ? (
+        <section class="sheet empty">
+          <h2>No kinds yet</h2>
+          <p>They come with setting up the company. Until then there is nothing to read here.</p>
+        </section>
+      ) : (
+        <ul class="sheet kinds">
+          {kinds.map((kind) => (
+            <Line kind={kind} />
+          ))}
+        </ul>
+      )}
     </Shell>
   );
 }

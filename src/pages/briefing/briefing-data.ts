@@ -2,7 +2,6 @@ import { type Agenda, agendaOf } from "../../domain/agendas/agenda-queries.ts";
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
 import { type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { type MonthResult, monthResults } from "../../domain/opportunities/month-results.ts";
-import { opportunitiesAsOf, type OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
 import { opportunityNews, type OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
 import { type MeetingPoint, pointsOf } from "../../domain/points/point-queries.ts";
 import {
@@ -10,6 +9,8 @@ import {
   heldBefore,
   type HeldBefore,
   isInTree,
+  type OpenWorth,
+  openWorth,
   promisesToReview,
   type ThemeEntry,
 } from "../../domain/preparations/briefing-queries.ts";
@@ -49,7 +50,7 @@ export interface Deals {
   /** Since the pair last met; the last thirty days when they never have. */
   since: Date;
   news: OwnerNews;
-  open: OpportunityAt[];
+  open: OpenWorth[];
   /** The month asked about and those before it, newest first. */
   months: MonthResult[];
   trailingMeanMinor: number | null;
@@ -104,7 +105,7 @@ async function readDeals(db: Db, { orgId, ownerId, at, since, month }: Asked): P
   return {
     since: after,
     news,
-    open: await opportunitiesAsOf(db, { orgId, ownerIds: [ownerId], at, outcomes: ["open"] }),
+    open: await openWorth(db, { orgId, ownerId, at }),
     months: results.months,
     trailingMeanMinor: results.trailingMeanMinor,
     missed: missedInARow(whole.map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor }))),

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
-import { count, longDay, money, shortDay } from "../../parts/words.ts";
+import { count, list, longDay, money, shortDay } from "../../parts/words.ts";
 import type { Deals } from "./briefing-data.ts";
 
 const most = 6;
@@ -47,7 +47,7 @@ function NewsList<Deal extends OpportunityAt>({ title, deals, say }: ListProps<D
 /** What has happened in the pipeline since the pair last met. */
 export function News({ deals, sinceDay, neverMet }: { deals: Deals; sinceDay: string; neverMet: boolean }) {
   const { news, open } = deals;
-  const sum = open.reduce((total, deal) => total + worth(deal), 0);
+  const number = open.reduce((total, one) => total + one.count, 0);
   const quiet = [news.created, news.moved, news.won, news.lost, news.slipped, news.amountChanged].every((list) => list.length === 0);
   return (
     <section class="sheet pad stack tight" aria-labelledby="news">
@@ -55,8 +55,8 @@ export function News({ deals, sinceDay, neverMet }: { deals: Deals; sinceDay: st
         <h2 id="news">Since {longDay(sinceDay)}</h2>
         <p class="muted">
           {neverMet ? "You two have not met yet; these are the last thirty days. " : "The day you two last met. "}
-          Open now: {count(open.length, "opportunity", "opportunities")}
-          {open.length > 0 && `, ${money(sum, open[0]?.currency ?? "USD")}`}.
+          Open now: {count(number, "opportunity", "opportunities")}
+          {number > 0 && `, ${list(open.map(({ sum, currency }) => money(sum, currency)))}`}.
         </p>
       </div>
       {quiet && <p>Nothing has changed since.</p>}
