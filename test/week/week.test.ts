@@ -93,6 +93,13 @@ test("it says what is new since the two last met: made, moved and won, each coun
         .execute();
     }
     await db.updateTable("opportunity").set({ outcome: "won" }).where("id", "=", won).execute();
+    // Corrected tomorrow: today it is not known yet.
+    const later = { at: "2026-03-03T10:00:00Z", field: "amount" as const, before: "2676800", after: "100", source: "test" };
+    await db
+      .insertInto("opportunity_change")
+      .values({ org_id: company.orgId, opportunity_id: won, ...later })
+      .execute();
+    await db.updateTable("opportunity").set({ amount_minor: 100, last_change_at: later.at }).where("id", "=", won).execute();
   });
   const page = await words(manager);
   // The one of this afternoon is not known yet this morning.
