@@ -33,7 +33,10 @@ export class NoteWriter {
   #connect(): void {
     if (this.#ended) return;
     const url = new URL(`${this.#address()}/notes`);
-    const socket = new WebSocket(url.href.replace(/^http/, "ws"), { headers: { cookie: this.#cookie, origin: url.origin }, handshakeTimeout: 2_000 });
+    const socket = new WebSocket(url.href.replace(/^http/, "ws"), {
+      headers: { cookie: this.#cookie, origin: url.origin },
+      handshakeTimeout: 2_000,
+    });
     this.#socket = socket;
     socket.on("open", () => socket.send(writeMessage("state", "shared", Y.encodeStateVector(this.doc))));
     socket.on("message", (bytes: Buffer) => this.#heard(bytes));
@@ -49,7 +52,9 @@ export class NoteWriter {
   #heard(bytes: Buffer): void {
     const message = readMessage(new Uint8Array(bytes));
     if (!message || message.doc !== ("shared" satisfies NoteDoc)) return;
-    if (message.what === "lack" || message.what === "changed") {
+    if (message.what === "changed" && message.rest.length === 0)
+      this.#socket?.send(writeMessage("state", "shared", Y.encodeStateVector(this.doc)));
+    else if (message.what === "lack" || message.what === "changed") {
       Y.applyUpdate(this.doc, message.rest, "server");
       if (message.what === "changed") this.onSeen?.();
     }
@@ -83,7 +88,8 @@ export class NoteWriter {
   }
 
   async untilSaved(limit = 15_000): Promise<void> {
-    for (const start = performance.now(); !this.isSaved; await sleep(10)) if (performance.now() - start > limit) throw new Error("not saved in time");
+    for (const start = performance.now(); !this.isSaved; await sleep(10))
+      if (performance.now() - start > limit) throw new Error("not saved in time");
   }
 
   /** Types at the end of a section's paragraph. */
@@ -102,7 +108,10 @@ export class NoteWriter {
 
   /** Every letter in a section, sorted, whatever the order both typed in. */
   letters(section: string): string {
-    const texts = this.doc.getXmlFragment(section).toArray().map((node) => String(node).replaceAll(/<[^>]+>/g, ""));
+    const texts = this.doc
+      .getXmlFragment(section)
+      .toArray()
+      .map((node) => String(node).replaceAll(/<[^>]+>/g, ""));
     return [...texts.join("")].toSorted().join("");
   }
 
