@@ -53,7 +53,7 @@ create policy change on account for update to kept_app
 create policy make on account for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on account for select to kept_app
-  using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
 
 create table agenda (
   org_id uuid not null,
@@ -681,7 +681,7 @@ create table opportunity_change (
   CHECK ((field = ANY (ARRAY['created'::text, 'name'::text, 'owner'::text, 'account'::text, 'product'::text, 'stage'::text, 'amount'::text, 'close_on'::text, 'forecast_category'::text, 'next_step'::text])))
 );
 
-CREATE INDEX opportunity_change_owner ON public.opportunity_change USING btree (org_id, after, opportunity_id) WHERE (field = 'owner'::text);
+CREATE INDEX opportunity_handed_over ON public.opportunity_change USING btree (org_id, before, at) WHERE ((field = 'owner'::text) AND (before IS NOT NULL));
 grant insert, select on opportunity_change to kept_app;
 create policy make on opportunity_change for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
@@ -924,7 +924,7 @@ create policy change on product for update to kept_app
 create policy make on product for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on product for select to kept_app
-  using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
 
 create table prompt (
   org_id uuid not null,
@@ -1166,7 +1166,7 @@ create policy change on stage for update to kept_app
 create policy make on stage for insert to kept_app
   with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy read on stage for select to kept_app
-  using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
 
 create table summary (
   org_id uuid not null,

@@ -109,7 +109,7 @@ const deals = `
   a as (select id, row_number() over (order by external_id) - 1 as n from account where org_id = @org),
   p as (select id, row_number() over (order by external_id) - 1 as n from product where org_id = @org),
   s as (select id, name, outcome from stage where org_id = @org),
-  g as (select g, case when g % 4 = 0 then 'open' when g % 4 = 3 then 'lost' else 'won' end as outcome,
+  g as (select g, case abs(hashint4(g + 7)) % 4 when 0 then 'open' when 3 then 'lost' else 'won' end as outcome,
     abs(hashint4(g)) as h from generate_series(1, $1::int) g),
   d as (select g.*, @now - make_interval(days => case when outcome = 'open' then 1 + h % 120 else 60 + h % 670 end, mins => h % 1440) as born from g)
   insert into opportunity (org_id, id, source, external_id, name, owner_id, account_id, product_id, stage_id, outcome, amount_minor, currency, close_on, created_at, last_change_at)

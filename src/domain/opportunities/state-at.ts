@@ -36,16 +36,15 @@ const unchangedSince = (scope: StateAt) => sql`
     and o.created_at <= ${scope.at}::timestamptz and o.last_change_at <= ${scope.at}::timestamptz
     and ${kept(scope, sql`o.outcome`, sql`o.last_change_at`)}`;
 
-/** Changed after the instant, and somebody's in question: now, or at any time before it. */
+/** Changed after the instant: now of these owners, or handed on by one of them since. */
 const candidates = ({ orgId, ownerIds, at }: StateAt) => sql`
   select o.id, o.currency, o.created_at from opportunity o
   where o.org_id = ${orgId} and o.owner_id = any(${uuids(ownerIds)}) and o.last_change_at > ${at}::timestamptz and o.created_at <= ${at}::timestamptz
   union
   select o.id, o.currency, o.created_at from opportunity o
-  where o.org_id = ${orgId} and o.last_change_at > ${at}::timestamptz and o.created_at <= ${at}::timestamptz
-    and o.owner_id <> all(${uuids(ownerIds)}) and exists (
-      select 1 from opportunity_change c where c.org_id = ${orgId} and c.opportunity_id = o.id and c.field = 'owner'
-        and c.after = any(${ownerIds}::text[]) and c.at <= ${at}::timestamptz)`;
+  where o.org_id = ${orgId} and o.created_at <= ${at}::timestamptz and o.id in (
+    select c.opportunity_id from opportunity_change c
+    where c.org_id = ${orgId} and c.field = 'owner' and c.before is not null and c.before = any(${ownerIds}::text[]) and c.at > ${at}::timestamptz)`;
 
 const last = (field: string) => sql`max(h.after) filter (where h.field = ${sql.lit(field)})`;
 

@@ -17,12 +17,7 @@ function barsOf(totals: readonly GroupTotal[], stages: readonly { name: string; 
     .filter(({ outcome, name }) => outcome === "open" || byStage.has(name))
     .map(({ name }) => {
       const rows = byStage.get(name) ?? [];
-      const sums = new Map(
-        [...Map.groupBy(rows, (row) => row.currency)].map(([money, some]) => [
-          money,
-          some.reduce((sum, { sumMinor }) => sum + sumMinor, 0),
-        ]),
-      );
+      const sums = sumsOf(rows, currency);
       return {
         stage: name,
         deals: rows.reduce((sum, { deals }) => sum + deals, 0),
@@ -33,14 +28,15 @@ function barsOf(totals: readonly GroupTotal[], stages: readonly { name: string; 
     });
 }
 
+/** Amounts of different currencies are never added up; the organisation's own comes first. */
+function sumsOf(totals: readonly GroupTotal[], currency: string): Map<string, number> {
+  const sums = new Map<string, number>(totals.some((row) => row.currency === currency) ? [[currency, 0]] : []);
+  for (const row of totals) sums.set(row.currency, (sums.get(row.currency) ?? 0) + row.sumMinor);
+  return sums;
+}
+
 export function sumWords(totals: readonly GroupTotal[], currency: string): string {
-  const sums = Map.groupBy(totals, (row) => row.currency);
-  const words = [...sums].map(([money_, rows]) =>
-    money(
-      rows.reduce((sum, { sumMinor }) => sum + sumMinor, 0),
-      money_,
-    ),
-  );
+  const words = [...sumsOf(totals, currency)].map(([code, sum]) => money(sum, code));
   return words.length > 0 ? list(words) : money(0, currency);
 }
 
@@ -86,9 +82,7 @@ export function StageVolume({
                     <rect class="bar" width={Math.round(x(bar.drawn) * 10) / 10} height="14" />
                   </svg>
                 </td>
-                <td class="num">
-                  {bar.sums.size > 0 ? list([...bar.sums].map(([money_, sum]) => money(sum, money_))) : money(0, currency)}
-                </td>
+                <td class="num">{bar.sums.size > 0 ? list([...bar.sums].map(([code, sum]) => money(sum, code))) : money(0, currency)}</td>
                 <td class="num">{bar.deals.toLocaleString("en-US")}</td>
               </tr>
             ))}
