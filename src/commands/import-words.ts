@@ -18,9 +18,7 @@ export function outcomeWords(run: Run): string {
   if (found.newAccounts > 0) lines.push(`${n(found.newAccounts)} accounts were only named here; they were made.`);
   if (found.newManagers.length > 0) lines.push(`managers named but not listed, made as people: ${found.newManagers.join(", ")}.`);
   if (run.what === "opportunities" && found.undatedRows > 0)
-    lines.push(
-      `${rowsWords(found.undatedRows)} without a date: known from ${run.settings.answers.exportedOn ?? found.latestDay ?? "today"}, the day of the export.`,
-    );
+    lines.push(`${rowsWords(found.undatedRows)} without a date: known from ${found.exportedOn}, the day of the export.`);
   return lines.join("\n  ");
 }
 

@@ -1,4 +1,4 @@
-import type { Answers, DayOrder, DecimalMark, Question } from "../domain/imports/import-settings.ts";
+import type { Answers, Question, Reading } from "../domain/imports/import-settings.ts";
 import { agreedOrder, isAskable as isAskableDate } from "./read-date.ts";
 import { agreedMark, isAskable as isAskableNumber } from "./read-number.ts";
 import type { Survey } from "./survey-rows.ts";
@@ -11,11 +11,6 @@ export function questionsOf(survey: Survey, answers: Answers): Question[] {
   for (const [field, evidence] of survey.numbers)
     if (isAskableNumber(evidence) && !answers.numbers?.[field]) questions.push({ kind: "number", field, example: evidence.open ?? "" });
   return questions;
-}
-
-export interface Reading {
-  dates: Record<string, DayOrder | null>;
-  numbers: Record<string, DecimalMark | null>;
 }
 
 /** How to read each column: as answered, else as its own values say. */

@@ -1,7 +1,7 @@
 import { opensInStage, plainKey, revenueUnit, type What } from "../domain/imports/import-fields.ts";
 import type { Lookups, Named } from "../domain/imports/import-lookups.ts";
-import type { Answers, Columns, Found, Mapped } from "../domain/imports/import-settings.ts";
-import { latestDayOf, questionsOf, type Reading } from "./file-questions.ts";
+import type { Answers, Columns, Found, Mapped, Reading } from "../domain/imports/import-settings.ts";
+import { latestDayOf, questionsOf } from "./file-questions.ts";
 import type { Sheet } from "./open-sheet.ts";
 import { Fitting, inOrder } from "./plan-opportunities.ts";
 import type { Survey } from "./survey-rows.ts";
@@ -29,9 +29,11 @@ export function findOut(known: Known): Found {
     header: sheet.header,
     first: survey.first,
     columns,
+    reading,
     questions: questionsOf(survey, answers),
     notes: notesOf(sheet),
     latestDay: latestDayOf(survey, reading),
+    exportedOn: null,
     undatedRows: survey.undatedRows,
     openingStage,
     owners: unknownPeople(survey.values.get("owner") ?? survey.values.get("person"), lookups, answers),

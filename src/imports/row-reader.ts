@@ -1,5 +1,4 @@
-import type { Columns } from "../domain/imports/import-settings.ts";
-import type { Reading } from "./file-questions.ts";
+import type { Columns, Reading } from "../domain/imports/import-settings.ts";
 import { type FileDate, readDate, readMonth } from "./read-date.ts";
 import { plainNumber, toMinor } from "./read-number.ts";
 

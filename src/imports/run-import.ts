@@ -3,15 +3,15 @@ import type pg from "pg";
 import { targets, type What } from "../domain/imports/import-fields.ts";
 import { readLookups } from "../domain/imports/import-lookups.ts";
 import { changeRun, findRun, type RunChange } from "../domain/imports/import-run-store.ts";
-import type { Found, Run, RunState, Settings } from "../domain/imports/import-settings.ts";
+import type { Found, Reading, Run, RunState, Settings } from "../domain/imports/import-settings.ts";
 import { isStill, keepOutcome, takeTurn } from "../domain/imports/keep-outcome.ts";
 import { uploadFolder } from "../domain/imports/upload-folder.ts";
-import { readPreviewFacts } from "../domain/imports/preview-facts.ts";
+import { newestExport, readPreviewFacts } from "../domain/imports/preview-facts.ts";
 import type { Job } from "../domain/imports/staging.ts";
 import { todayOf } from "../platform/clock.ts";
 import { type App, asActor } from "../platform/context.ts";
 import { PlainError } from "../platform/plain-error.ts";
-import { type Reading, readingOf } from "./file-questions.ts";
+import { readingOf } from "./file-questions.ts";
 import { findOut, fitStages } from "./find-out.ts";
 import { instantsIn } from "./instants.ts";
 import { openSheet, type Sheet } from "./open-sheet.ts";
@@ -137,13 +137,23 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
   const counts = await staging.settle(client, job);
   await fetchCells(client, look.sheet);
   await progress.end();
-  const facts = await readPreviewFacts(client, look.what);
+  const facts = { ...(await readPreviewFacts(client, look.what)), exportedOn };
+  if (look.what === "opportunities") await noteOlderExport(client, run, found, exportedOn);
   if (apply) await staging.apply(client, job);
   await keepOutcome(client, job, {
     state: apply ? "applied" : "checked",
     counts,
     settings: { ...settings, found: { ...found, ...facts } },
   });
+}
+
+/** An older export brought in late would set things back; that is said, and left to the admin. */
+async function noteOlderExport(client: pg.ClientBase, run: Run, found: Found, exportedOn: string): Promise<void> {
+  const newest = await newestExport(client, run.orgId, run.source);
+  if (newest !== null && exportedOn < newest)
+    found.notes.push(
+      `This file was exported on ${exportedOn}, before the one of ${newest} that is already in. What has changed since would be set back.`,
+    );
 }
 
 function jobOf(

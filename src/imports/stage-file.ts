@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { What } from "../domain/imports/import-fields.ts";
 import type { Lookups } from "../domain/imports/import-lookups.ts";
-import type { Found, Settings } from "../domain/imports/import-settings.ts";
+import type { Found, Reading, Settings } from "../domain/imports/import-settings.ts";
 import { addCells, linesWithoutCells } from "../domain/imports/keep-outcome.ts";
 import { accountStaging, productStaging } from "../domain/imports/stage-catalogue.ts";
 import { opportunityStaging } from "../domain/imports/stage-opportunities.ts";
@@ -11,7 +11,6 @@ import { makeStaged, type Staging } from "../domain/imports/staging.ts";
 import { minorUnits } from "../method/minor-units.ts";
 import { accountConverter, productConverter, quotaConverter } from "./catalogue-rows.ts";
 import { copyLine, copyRows } from "./copy-rows.ts";
-import type { Reading } from "./file-questions.ts";
 import { opportunityConverter } from "./opportunity-rows.ts";
 import { rowsOf, type Sheet } from "./open-sheet.ts";
 import { personConverter } from "./person-rows.ts";

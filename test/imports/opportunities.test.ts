@@ -161,6 +161,17 @@ test("a correction exported on the same day comes after what it corrects", async
   expect((await rowsOf(app, company, "opportunity"))[0]?.amount_minor).toBeNull();
 });
 
+test("an older export brought in late is pointed out", async () => {
+  const { company } = await companyWith("Ann Rep");
+  await bringIn(app, company, file("H2,Ann Rep,,,Engaging,2017-03-01,,"), { answers: { exportedOn: "2017-06-30" } });
+  const late = await bringIn(app, company, file("H2,Ann Rep,,,Prospecting,,,"), { answers: { exportedOn: "2017-05-31" }, onlyCheck: true });
+  expect(late.run.settings.found?.notes).toEqual([
+    "This file was exported on 2017-05-31, before the one of 2017-06-30 that is already in. What has changed since would be set back.",
+  ]);
+  const next = await bringIn(app, company, file("H2,Ann Rep,,,Won,2017-03-01,2017-07-02,5"), { answers: { exportedOn: "2017-07-31" } });
+  expect(next.run.settings.found?.notes).toEqual([]);
+});
+
 test("fields the file has no column for stay as they are", async () => {
   const { company } = await companyWith("Ann Rep");
   await bringIn(app, company, file("I1,Ann Rep,Rack 20,Halden,Won,2017-03-01,2017-05-02,100"));

@@ -75,7 +75,7 @@ test("a file is uploaded, looked over, shown, and taken in when the admin says s
   expect(await words(`/imports/${id}`)).toContain("Taken in");
   expect(await rowsOf(app, company, "opportunity")).toHaveLength(1);
   expect(existsSync(join(folder, "uploads", `${company.orgId}-${id}`))).toBe(false);
-  expect(await words("/imports")).toContain("deals.csv Opportunities 2 Mar 2026, 9:00 Taken in 1 0 0 1 row");
+  expect(await words("/imports")).toContain("deals.csv Taken in Opportunities 2 Mar 2026, 9:00 1 0 0 1 row");
 });
 
 test("the same form sent twice is one import; applied twice it is taken in once", async () => {

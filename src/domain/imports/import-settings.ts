@@ -26,6 +26,11 @@ export interface Answers {
   unit?: number;
 }
 
+export interface Reading {
+  dates: Record<string, DayOrder | null>;
+  numbers: Record<string, DecimalMark | null>;
+}
+
 export interface Question {
   kind: "date" | "number";
   field: string;
@@ -48,10 +53,14 @@ export interface Found {
   /** The first rows as they stand in the file. */
   first: { line: number; cells: string[] }[];
   columns: Columns;
+  /** How the dates and numbers of each field are read; null where that makes no difference. */
+  reading: Reading;
   questions: Question[];
   /** Things done on the way that the reader should know. */
   notes: string[];
   latestDay: string | null;
+  /** The day the file counts as exported on: as answered, else its latest, else the day it was looked over. */
+  exportedOn: string | null;
   undatedRows: number;
   openingStage: string | null;
   /** Values of the file that are written otherwise here, or fit nothing. */

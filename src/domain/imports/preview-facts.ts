@@ -12,3 +12,13 @@ export async function readPreviewFacts(client: pg.ClientBase, what: What): Promi
   const { rows } = await client.query<{ name: string }>("select name from new_manager order by name limit 200");
   return { newAccounts: 0, newManagers: rows.map(({ name }) => name) };
 }
+
+/** The day of the newest export of opportunities that has been taken in. */
+export async function newestExport(client: pg.ClientBase, orgId: string, source: string): Promise<string | null> {
+  const { rows } = await client.query<{ day: string | null }>(
+    `select max(settings -> 'found' ->> 'exportedOn') as day from import_run
+      where org_id = $1 and source = $2 and what = 'opportunities' and state = 'applied'`,
+    [orgId, source],
+  );
+  return rows[0]?.day ?? null;
+}

@@ -25,6 +25,7 @@ const columns = [
 
 export const opportunityStaging: Staging = { columns, settle, apply };
 
+const untyped = (words: string) => words.replaceAll("::text", "");
 const isoText = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 async function settle(client: pg.ClientBase, job: Job): Promise<Counts> {
@@ -97,8 +98,7 @@ async function findMoves(client: pg.ClientBase, { provided, exportedAt }: Job): 
   const asked = pairs.filter(([needs]) => provided.has(needs));
   const values = asked.map(([, field, before, after, at]) => `('${field}', ${before}, ${after}, ${at})`);
   // Most rows of a second export are the same: one comparison of whole rows spares them the look at each field.
-  const plain = (words: string) => words.replaceAll("::text", "");
-  const differs = `(${asked.map((pair) => plain(pair[2])).join(", ")}) is distinct from (${asked.map((pair) => plain(pair[3])).join(", ")})`;
+  const differs = `(${asked.map((pair) => untyped(pair[2])).join(", ")}) is distinct from (${asked.map((pair) => untyped(pair[3])).join(", ")})`;
   await client.query(
     `insert into moved select k.line, k.id, c.field, c.before, c.after,
         case when c.at > k.last_change_at then c.at else k.last_change_at + interval '1 millisecond' end

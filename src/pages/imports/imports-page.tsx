@@ -43,9 +43,9 @@ export function ImportsPage({ c, runs, zone }: Props) {
             <thead>
               <tr>
                 <th scope="col">File</th>
+                <th scope="col">State</th>
                 <th scope="col">What</th>
                 <th scope="col">When</th>
-                <th scope="col">State</th>
                 <th scope="col" class="num">
                   New
                 </th>
@@ -80,12 +80,12 @@ function Row({ run, zone }: { run: Run; zone: string }) {
       <td>
         <a href={`/imports/${run.id}`}>{run.fileName || "A file without a name"}</a>
       </td>
-      <td>{run.what ? targets[run.what].words : ""}</td>
-      <td>
-        {shortDay(dayIn(run.createdAt, zone))} {dayIn(run.createdAt, zone).slice(0, 4)}, {timeIn(run.createdAt, zone)}
-      </td>
       <td>
         <span class={`tag ${stateTone[run.state]}`}>{stateWords[run.state]}</span>
+      </td>
+      <td>{run.what ? targets[run.what].words : ""}</td>
+      <td class="import-when">
+        {shortDay(dayIn(run.createdAt, zone))} {dayIn(run.createdAt, zone).slice(0, 4)}, {timeIn(run.createdAt, zone)}
       </td>
       <td class="num">{figure(run.rowsNew)}</td>
       <td class="num">{figure(run.rowsChanged)}</td>

@@ -1,6 +1,7 @@
 import { type ImportField, targets, type What } from "../../domain/imports/import-fields.ts";
-import type { Found, Run } from "../../domain/imports/import-settings.ts";
+import type { DayOrder, DecimalMark, Found, Run } from "../../domain/imports/import-settings.ts";
 import { readDate } from "../../imports/read-date.ts";
+import { plainNumber } from "../../imports/read-number.ts";
 import { count, fullDay, list } from "../../parts/words.ts";
 import { delimiterWords, encodingWords } from "./import-words.ts";
 
@@ -47,7 +48,9 @@ function remarksOf(run: Run, found: Found): string[] {
     remarks.push(`Product “${value}” in ${count(rows, "row")} is taken for “${to?.name}”.`);
   const fresh = found.products.filter((one) => !one.to).map(({ value }) => value);
   if (fresh.length > 0)
-    remarks.push(`${count(fresh.length, "product is", "products are")} new: ${list(fresh.slice(0, 10))}. They have no list price yet.`);
+    remarks.push(
+      `${count(fresh.length, "product is", "products are")} new: ${list(fresh.slice(0, 10))}. ${fresh.length === 1 ? "It has" : "They have"} no list price yet.`,
+    );
   if (found.newStages.length > 0) remarks.push(`New stages: ${list(found.newStages.map(({ name }) => name))}.`);
   if (found.newAccounts > 0)
     remarks.push(`${count(found.newAccounts, "account is", "accounts are")} named only here, and made with just that name.`);
@@ -55,10 +58,10 @@ function remarksOf(run: Run, found: Found): string[] {
     remarks.push(
       `${count(found.newManagers.length, "manager is", "managers are")} named but not listed, and made as people: ${list(found.newManagers.slice(0, 12))}${found.newManagers.length > 12 ? " and more" : ""}.`,
     );
-  const exported = run.settings.answers.exportedOn ?? found.latestDay;
+  const exported = found.exportedOn;
   if (run.what === "opportunities" && found.undatedRows > 0 && exported)
     remarks.push(
-      `${count(found.undatedRows, "row has", "rows have")} no date of creation: they count from ${fullDay(exported)}, the day of the export.`,
+      `${count(found.undatedRows, "row has", "rows have")} no date of creation: ${found.undatedRows === 1 ? "it counts" : "they count"} from ${fullDay(exported)}, the day of the export.`,
     );
   if (run.what === "accounts" && found.unit > 1 && found.columns.annual_revenue != null)
     remarks.push(`Revenue is read in ${found.unit === 1000 ? "thousands" : "millions"}.`);
@@ -92,7 +95,7 @@ export function FirstRows({ what, found }: { what: What; found: Found }) {
               <tr>
                 <td class="num muted">{line}</td>
                 {fields.map((field) => (
-                  <td>{shown(field, cells[found.columns[field.key] ?? -1] ?? "")}</td>
+                  <td>{shown(field, cells[found.columns[field.key] ?? -1] ?? "", found)}</td>
                 ))}
               </tr>
             ))}
@@ -107,9 +110,24 @@ export function FirstRows({ what, found }: { what: What; found: Found }) {
   );
 }
 
-function shown({ type }: ImportField, cell: string): string {
+/** The value as it will be taken; as it stands in the file where it cannot be. */
+function shown({ key, type }: ImportField, cell: string, { reading }: Found): string {
   const text = cell.trim();
   if (text === "") return "";
-  const date = type === "date" ? readDate(text, null) : null;
-  return (date && /^\d{4}/.test(text) ? fullDay(date.day) : text).slice(0, 80);
+  if (type === "date") return asDay(text, reading.dates[key] ?? null);
+  if (type === "money") return asNumber(text, reading.numbers[key] ?? null);
+  return text.slice(0, 80);
+}
+
+/** An order that was not settled leaves a date as it stands: it is what is being asked. */
+function asDay(text: string, order: DayOrder | null): string {
+  const isSettled = order !== null || !/^\d{1,2}[/-]\d{1,2}[/-]/.test(text);
+  const date = isSettled ? readDate(text, order) : null;
+  return date ? fullDay(date.day) : text.slice(0, 80);
+}
+
+function asNumber(text: string, mark: DecimalMark | null): string {
+  const number = plainNumber(text, mark);
+  const isSettled = mark !== null || !/[.,]/.test(text);
+  return number !== null && isSettled ? Number(number).toLocaleString("en-US", { maximumFractionDigits: 3 }) : text.slice(0, 80);
 }
