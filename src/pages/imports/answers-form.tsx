@@ -204,7 +204,7 @@ const stageNames = (choices: Choices, found: Found): string[] => [
 ];
 
 function ColumnsPart({ what, found, typed }: { what: What; found: Found; typed: Props["typed"] }) {
-  const needed = new Set(targets[what].needs.flat());
+  const { needs } = targets[what];
   const chosen = (field: ImportField) => typed?.[`column_${field.key}`] ?? String(found.columns[field.key] ?? "");
   return (
     <fieldset class="stack tight">
@@ -215,7 +215,7 @@ function ColumnsPart({ what, found, typed }: { what: What; found: Found; typed: 
             name={`column_${field.key}`}
             label={field.words}
             value={chosen(field)}
-            {...(hintOf(field, needed) ? { hint: hintOf(field, needed) } : {})}
+            {...(hintOf(what, field, needs) ? { hint: hintOf(what, field, needs) } : {})}
             options={[
               { value: "", words: "not in the file" },
               ...found.header.map((name, at) => ({ value: String(at), words: name || `column ${at + 1}` })),
@@ -227,5 +227,9 @@ function ColumnsPart({ what, found, typed }: { what: What; found: Found; typed: 
   );
 }
 
-const hintOf = (field: ImportField, needed: ReadonlySet<string>): string =>
-  [field.hint, needed.has(field.key) ? "needed" : ""].filter(Boolean).join("; ");
+function hintOf(what: What, field: ImportField, needs: readonly (readonly string[])[]): string {
+  const group = needs.find((keys) => keys.includes(field.key));
+  const others = group?.filter((key) => key !== field.key).map((key) => wordsOf(what, key)) ?? [];
+  const needed = !group ? "" : others.length === 0 ? "needed" : `this or ${others.join(" or ")} is needed`;
+  return [field.hint, needed].filter(Boolean).join("; ");
+}
