@@ -1,4 +1,4 @@
-import { type Measure, question } from "../../domain/preparations/preparation-queries.ts";
+import { type Measure, measures, question } from "../../domain/preparations/preparation-queries.ts";
 import { differenceWords, earlierWords, figureName, figureValue } from "../../parts/figure-words.ts";
 import { count, firstName, money, monthName, percent } from "../../parts/words.ts";
 import type { BriefingData, Deals } from "./briefing-data.ts";
@@ -50,7 +50,9 @@ export function OwnFigures({ data, currency, rep }: { data: BriefingData; curren
         {rep} has not handed in a preparation{preparation.startedAt ? ", but has begun one" : " yet"}.
       </p>
     );
-  const said = [...preparation.figures.values()].filter(({ stated, wish }) => stated !== null || wish !== null);
+  const said = measures
+    .flatMap((measure) => preparation.figures.get(measure) ?? [])
+    .filter(({ stated, wish }) => stated !== null || wish !== null);
   return (
     <div>
       <h3>As {rep} sees it</h3>

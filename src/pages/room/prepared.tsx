@@ -1,5 +1,5 @@
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
-import { type Figure, question } from "../../domain/preparations/preparation-queries.ts";
+import { type Figure, measures, question } from "../../domain/preparations/preparation-queries.ts";
 import { differenceWords, figureName, figureValue } from "../../parts/figure-words.ts";
 import { dayIn, firstName } from "../../parts/words.ts";
 import { newId } from "../../platform/new-id.ts";
@@ -16,7 +16,9 @@ export function Prepared({ room }: { room: RoomData }) {
   const words = wordsOf(room, question.section(room.section.title));
   const figures =
     room.section.panel === "results"
-      ? [...room.prepared.figures.values()].filter(({ stated, wish }) => stated !== null || wish !== null)
+      ? measures
+          .flatMap((measure) => room.prepared.figures.get(measure) ?? [])
+          .filter(({ stated, wish }) => stated !== null || wish !== null)
       : [];
   if (!words && figures.length === 0) return null;
   return (
