@@ -1,8 +1,11 @@
+import { addDays } from "../../method/days.ts";
 import type { Cast, Person } from "./cast.ts";
-import type { Catalogue, Stage } from "./catalogue.ts";
+import type { Catalogue } from "./catalogue.ts";
 import { type Sale, salesOf, stateAt, wonIn } from "./deal-state.ts";
 import type { Deal } from "./deals.ts";
+import { evenOutResults } from "./even-out-results.ts";
 import { addMonths, firstOfMonth, randomFor, type Setting } from "./setting.ts";
+import { turn } from "./turn-deal.ts";
 
 /** Quotas by rep and month. */
 export type Quotas = Map<string, Map<string, number>>;
@@ -14,12 +17,12 @@ const basis: Record<Person["profile"]["level"], number> = { new: 17_000_00, deve
 
 function quotasOf(setting: Setting, rep: Person, sales: readonly Sale[]): Map<string, number> {
   const thisMonth = firstOfMonth(setting.today);
-  const year = Array.from({ length: 14 }, (_, back) => addMonths(thisMonth, -1 - back));
+  const year = Array.from({ length: 12 }, (_, back) => addMonths(thisMonth, -1 - back));
   const average = year.reduce((sum, month) => sum + wonIn(sales, month), 0) / year.length;
-  const settled = rep.profile.level === "new" ? basis.new : average * (rep.profile.story === "ahead" ? 0.66 : 0.86);
+  const settled = rep.profile.level === "new" ? basis.new : average * (rep.profile.story === "ahead" ? 0.68 : 0.95);
   const random = randomFor(`quota ${rep.key}`);
   const quotas = new Map<string, number>();
-  const begin = firstOfMonth(rep.startedOn);
+  const begin = firstOfMonth(addDays(rep.startedOn, 20));
   for (let month = addMonths(thisMonth, -24), back = 24; month <= addMonths(thisMonth, 3); month = addMonths(month, 1), back--) {
     if (month < begin) continue;
     const inJob = quotas.size;
@@ -33,20 +36,20 @@ function quotasOf(setting: Setting, rep: Person, sales: readonly Sale[]): Map<st
   return quotas;
 }
 
-/** The deal ended the other way on the same day. */
-function turn(deal: Deal, { stages }: Catalogue, outcome: "won" | "lost"): void {
-  const target = stages.find((stage) => stage.outcome === outcome) as Stage;
-  const last = deal.changes.findLast(({ field }) => field === "stage");
-  const category = deal.changes.findLast(({ field }) => field === "forecast_category");
-  if (last) last.after = target.id;
-  if (category) category.after = outcome === "won" ? "Closed" : "Omitted";
-}
-
 const endedIn = (deals: readonly Deal[], { stages }: Catalogue, month: string, outcome: "won" | "lost"): Deal[] =>
   deals.filter((deal) => {
     const state = stateAt(deal, stages, Infinity);
     return state?.stage.outcome === outcome && state.closeOn?.startsWith(month.slice(0, 7));
   });
+
+/** Loses sales of that month until it is clearly short, and not empty where that can be helped. */
+function fallShort(deals: readonly Deal[], catalogue: Catalogue, month: string, plan: number): void {
+  const won = () => wonIn(salesOf(deals, catalogue), month);
+  const sizeOf = (deal: Deal) => stateAt(deal, catalogue.stages, Infinity)?.amountMinor ?? 0;
+  const sales = endedIn(deals, catalogue, month, "won").sort((a, b) => sizeOf(b) - sizeOf(a));
+  for (const deal of sales) if (won() > plan * 0.78 && won() - sizeOf(deal) > plan * 0.3) turn(deal, catalogue, "lost");
+  for (const deal of sales) if (won() > plan * 0.9) turn(deal, catalogue, "lost");
+}
 
 /** One rep has missed the last two months, one is far ahead, and nobody else has missed both. */
 function tellStory(
@@ -59,8 +62,7 @@ function tellStory(
   const won = (month: string) => wonIn(salesOf(deals, catalogue), month);
   const plan = (month: string) => quotas.get(month) ?? 0;
   if (rep.profile.story === "behind") {
-    for (const month of months)
-      for (const deal of endedIn(deals, catalogue, month, "won")) if (won(month) > plan(month) * 0.78) turn(deal, catalogue, "lost");
+    for (const month of months) fallShort(deals, catalogue, month, plan(month));
     return;
   }
   if (months.some((month) => won(month) >= plan(month))) return;
@@ -76,6 +78,7 @@ export function planQuotas(setting: Setting, catalogue: Catalogue, cast: Cast, d
     [...cast.reps.values()].flat().map((rep) => {
       const own = byOwner.get(rep.id) ?? [];
       const quotas = quotasOf(setting, rep, salesOf(own, catalogue));
+      evenOutResults(setting, rep, own, catalogue, quotas);
       tellStory(rep, own, catalogue, quotas, [addMonths(thisMonth, -2), addMonths(thisMonth, -1)]);
       return [rep.id, quotas];
     }),

@@ -34,6 +34,8 @@ export function settle(
   promised.outcomeAt = instant(by.at);
   promised.outcomeBy = by.byId;
   promised.settledIn = by.settledIn;
+  // Whoever says what became of it has said yes to it by then.
+  promised.repConfirmedAt ??= instant(by.at);
 }
 
 function outcomeOf(meeting: Meeting, promised: Promised, random: Random): Outcome {
@@ -104,7 +106,7 @@ function choices({ meeting, talkedAbout, open }: Situation, owner: "rep" | "mana
     2,
   );
   const said = new Set(open.map(({ words }) => words));
-  return [...(meeting.kind.slug === "skill-coaching" ? [] : onDeals), ...others].filter(({ words }) => !said.has(words));
+  return [...(meeting.kind.slug === "skill-coaching" ? [] : onDeals), ...others].filter(({ words }) => !said.has(words) && said.add(words));
 }
 
 /** What each will do by next time. Both say yes to it; now and then one side's yes comes later. */
