@@ -10,7 +10,7 @@ export interface TextFile {
   hasNul: boolean;
 }
 
-const chunkBytes = 1 << 20;
+const chunkBytes = 1 << 16;
 
 /** Looks at every byte once: a file is UTF-8 only if all of it is. */
 export async function detectEncoding(path: string): Promise<TextFile> {

@@ -12,12 +12,12 @@ export interface SourceRow {
   cells: string[];
 }
 
-const batchRows = 1000;
+const batchRows = 500;
 const longestRow = 1 << 20;
 
 /** The file's text from `start`, as UTF-8 bytes: what the CSV reader works on. */
 export function openText({ path, encoding, start }: TextFile): Readable {
-  const bytes = createReadStream(path, { start, highWaterMark: 1 << 17 });
+  const bytes = createReadStream(path, { start, highWaterMark: 1 << 16 });
   return encoding === "utf-8" ? bytes : Readable.from(decode(bytes, encoding));
 }
 
