@@ -1,4 +1,4 @@
-import { addDays } from "../../method/days.ts";
+import { addDays, mondayOf } from "../../method/days.ts";
 import { idOf } from "./random.ts";
 import { atHour, day, dayOf, instant, randomFor, type Setting } from "./setting.ts";
 
@@ -50,9 +50,9 @@ export interface Cast {
 export const teams = ["Food and drink", "Chemicals", "Logistics"] as const;
 
 const usual: Record<Level, Omit<Profile, "level">> = {
-  new: { deals: 6.5, winRate: 0.24, cycle: 58, size: 0.75, vague: 0.16 },
-  developing: { deals: 8.2, winRate: 0.31, cycle: 52, size: 0.95, vague: 0.09 },
-  experienced: { deals: 8.8, winRate: 0.38, cycle: 46, size: 1.2, vague: 0.04 },
+  new: { deals: 7, winRate: 0.26, cycle: 58, size: 0.75, vague: 0.16 },
+  developing: { deals: 9.2, winRate: 0.34, cycle: 52, size: 0.95, vague: 0.09 },
+  experienced: { deals: 9.8, winRate: 0.4, cycle: 46, size: 1.2, vague: 0.04 },
 };
 
 type Line = [name: string, level: Level, startedDaysAgo: number, more?: Partial<Profile>];
@@ -65,19 +65,19 @@ const managers: [name: string, startedDaysAgo: number][] = [
 ];
 const reps: Line[][] = [
   [
-    ["Alba Renner", "developing", 980, { winRate: 0.33 }],
+    ["Alba Renner", "developing", 980, { winRate: 0.36 }],
     ["Ben Tulloch", "new", 168],
-    ["Ines Cardoso", "experienced", 1880, { story: "ahead", winRate: 0.45, size: 1.35, deals: 9.4 }],
-    ["Jonah Pike", "developing", 1130, { story: "behind", winRate: 0.24, vague: 0.2 }],
-    ["Keiko Arai", "experienced", 2210, { deals: 6.4, size: 1.5, cycle: 74 }],
+    ["Ines Cardoso", "experienced", 1880, { story: "ahead", winRate: 0.45, size: 1.35, deals: 10.4 }],
+    ["Jonah Pike", "developing", 1130, { story: "behind", winRate: 0.27, vague: 0.2 }],
+    ["Keiko Arai", "experienced", 2210, { deals: 7, size: 1.5, cycle: 74 }],
     ["Marcus Bell", "new", 47, { story: "starting" }],
   ],
   [
     ["Carla Mendes", "experienced", 1710, { cycle: 58 }],
     ["Dev Rao", "developing", 820],
     ["Elif Kaya", "new", 214],
-    ["Frida Holm", "experienced", 2900, { winRate: 0.36, deals: 7.6 }],
-    ["Gareth Moss", "developing", 1260, { deals: 10.5, winRate: 0.22 }],
+    ["Frida Holm", "experienced", 2900, { winRate: 0.38, deals: 8.6 }],
+    ["Gareth Moss", "developing", 1260, { deals: 11.5, winRate: 0.26 }],
     ["Hana Novak", "developing", 760, { size: 1.15 }],
   ],
   [
@@ -96,7 +96,7 @@ function makePerson(
   values: { role: Person["role"]; team: number; startedDaysAgo: number; profile?: Profile },
 ): Person {
   const key = name.toLowerCase().replaceAll(" ", ".");
-  const startedOn = dayOf(setting, setting.now - values.startedDaysAgo * day);
+  const startedOn = mondayOf(dayOf(setting, setting.now - values.startedDaysAgo * day));
   return {
     key,
     id: idOf(key, Date.parse(startedOn)),

@@ -7,7 +7,7 @@ export interface Product {
   /** In the middle of a sentence. */
   short: string;
   listMinor: number;
-  mostPieces: number;
+  pieces: readonly [least: number, most: number];
 }
 export interface Account {
   id: string;
@@ -26,15 +26,15 @@ export interface Catalogue {
   stages: Stage[];
 }
 
-const products: [name: string, short: string, series: string, listPrice: number, mostPieces: number][] = [
-  ["Bench B2", "bench scales", "Scales", 890, 12],
-  ["Floor F6", "floor scales", "Scales", 2_450, 5],
-  ["Crane K1", "the crane scale", "Scales", 3_900, 3],
-  ["Checkweigher C3", "the checkweigher", "Lines", 14_800, 2],
-  ["Checkweigher C3 Washdown", "the washdown checkweigher", "Lines", 19_600, 2],
-  ["Dosing line D1", "the dosing line", "Lines", 27_500, 1],
-  ["Tollbrook Connect", "Connect", "Software", 5_200, 2],
-  ["Calibration plan", "the calibration plan", "Service", 1_850, 3],
+const products: [name: string, short: string, series: string, listPrice: number, pieces: [number, number]][] = [
+  ["Bench B2", "bench scales", "Scales", 890, [6, 14]],
+  ["Floor F6", "floor scales", "Scales", 2_450, [3, 6]],
+  ["Crane K1", "the crane scale", "Scales", 3_900, [2, 4]],
+  ["Checkweigher C3", "the checkweigher", "Lines", 14_800, [1, 2]],
+  ["Checkweigher C3 Washdown", "the washdown checkweigher", "Lines", 19_600, [1, 1]],
+  ["Dosing line D1", "the dosing line", "Lines", 27_500, [1, 1]],
+  ["Tollbrook Connect", "Connect", "Software", 5_200, [1, 3]],
+  ["Calibration plan", "the calibration plan", "Service", 1_850, [3, 6]],
 ];
 
 const sectors: [sector: string, names: string[]][] = [
@@ -57,12 +57,12 @@ const stages: [name: string, outcome: Stage["outcome"]][] = [
 export function makeCatalogue({ now }: Setting): Catalogue {
   const since = now - (now % day) - 731 * day;
   return {
-    products: products.map(([name, short, , price, mostPieces]) => ({
+    products: products.map(([name, short, , price, pieces]) => ({
       id: idOf(`product ${name}`, since),
       name,
       short,
       listMinor: price * 100,
-      mostPieces,
+      pieces,
     })),
     accounts: sectors.flatMap(([, names], team) => names.map((name) => ({ id: idOf(`account ${name}`, since), name, team }))),
     stages: stages.map(([name, outcome], position) => ({ id: idOf(`stage ${name}`, since), name, position, outcome })),

@@ -26,6 +26,7 @@ export interface Deal {
 }
 
 const yearsBack = 2;
+const whereabouts = ["", "", ", line 1", ", line 2", ", line 4", ", goods in", ", packing hall", ", second site", ", laboratory"] as const;
 const forecast = ["Pipeline", "Pipeline", "Best case", "Commit", "Closed", "Omitted"] as const;
 /** How the days of a sale fall on its four open stages. */
 const shares = [0.3, 0.28, 0.27, 0.15] as const;
@@ -64,7 +65,7 @@ function courseOf(setting: Setting, { stages }: Catalogue, owner: Person, create
 const round = (minor: number): number => Math.max(10_000, Math.round(minor / 5_000) * 5_000);
 
 function amountsOf(course: Course, product: Product, owner: Person, random: Random): Change[] {
-  const pieces = Math.max(1, Math.round(random.int(1, product.mostPieces) * owner.profile.size));
+  const pieces = Math.max(1, Math.round(random.int(...product.pieces) * owner.profile.size));
   let amount = round(product.listMinor * pieces * random.between(0.88, 1.06));
   const startsUnknown = course.steps.length > 1 && random.chance(0.12);
   const changes: Change[] = startsUnknown ? [] : [{ at: course.createdAt, field: "amount", after: String(amount) }];
@@ -138,7 +139,7 @@ function makeDeal(setting: Setting, catalogue: Catalogue, owner: Person, created
     owner,
     account,
     product,
-    name: `${account.name}, ${product.name}`,
+    name: `${account.name}, ${product.name}${random.pick(whereabouts)}`,
     createdAt,
     changes: changes.filter(({ at }) => at <= setting.now).sort((a, b) => a.at - b.at),
   };

@@ -34,6 +34,7 @@ export function settle(
   promised.outcomeAt = instant(by.at);
   promised.outcomeBy = by.byId;
   promised.settledIn = by.settledIn;
+  promised.repConfirmedAt ??= instant(by.at);
   // Whoever says what became of it has said yes to it by then.
   promised.repConfirmedAt ??= instant(by.at);
 }

@@ -74,6 +74,18 @@ export const smallTalk: readonly string[] = [
   "First frost, the garden is done for the year.",
   "Team won on Sunday, in good spirits.",
   "Parents are visiting this week.",
+  "First time on skis since the operation.",
+  "Slow train, good book.",
+  "New neighbour plays the trumpet.",
+  "Son passed his driving test.",
+  "Still tired from the night flight.",
+  "Booked the summer, finally.",
+  "Dog is well again.",
+  "Painted the hallway on Sunday.",
+  "Looking forward to the long weekend.",
+  "Cold is nearly gone.",
+  "Learning Portuguese in the car.",
+  "Birthday next week, big table, many cousins.",
 ];
 
 export const pipelineWords: readonly string[] = [

@@ -8,9 +8,9 @@ import type { Meeting } from "./meetings.ts";
 import type { SectionNote } from "./notes.ts";
 import type { Promised } from "./promises.ts";
 import type { Random } from "./random.ts";
-import { instant } from "./setting.ts";
+import { instant, randomFor } from "./setting.ts";
 import { leaderPractice, leaderSaw, pipelineWords, practice, skillLines, smallTalk, whatISaw } from "./talk-words.ts";
-import type { World } from "./world.ts";
+import { pairOf, type World } from "./world.ts";
 
 /** What the two look at while they talk. */
 export interface Scene {
@@ -25,6 +25,13 @@ export interface Scene {
   brought: Promised[];
   months: { month: string; result: number; plan: number | null }[];
   missed: number;
+  smallTalk: string;
+}
+
+/** Something else every time, until it begins again. */
+function smallTalkOf(world: World, meeting: Meeting): string {
+  const lines = randomFor(`small talk ${meeting.rep.key}`).some(smallTalk, smallTalk.length);
+  return lines[(world.meetingsOf.get(pairOf(meeting)) ?? []).indexOf(meeting) % lines.length] ?? "";
 }
 
 export function sceneOf(world: World, meeting: Meeting, lastMetAt: number | undefined, brought: Promised[], random: Random): Scene {
@@ -39,7 +46,20 @@ export function sceneOf(world: World, meeting: Meeting, lastMetAt: number | unde
     plan: world.quotas.get(meeting.rep.id)?.get(month) ?? null,
   }));
   const whole = months.filter(({ month }) => month.slice(0, 7) < today.slice(0, 7)).toReversed();
-  return { meeting, today, open, fresh, moving: random.some(others.slice(0, 9), 4), brought, months, missed: missedInARow(whole) ?? 0 };
+  // One deal an account: two lines on the same customer would contradict each other.
+  const seen = new Set(fresh.map(({ deal }) => deal.account.id));
+  const apart = others.slice(0, 12).filter(({ deal }) => !seen.has(deal.account.id) && seen.add(deal.account.id));
+  return {
+    meeting,
+    today,
+    open,
+    fresh,
+    moving: random.some(apart, 4),
+    brought,
+    months,
+    missed: missedInARow(whole) ?? 0,
+    smallTalk: smallTalkOf(world, meeting),
+  };
 }
 
 const months = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" });
@@ -54,7 +74,21 @@ function onPromises({ brought, meeting }: Scene, random: Random): string[] {
   return [`Still open: ${waits.map(({ words }) => words.slice(0, 1).toLowerCase() + words.slice(1)).join("; ")}. Smaller steps this time.`];
 }
 
-function onResults({ months, meeting, missed }: Scene, random: Random): string[] {
+function shortOfPlan(open: readonly DealState[], gap: number, plan: number, first: string, random: Random): string {
+  const agreed = open.filter(({ stage }) => stage.position === 3).length;
+  const proposed = open.filter(({ stage }) => stage.position === 2).length;
+  return random.pick([
+    agreed > 0
+      ? `${dollars(gap)} to go, ${agreed === 1 ? "one deal" : `${agreed} deals`} in Agreed.`
+      : `${dollars(gap)} to go and nothing in Agreed. ${first} names two that could get there.`,
+    proposed > 1
+      ? `${dollars(gap)} short. ${proposed} proposals are out, ${first} expects two answers this week.`
+      : `${dollars(gap)} short. ${first} says: too few proposals out.`,
+    `${first} wants to be at ${dollars(Math.ceil((plan * 1.05) / 100_000) * 100_000)} and has named the deals for it.`,
+  ]);
+}
+
+function onResults({ months, meeting, missed, open }: Scene, random: Random): string[] {
   const [asked] = months;
   if (!asked || asked.plan === null) return ["First weeks, no plan yet. Wants to know what good looks like by month three."];
   const { month, result, plan } = asked;
@@ -70,14 +104,7 @@ function onResults({ months, meeting, missed }: Scene, random: Random): string[]
       ]),
     );
   else if (missed > 1) lines.push(`${missed} months below plan. Enough visits, too few of them with somebody who can sign.`);
-  else
-    lines.push(
-      random.pick([
-        `${dollars(gap)} to go. Two deals in Agreed would cover most of it.`,
-        `${dollars(gap)} short. ${first} started the month with too few proposals out.`,
-        `${first} wants to be at ${dollars(Math.ceil((plan * 1.05) / 100_000) * 100_000)} and has named the deals for it.`,
-      ]),
-    );
+  else lines.push(shortOfPlan(open, gap, plan, first, random));
   return lines;
 }
 
@@ -105,7 +132,7 @@ function onTitle(scene: Scene, section: AgendaSection, random: Random): string[]
     account: about?.deal.account.name ?? "a new customer",
     contact: about ? (contactsAt(about.deal.account)[0] ?? "") : "the customer",
   };
-  if (section.position === 0) return random.chance(0.45) ? [random.pick(smallTalk)] : [];
+  if (section.position === 0) return random.chance(0.45) ? [scene.smallTalk] : [];
   if (section.title === "Practice")
     return [random.pick(coaching ? leaderPractice : practice), ...(random.chance(0.6) ? [random.pick(skillLines)] : [])];
   return [fill(random.pick(coaching ? leaderSaw : whatISaw), values)];
