@@ -4,7 +4,12 @@ import { NoteWriter } from "./note-writer.ts";
 import { makeRooms } from "./rooms.ts";
 
 /** Milliseconds from a key pressed by one to its being seen by the other, with `count` rooms typing at once for `seconds`. */
-export async function roomLatency({ count = 50, seconds = 10, keysASecond = 4 } = {}): Promise<{ p50: number; p95: number; p99: number; keys: number }> {
+export async function roomLatency({ count = 50, seconds = 10, keysASecond = 4 } = {}): Promise<{
+  p50: number;
+  p95: number;
+  p99: number;
+  keys: number;
+}> {
   const folder = makeDataFolder("kept-rooms-");
   const rooms = await makeRooms(folder, count);
   const kept = await startInstance({ folder });

@@ -17,8 +17,18 @@ export async function makeRooms(folder: string, count: number): Promise<Room[]> 
   const { app } = running;
   const company = await makeCompany(app, { name: "Rooms" });
   const cookieOf = async (ctx: Ctx) => {
-    const { email } = await app.database.auth.selectFrom("person").select("email").where("id", "=", ctx.viewer.personId).executeTakeFirstOrThrow();
-    const set = await app.signIn.openSession({ orgId: company.orgId, id: ctx.viewer.personId, name: ctx.viewer.name, email: email ?? "", userId: null });
+    const { email } = await app.database.auth
+      .selectFrom("person")
+      .select("email")
+      .where("id", "=", ctx.viewer.personId)
+      .executeTakeFirstOrThrow();
+    const set = await app.signIn.openSession({
+      orgId: company.orgId,
+      id: ctx.viewer.personId,
+      name: ctx.viewer.name,
+      email: email ?? "",
+      userId: null,
+    });
     return set.split(";")[0] ?? "";
   };
   const rooms: Room[] = [];
@@ -27,7 +37,9 @@ export async function makeRooms(folder: string, count: number): Promise<Room[]> 
     const rep = await makePerson(app, company, { manager });
     const meetingId = await makeMeeting(app, company, manager, rep);
     await openMeeting(manager, meetingId);
-    const timing = await manager.tx((db) => db.selectFrom("section_timing").select("section_id").where("meeting_id", "=", meetingId).executeTakeFirstOrThrow());
+    const timing = await manager.tx((db) =>
+      db.selectFrom("section_timing").select("section_id").where("meeting_id", "=", meetingId).executeTakeFirstOrThrow(),
+    );
     rooms.push({ meetingId, section: timing.section_id, managerCookie: await cookieOf(manager), repCookie: await cookieOf(rep) });
   }
   await running.stop();

@@ -10,6 +10,8 @@ export interface Instance {
   /** Where nobody has set it up yet. */
   setUpUrl: string | undefined;
   folder: string;
+  /** How long the start waited for its last line, in ms: no part of the start itself. */
+  waited: number;
   pid: number;
   child: ChildProcess;
   /** All it has said so far. */
@@ -75,7 +77,8 @@ export async function startInstance(options: Options = {}): Promise<Instance> {
     }),
   ]);
   // The set-up link comes right after the address.
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  const waited = 60;
+  await new Promise((resolve) => setTimeout(resolve, waited));
   const stop = async (signal: NodeJS.Signals = "SIGTERM") => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await ended;
@@ -84,6 +87,7 @@ export async function startInstance(options: Options = {}): Promise<Instance> {
     url: (/Kept is ready: (\S+)/.exec(output())?.[1] ?? "").replace("localhost", "127.0.0.1"),
     setUpUrl: /works once: (\S+)/.exec(output())?.[1]?.replace("localhost", "127.0.0.1"),
     folder,
+    waited,
     pid: child.pid ?? 0,
     child,
     output,

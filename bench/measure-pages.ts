@@ -1,0 +1,73 @@
+import { type Figure, ms, quantile } from "./figures.ts";
+import { bareReply, atRate, time } from "./requests.ts";
+import { cookieOf, type Pair, pairsOf, type Setting } from "./setting.ts";
+
+const perSecond = 20;
+const requests = 200;
+const longest = 50;
+const mostTimesBare = 60;
+
+/** The three pages a manager lives on, at the size of a large company. */
+export async function measurePages({ kept, app, big }: Setting): Promise<Figure[]> {
+  const bare = await bareReply();
+  const query = await bareQuery(app);
+  const pairs = await pairsOf(app, big.company.orgId, 20);
+  const cookies = await Promise.all(pairs.map(({ manager }) => cookieOf(app, manager)));
+  const pages: [string, (pair: Pair) => string][] = [
+    ["Week", () => "/week"],
+    ["Briefing", ({ meetingId }) => `/meetings/${meetingId}/briefing`],
+    ["Pipeline", () => "/pipeline"],
+  ];
+  const figures: Figure[] = [];
+  for (const [name, path] of pages) {
+    const load = await atRate(kept.pid, perSecond, requests, (n) => {
+      const pair = pairs[n % pairs.length] as Pair;
+      return time(kept.url + path(pair), cookies[n % pairs.length]);
+    });
+    const p99 = quantile(load.times, 0.99);
+    const timesBare = load.cpu / bare.cpu;
+    figures.push(
+      {
+        what: `${name}, server p50 / p99 at ${perSecond} requests/s`,
+        measured: `${ms(quantile(load.times, 0.5))} / ${ms(p99)}`,
+        aim: `p99 ≤ ${longest} ms`,
+        bound: `bare reply ${ms(bare.p50)}, bare query ${ms(query)}`,
+        reached: p99 <= longest,
+      },
+      {
+        what: `${name}, CPU of the app a request`,
+        measured: `${load.cpu.toFixed(1)} ms, ${Math.round(timesBare)} × a bare reply`,
+        aim: `≤ ${mostTimesBare} ×`,
+        bound: `bare node:http reply ${bare.cpu.toFixed(3)} ms`,
+        reached: timesBare <= mostTimesBare,
+      },
+    );
+  }
+  return figures;
+}
+
+async function bareQuery(app: Setting["app"]): Promise<number> {
+  const times = [];
+  for (let n = 0; n < 300; n++) {
+    const started = performance.now();
+    await app.database.ownerPool.query("select 1");
+    times.push(performance.now() - started);
+  }
+  return quantile(times, 0.5);
+}
+
+/** How the briefing's time grows with the number of changes kept. */
+export async function measureGrowth({ kept, app, companies }: Setting): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const { changes, company } of companies) {
+    const cookie = await cookieOf(app, company.manager);
+    const times = [];
+    for (let n = 0; n < 25; n++) times.push(await time(`${kept.url}/meetings/${company.meetingId}/briefing`, cookie));
+    figures.push({
+      what: `Briefing in a company with ${changes.toLocaleString("en-US")} changes, p50`,
+      measured: ms(quantile(times.slice(5), 0.5)),
+      aim: "grows with the pair's own deals, not with the company",
+    });
+  }
+  return figures;
+}

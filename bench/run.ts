@@ -1,0 +1,96 @@
+// The figures of docs/benchmarks.md, each beside a bound measured in the same run. Ends by itself within a few minutes.
+import { writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { type Figure, megabytes, pause, quantile, seconds } from "./figures.ts";
+import { measurePhone, measureScripts } from "./measure-browser.ts";
+import { measureImport } from "./measure-import.ts";
+import { measureGrowth, measurePages } from "./measure-pages.ts";
+import { measureLoss, measureRoom } from "./measure-room.ts";
+import { rssOf, wholePss } from "./processes.ts";
+import { makeSetting, type Setting, timeStarts } from "./setting.ts";
+
+// Whatever hangs, this run does not.
+const longest = 10 * 60_000;
+setTimeout(() => {
+  console.error("The benchmark took longer than ten minutes and was stopped.");
+  process.exit(1);
+}, longest).unref();
+
+const started = performance.now();
+const sections: { title: string; figures: Figure[] }[] = [];
+
+async function section(title: string, work: () => Promise<Figure[]> | Figure[]): Promise<void> {
+  const begun = performance.now();
+  const figures = await work();
+  sections.push({ title, figures });
+  console.log(`\n${title} (${seconds(performance.now() - begun)})`);
+  for (const { what, measured, aim, bound, reached } of figures)
+    console.log(`  ${reached === false ? "✗" : reached ? "✓" : "·"} ${what}: ${measured} (aim ${aim}${bound ? `; ${bound}` : ""})`);
+}
+
+const { folder, times } = await timeStarts();
+await section("Start", () => [
+  { what: "Start to first page, new folder", measured: seconds(times.fresh), aim: "≤ 5 s", reached: times.fresh <= 5000 },
+  {
+    what: "Start to first page, existing folder",
+    measured: seconds(quantile(times.existing, 0.5)),
+    aim: "≤ 1.5 s",
+    reached: quantile(times.existing, 0.5) <= 1500,
+  },
+]);
+await section("Scripts", measureScripts);
+
+const setting = await makeSetting(folder);
+try {
+  await pause(1000);
+  const idle = { rss: rssOf(setting.kept.pid), whole: wholePss(setting.kept.pid, folder) };
+  await section("Pages at 1,000 reps, 200,000 opportunities, 1 million changes", () => measurePages(setting));
+  await section("Memory", () => memory(setting, idle));
+  await section("Growth", () => measureGrowth(setting));
+  await section("Slow phone", () => measurePhone(setting));
+  await section("The room", () => measureRoom());
+  await section("Nothing lost", () => measureLoss());
+  await section("Import", () => measureImport());
+} finally {
+  await setting.end();
+}
+
+function memory({ kept }: Setting, idle: { rss: number; whole: number }): Figure[] {
+  const loaded = { rss: rssOf(kept.pid), whole: wholePss(kept.pid, folder) };
+  return [
+    { what: "Memory of the app, idle", measured: megabytes(idle.rss), aim: "≤ 90 MB", reached: idle.rss <= 90 * 2 ** 20 },
+    { what: "Memory of the app, under that load", measured: megabytes(loaded.rss), aim: "≤ 160 MB", reached: loaded.rss <= 160 * 2 ** 20 },
+    {
+      what: "Memory of the whole with its database (PSS), idle / under that load",
+      measured: `${megabytes(idle.whole)} / ${megabytes(loaded.whole)}`,
+      aim: "≤ 200 MB",
+      reached: loaded.whole <= 200 * 2 ** 20,
+    },
+  ];
+}
+
+const total = sections.flatMap(({ figures }) => figures).filter(({ reached }) => reached !== undefined);
+const good = total.filter(({ reached }) => reached).length;
+const [processor] = cpus();
+const page = [
+  "# Benchmarks",
+  "",
+  `Written by \`npm run bench\` on ${cpus().length} × ${processor?.model.trim()}, ${megabytes(totalmem())} of memory, Node ${process.versions.node}.`,
+  `${good} of ${total.length} aims reached in this run. A bound is the least that the same machine can do, measured in the same run: compare with that.`,
+  ...sections.flatMap(({ title, figures }) => [
+    "",
+    `## ${title}`,
+    "",
+    "| figure | measured | aim | reached | bound |",
+    "|---|---|---|---|---|",
+    ...figures.map(
+      ({ what, measured, aim, reached, bound }) =>
+        `| ${what} | ${measured} | ${aim} | ${reached === undefined ? "–" : reached ? "yes" : "**no**"} | ${bound ?? "–"} |`,
+    ),
+  ]),
+  "",
+].join("\n");
+writeFileSync(join(import.meta.dirname, "..", "docs", "benchmarks.md"), page);
+console.log(`\n${good} of ${total.length} aims reached, in ${seconds(performance.now() - started)}; written to docs/benchmarks.md.`);
+process.exit(0);

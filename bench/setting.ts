@@ -1,0 +1,85 @@
+import { type BigCompany, makeBigCompany } from "../test/builders/big-company.ts";
+import { type Instance, makeDataFolder, startInstance } from "../test/support/instance.ts";
+import type { App, Ctx } from "../src/platform/context.ts";
+import { readEnv } from "../src/platform/env.ts";
+import { readViewer } from "../src/platform/sign-in.ts";
+import { ctxFor } from "../src/platform/context.ts";
+import { startApp } from "../src/start-app.ts";
+
+export interface Setting {
+  kept: Instance;
+  /** This process's own hold on the same database. */
+  app: App;
+  big: BigCompany;
+  /** The other sizes of growth, smallest first, the big one last. */
+  companies: { changes: number; company: BigCompany }[];
+  end(): Promise<void>;
+}
+
+export interface StartTimes {
+  fresh: number;
+  existing: number[];
+}
+
+/** From the command to the first page, on a new folder and on one that is there. */
+export async function timeStarts(): Promise<{ folder: string; times: StartTimes }> {
+  const folder = makeDataFolder("kept-bench-");
+  const once = async () => {
+    const started = performance.now();
+    const kept = await startInstance({ folder });
+    await (await fetch(`${kept.url}/sign-in`)).text();
+    const taken = performance.now() - started - kept.waited;
+    await kept.stop();
+    return taken;
+  };
+  const fresh = await once();
+  return { folder, times: { fresh, existing: [await once(), await once(), await once()] } };
+}
+
+const sizes = [
+  { reps: 10, opportunities: 2_000, changes: 10_000 },
+  { reps: 100, opportunities: 20_000, changes: 100_000 },
+  { reps: 1_000, opportunities: 200_000, changes: 1_000_000 },
+];
+
+export async function makeSetting(folder: string): Promise<Setting> {
+  const kept = await startInstance({ folder });
+  const held = await startApp(readEnv({ KEPT_DATA: folder, KEPT_LOG: "silent" }), { share: true });
+  const companies = [];
+  for (const size of sizes) companies.push({ changes: size.changes, company: await makeBigCompany(held.app, size) });
+  const end = async () => {
+    await held.stop();
+    await kept.discard();
+  };
+  return { kept, app: held.app, big: companies.at(-1)?.company as BigCompany, companies, end };
+}
+
+export async function cookieOf(app: App, ctx: Ctx): Promise<string> {
+  const { orgId, personId: id, name } = ctx.viewer;
+  const set = await app.signIn.openSession({ orgId, id, name, email: `${id}@bench.example.com`, userId: null });
+  return set.split(";")[0] ?? "";
+}
+
+export async function contextOf(app: App, orgId: string, personId: string): Promise<Ctx> {
+  const viewer = await readViewer(app.database, { orgId, personId, sessionId: null, today: app.clock.now().toISOString().slice(0, 10) });
+  if (!viewer) throw new Error("nobody");
+  return ctxFor(app, viewer);
+}
+
+export interface Pair {
+  meetingId: string;
+  manager: Ctx;
+  rep: Ctx;
+}
+
+/** Planned one-on-ones of different managers. */
+export async function pairsOf(app: App, orgId: string, count: number): Promise<Pair[]> {
+  const { rows } = await app.database.ownerPool.query<{ id: string; manager_id: string; rep_id: string }>(
+    "select distinct on (manager_id) id, manager_id, rep_id from meeting where org_id = $1 and state = 'planned' order by manager_id, id limit $2",
+    [orgId, count],
+  );
+  const pairs = [];
+  for (const row of rows)
+    pairs.push({ meetingId: row.id, manager: await contextOf(app, orgId, row.manager_id), rep: await contextOf(app, orgId, row.rep_id) });
+  return pairs;
+}
