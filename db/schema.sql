@@ -1710,41 +1710,38 @@ RETURN (NULLIF(current_setting('kept.org_id'::text, true), ''::text))::uuid
 
 CREATE OR REPLACE FUNCTION public.viewer_people()
  RETURNS SETOF uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-BEGIN ATOMIC
- SELECT viewer_id() AS viewer_id
-   WHERE (viewer_actor() = 'person'::text)
- UNION
-  SELECT viewer_tree() AS viewer_tree
- UNION
-  SELECT viewer_chain() AS viewer_chain
- UNION
-  SELECT unnest(ARRAY[s.manager_id, s.rep_id, s.co_coach_id]) AS unnest
-    FROM series s
-   WHERE ((viewer_actor() = 'person'::text) AND (s.org_id = viewer_org()) AND ((s.manager_id = viewer_id()) OR (s.rep_id = viewer_id()) OR (s.co_coach_id = viewer_id())));
-END
+AS $function$
+begin
+  return query
+    select (select viewer_id()) where (select viewer_actor()) = 'person'
+    union select viewer_tree()
+    union select viewer_chain()
+    union select unnest(array[s.manager_id, s.rep_id, s.co_coach_id]) from series s
+      where (select viewer_actor()) = 'person' and s.org_id = (select viewer_org())
+        and (s.manager_id = (select viewer_id()) or s.rep_id = (select viewer_id()) or s.co_coach_id = (select viewer_id()));
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.viewer_tree()
  RETURNS SETOF uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-BEGIN ATOMIC
- WITH RECURSIVE below AS (
-          SELECT l.person_id
-            FROM reporting_line l
-           WHERE ((l.org_id = viewer_org()) AND (l.manager_id = viewer_id()) AND (l.from_on <= (viewer_now())::date) AND ((l.until_on IS NULL) OR (l.until_on > (viewer_now())::date)))
-         UNION
-          SELECT l.person_id
-            FROM (reporting_line l
-              JOIN below b ON ((l.manager_id = b.person_id)))
-           WHERE ((l.org_id = viewer_org()) AND (l.from_on <= (viewer_now())::date) AND ((l.until_on IS NULL) OR (l.until_on > (viewer_now())::date)))
-         )
-  SELECT below.person_id
-    FROM below
-   WHERE (viewer_actor() = 'person'::text);
-END
+AS $function$
+begin
+  return query
+    with recursive below as (
+      select l.person_id from reporting_line l
+      where l.org_id = (select viewer_org()) and l.manager_id = (select viewer_id())
+        and l.from_on <= (select viewer_now()::date) and (l.until_on is null or l.until_on > (select viewer_now()::date))
+      union
+      select l.person_id from reporting_line l join below b on l.manager_id = b.person_id
+      where l.org_id = (select viewer_org())
+        and l.from_on <= (select viewer_now()::date) and (l.until_on is null or l.until_on > (select viewer_now()::date))
+    )
+    select b.person_id from below b where (select viewer_actor()) = 'person';
+end $function$
 ;
