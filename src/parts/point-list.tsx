@@ -53,8 +53,8 @@ export function PointList(props: Props) {
         <ul class="point-list">
           {points.map((point) => (
             <li>
-              <div class={point.doneAt ? "talked-about" : ""}>
-                {point.words}
+              <div>
+                <span class={point.doneAt ? "talked-about" : undefined}>{point.words}</span>
                 <div class="small muted">
                   {[point.addedBy === me ? "You" : point.addedByName, title.get(point.sectionId ?? ""), point.doneAt && "talked about"]
                     .filter(Boolean)

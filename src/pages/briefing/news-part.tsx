@@ -8,7 +8,7 @@ const worth = (deal: OpportunityAt): number => deal.amountMinor ?? 0;
 const priceOf = (deal: OpportunityAt): string =>
   deal.amountMinor === null ? "no amount" : `${money(deal.amountMinor, deal.currency)}${deal.isListPrice ? " at list price" : ""}`;
 const nameOf = (deal: OpportunityAt): string =>
-  deal.accountName && deal.accountName !== deal.name ? `${deal.name}, ${deal.accountName}` : deal.name;
+  deal.accountName && !deal.name.includes(deal.accountName) ? `${deal.name}, ${deal.accountName}` : deal.name;
 
 const closes = (deal: OpportunityAt): string => (deal.closeOn ? `closes ${shortDay(deal.closeOn)}` : "");
 

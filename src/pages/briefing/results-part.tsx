@@ -1,6 +1,6 @@
 import { type Measure, measures, question } from "../../domain/preparations/preparation-queries.ts";
 import { differenceWords, earlierWords, figureName, figureValue } from "../../parts/figure-words.ts";
-import { count, firstName, money, monthName, percent } from "../../parts/words.ts";
+import { count, firstName, minorUnits, money, monthName, percent } from "../../parts/words.ts";
 import type { BriefingData, Deals } from "./briefing-data.ts";
 
 /** Results against plan, with the rep's own words beside them. */
@@ -35,7 +35,11 @@ export function Results({ data, deals, currency }: { data: BriefingData; deals: 
           </tbody>
         </table>
       </div>
-      {trailingMeanMinor !== null && <p class="muted">The three months before averaged {money(trailingMeanMinor, currency)}.</p>}
+      {trailingMeanMinor !== null && (
+        <p class="muted">
+          The three months before averaged {money(Math.round(trailingMeanMinor / minorUnits(currency)) * minorUnits(currency), currency)}.
+        </p>
+      )}
       {missed !== null && missed > 1 && <p class="watch-words">{count(missed, "month")} in a row below plan: agree the next step.</p>}
       <OwnFigures data={data} currency={currency} rep={rep} />
     </section>

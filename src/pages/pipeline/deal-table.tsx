@@ -21,7 +21,7 @@ export function DealTable({ data, zone }: { data: PipelineData; zone: string }) 
   const shown = tree.length > 1 && !asked.rep ? columns : columns.filter(({ sort }) => sort !== "rep");
   const withRep = shown.length === columns.length;
   return (
-    <section class="sheet" aria-label="Opportunities">
+    <section class="sheet">
       <div class="scroll" tabindex={0} role="region" aria-label="Open opportunities">
         <table>
           <thead>

@@ -32,7 +32,7 @@ export function OpportunityPage({ c, deal, history, now, zone }: Props) {
     <Shell c={c} title={deal.name} current="pipeline">
       <Head
         title={deal.name}
-        lead={[deal.accountName, deal.productName].filter(Boolean).join(", ")}
+        lead={[deal.accountName, deal.productName].filter((words) => words && !deal.name.includes(words)).join(", ")}
         readers={`${deal.owner.standing === "self" ? "You" : deal.owner.name} and those above can see this.`}
       >
         <a class="btn" href={deal.owner.standing === "self" ? "/pipeline" : `/pipeline?rep=${deal.ownerId}`}>
@@ -74,10 +74,8 @@ export function OpportunityPage({ c, deal, history, now, zone }: Props) {
 
 function History({ history, zone, currency }: { history: DatedChange[]; zone: string; currency: string }) {
   return (
-    <section class="sheet" aria-labelledby="history">
-      <h2 id="history" class="pad">
-        History
-      </h2>
+    <section class="sheet">
+      <h2 class="pad">History</h2>
       <div class="scroll" tabindex={0} role="region" aria-label="History">
         <table>
           <thead>

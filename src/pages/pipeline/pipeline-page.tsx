@@ -115,17 +115,15 @@ function Filters({ data: { asked, tree, stages, groups, isToday, day, me } }: { 
 
 function ByManager({ data: { groups, totals, asked, currency } }: { data: PipelineData }) {
   return (
-    <section class="sheet" aria-labelledby="by-manager">
-      <h2 id="by-manager" class="pad">
-        By manager
-      </h2>
+    <section class="sheet">
+      <h2 class="pad">By manager</h2>
       <div class="scroll" tabindex={0} role="region" aria-label="Open volume by manager">
         <table>
           <thead>
             <tr>
               <th>Manager</th>
               <th class="num">People</th>
-              <th class="num">Opportunities</th>
+              <th class="num">Deals</th>
               <th class="num">Volume</th>
             </tr>
           </thead>

@@ -56,10 +56,8 @@ export function StageVolume({
   const x = scaleLinear([0, Math.max(1, ...bars.map(({ drawn }) => drawn))], [0, width]);
   const unvalued = bars.reduce((sum, bar) => sum + bar.unvalued, 0);
   return (
-    <section class="sheet" aria-labelledby="volume">
-      <h2 id="volume" class="pad">
-        Open volume by stage
-      </h2>
+    <section class="sheet">
+      <h2 class="pad">Open volume by stage</h2>
       <div class="scroll" tabindex={0} role="region" aria-label="Open volume by stage">
         <table>
           <thead>
@@ -69,7 +67,7 @@ export function StageVolume({
                 <span class="visually-hidden">Drawn</span>
               </th>
               <th class="num">Volume</th>
-              <th class="num">Opportunities</th>
+              <th class="num">Deals</th>
             </tr>
           </thead>
           <tbody>

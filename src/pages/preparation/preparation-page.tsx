@@ -5,6 +5,7 @@ import { count, dayIn, firstName, fullDay, list, shortDay, timeIn, weekday } fro
 import type { Request } from "../../platform/http.ts";
 import { OwnNumbers, type Wrong } from "./own-numbers.tsx";
 import { openSections, type PreparationData } from "./preparation-data.ts";
+import { Written } from "./reading-page.tsx";
 import { SavedText } from "./saved-field.tsx";
 
 interface Props {
@@ -37,7 +38,7 @@ export function PreparationPage({ c, data, me, today, wrong = nothingWrong, prob
     <Shell c={c} title={`Prepare ${meeting.kindName}`} current="week">
       <Head
         title={`Prepare: ${meeting.kindName}`}
-        lead={`With ${manager}, ${weekday(day)} ${fullDay(day)}, ${timeIn(meeting.plannedStart, meeting.timeZone)}. About ${minutesFor(data)} minutes.`}
+        lead={`With ${manager}, ${weekday(day)} ${fullDay(day)}, ${timeIn(meeting.plannedStart, meeting.timeZone)}.${data.canWrite ? ` About ${minutesFor(data)} minutes.` : ""}`}
         readers={readers}
       />
       {problem && (
@@ -47,29 +48,7 @@ export function PreparationPage({ c, data, me, today, wrong = nothingWrong, prob
       )}
       <State data={data} />
       <div class="preparation">
-        <kept-autosave data-owner={me}>
-          <form method="post" action={`/meetings/${meeting.id}/preparation`} class="stack" autocomplete="off">
-            <OwnNumbers data={data} today={today} wrong={wrong} />
-            <LastPromises data={data} today={today} wrong={wrong} />
-            <Questions data={data} wrong={wrong} />
-            <section class="sheet pad stack" aria-labelledby="working">
-              <h2 id="working">What is working, what is not</h2>
-              <SavedText name={question.working} label="Working" data={data} value={wrong.typed[question.working]} />
-              <SavedText name={question.notWorking} label="Not working" data={data} value={wrong.typed[question.notWorking]} />
-            </section>
-            {data.canWrite && (
-              <div class="hand-in">
-                <button class="btn primary" formaction={`/meetings/${meeting.id}/preparation/hand-in`}>
-                  {preparation.submittedAt ? "Save changes" : "Hand in"}
-                </button>
-                <button class="btn">Save for later</button>
-                <span class="small muted" data-status role="status">
-                  What you type is saved by itself.
-                </span>
-              </div>
-            )}
-          </form>
-        </kept-autosave>
+        {data.canWrite ? <Writing data={data} me={me} today={today} wrong={wrong} /> : <Written data={data} today={today} />}
         <section class="sheet pad" aria-labelledby="points">
           <h2 id="points">Points for the agenda</h2>
           <PointList
@@ -86,6 +65,32 @@ export function PreparationPage({ c, data, me, today, wrong = nothingWrong, prob
         </section>
       </div>
     </Shell>
+  );
+}
+
+function Writing({ data, me, today, wrong }: { data: PreparationData; me: string; today: string; wrong: Wrong }) {
+  return (
+    <kept-autosave data-owner={me}>
+      <form method="post" action={`/meetings/${data.meeting.id}/preparation`} class="stack" autocomplete="off">
+        <OwnNumbers data={data} today={today} wrong={wrong} />
+        <LastPromises data={data} today={today} wrong={wrong} />
+        <Questions data={data} wrong={wrong} />
+        <section class="sheet pad stack" aria-labelledby="working">
+          <h2 id="working">What is working, what is not</h2>
+          <SavedText name={question.working} label="Working" data={data} value={wrong.typed[question.working]} />
+          <SavedText name={question.notWorking} label="Not working" data={data} value={wrong.typed[question.notWorking]} />
+        </section>
+        <div class="hand-in">
+          <button class="btn primary" formaction={`/meetings/${data.meeting.id}/preparation/hand-in`}>
+            {data.preparation.submittedAt ? "Save changes" : "Hand in"}
+          </button>
+          <button class="btn">Save for later</button>
+          <span class="small muted" data-status role="status">
+            What you type is saved by itself.
+          </span>
+        </div>
+      </form>
+    </kept-autosave>
   );
 }
 

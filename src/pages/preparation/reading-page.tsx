@@ -36,7 +36,8 @@ export function ReadingPage({ c, data, me, today }: { c: Request; data: Preparat
   );
 }
 
-function Written({ data, today }: { data: PreparationData; today: string }) {
+/** A preparation as it was written, to read only. */
+export function Written({ data, today }: { data: PreparationData; today: string }) {
   const { preparation, meeting, currency } = data;
   const rep = firstName(meeting.repName);
   const said = data.measures.filter((measure) => preparation.figures.has(measure));
