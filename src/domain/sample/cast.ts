@@ -135,7 +135,8 @@ const stretch = (setting: Setting, person: Person, fromDaysAgo: number, length: 
 /** A week or so in the past half year, a single day now and then, and for some a week that is coming. Never this week. */
 function daysOffOf(setting: Setting, person: Person): TimeOff[] {
   const random = randomFor(`off ${person.key}`);
-  const past = random.int(30, 150);
+  // A manager's week off stops six reps' one-on-ones: those are further back.
+  const past = person.role === "rep" ? random.int(30, 150) : random.int(100, 150);
   const away = [stretch(setting, person, past, random.pick([5, 7, 9])), stretch(setting, person, past + random.int(30, 60), 1)];
   if (random.chance(0.4)) away.push(stretch(setting, person, -random.int(17, 45), random.pick([2, 5, 7])));
   return away.filter(({ fromOn }) => fromOn > addDays(person.startedOn, 20));

@@ -26,7 +26,12 @@ export interface Deal {
 }
 
 const yearsBack = 2;
-const whereabouts = ["", "", ", line 1", ", line 2", ", line 4", ", goods in", ", packing hall", ", second site", ", laboratory"] as const;
+/** What a deal is for, beside its account: in turn, so that two open ones at a customer differ. */
+// prettier-ignore
+const purposes = [
+  "line 1", "goods in", "second site", "packing hall", "line 4", "laboratory", "new warehouse", "night shift", "line 2", "export", "spare unit", "loading bay",
+  "spring season", "cold store", "line 3", "refit", "recipe room", "dispatch",
+] as const;
 const forecast = ["Pipeline", "Pipeline", "Best case", "Commit", "Closed", "Omitted"] as const;
 /** How the days of a sale fall on its four open stages. */
 const shares = [0.3, 0.28, 0.27, 0.15] as const;
@@ -108,7 +113,14 @@ function stepsOf(course: Course, { stages }: Catalogue, words: { product: string
   });
 }
 
-function makeDeal(setting: Setting, catalogue: Catalogue, owner: Person, createdAt: number, number: number): Deal {
+function purposeOf(owner: Person, account: Account, earlier: readonly Deal[]): string {
+  const begin = randomFor(`purpose ${owner.key} ${account.name}`).int(0, purposes.length - 1);
+  const before = earlier.filter((deal) => deal.account.id === account.id).length;
+  return purposes[(begin + before) % purposes.length] ?? "line 1";
+}
+
+function makeDeal(setting: Setting, catalogue: Catalogue, owner: Person, createdAt: number, earlier: readonly Deal[]): Deal {
+  const number = earlier.length + 1;
   const random = randomFor(`deal ${owner.key} ${number}`);
   const product = random.pick(catalogue.products);
   // Everyone has a few accounts they look after, and sometimes sells elsewhere in the team's field.
@@ -139,7 +151,7 @@ function makeDeal(setting: Setting, catalogue: Catalogue, owner: Person, created
     owner,
     account,
     product,
-    name: `${account.name}, ${product.name}${random.pick(whereabouts)}`,
+    name: `${account.name}, ${purposeOf(owner, account, earlier)}`,
     createdAt,
     changes: changes.filter(({ at }) => at <= setting.now).sort((a, b) => a.at - b.at),
   };
@@ -152,11 +164,11 @@ export function makeDeals(setting: Setting, catalogue: Catalogue, cast: Cast): D
     const random = randomFor(`deals ${owner.key}`);
     const deals: Deal[] = [];
     let at = Math.max(first, Date.parse(owner.startedOn) + 6 * day);
-    for (let number = 1; ; number++) {
+    for (;;) {
       at += -Math.log(1 - random.next()) * (30.4 / owner.profile.deals) * day;
       const createdAt = inWorkingHours(setting, at, random);
       if (at >= setting.now) return deals;
-      if (createdAt < setting.now) deals.push(makeDeal(setting, catalogue, owner, createdAt, number));
+      if (createdAt < setting.now) deals.push(makeDeal(setting, catalogue, owner, createdAt, deals));
     }
   });
 }

@@ -91,18 +91,18 @@ export const coachPromises: readonly PromiseWords[] = [
   promise("activity", "Nudge nobody: ask why preparation is late instead", "Preparation"),
 ];
 
+/** What became of a promise, in a word; the empty ones went without saying. */
 export const outcomeWords = {
-  kept: [
-    "",
-    "",
-    "",
-    "Done on the day.",
-    "Took one call.",
-    "Done, they were glad we asked.",
-    "Done, and it led to a second meeting.",
-    "Done a day early.",
-  ],
-  partly: ["Two of three done.", "Called, no answer yet.", "Started, the rest by Friday.", "Draft is there, not sent."],
-  missed: ["The week was gone with the audit.", "Forgot it, honestly.", "Customer was away.", "Waited for the quote and did not ask."],
-  dropped: ["No longer needed, the customer stopped it.", "They bought elsewhere.", "Overtaken by the new plan."],
+  kept: ["", "", "", "Done on the day.", "Done a day early.", "Easier than expected.", "Done, and it helped."],
+  partly: ["About half of it.", "Started, the rest by Friday.", "Twice out of five times.", "Began well, then the week got full."],
+  missed: ["The week was gone with the audit.", "Forgot it, honestly.", "Did not get to it.", "Put it off, no good reason."],
+  dropped: ["Overtaken by the new plan.", "Not the right thing any more.", "Somebody else did it first."],
+} as const;
+
+/** The same for one that hung on a deal. */
+export const dealOutcomeWords = {
+  kept: ["", "", "Took one call.", "Done, they were glad we asked.", "Done, and it led to a second meeting.", "Done a day early."],
+  partly: ["Called, no answer yet.", "Half of it, the rest comes by mail.", "Met, but no date yet.", "Draft is there, not sent."],
+  missed: ["Customer was away.", "Waited for the quote and did not ask.", "Tried once, then let it lie.", "Forgot it, honestly."],
+  dropped: ["No longer needed, the customer stopped it.", "They bought elsewhere.", "The customer put it off until next year."],
 } as const;

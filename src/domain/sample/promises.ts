@@ -10,6 +10,7 @@ import {
   leaderPromises,
   managerPromises,
   otherPromises,
+  dealOutcomeWords,
   outcomeWords,
   type PromiseWords,
 } from "./promise-words.ts";
@@ -30,7 +31,7 @@ export function settle(
   random: Random,
 ): void {
   promised.outcome = by.outcome;
-  promised.outcomeWords = random.pick(outcomeWords[by.outcome]);
+  promised.outcomeWords = random.pick((promised.hangsOn === "opportunity" ? dealOutcomeWords : outcomeWords)[by.outcome]);
   promised.outcomeAt = instant(by.at);
   promised.outcomeBy = by.byId;
   promised.settledIn = by.settledIn;
