@@ -58,7 +58,13 @@ function Settle({
       </div>
       <div class="small muted">
         {firstName(commitment.ownerName)} · due {shortDay(commitment.dueOn)}
-        {isOverdue && <span class="tag missed">overdue</span>} {commitment.opportunityName ?? commitment.hangsWords}
+        {isOverdue && (
+          <>
+            {" "}
+            <span class="tag missed">overdue</span>
+          </>
+        )}{" "}
+        {commitment.opportunityName ?? commitment.hangsWords}
       </div>
       <PreparedPromise room={room} commitment={commitment} />
       <fieldset>
