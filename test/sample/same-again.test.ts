@@ -32,4 +32,4 @@ test("the same moment makes the same company in every database, and a second cli
   expect(await makeSampleCompany(one)).toEqual({ orgId });
   expect(await fingerprints(one)).toEqual(first);
   expect([...first.values()].filter((print) => !print.startsWith("0 ")).length).toBeGreaterThan(25);
-});
+}, 120_000);
