@@ -1655,24 +1655,24 @@ RETURN COALESCE(NULLIF(current_setting('kept.actor'::text, true), ''::text), 'no
 
 CREATE OR REPLACE FUNCTION public.viewer_chain()
  RETURNS SETOF uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 5
  SET search_path TO 'public', 'pg_temp'
-BEGIN ATOMIC
- WITH RECURSIVE above AS (
-          SELECT l.manager_id
-            FROM reporting_line l
-           WHERE ((l.org_id = viewer_org()) AND (l.person_id = viewer_id()) AND (l.from_on <= (viewer_now())::date) AND ((l.until_on IS NULL) OR (l.until_on > (viewer_now())::date)))
-         UNION
-          SELECT l.manager_id
-            FROM (reporting_line l
-              JOIN above a ON ((l.person_id = a.manager_id)))
-           WHERE ((l.org_id = viewer_org()) AND (l.from_on <= (viewer_now())::date) AND ((l.until_on IS NULL) OR (l.until_on > (viewer_now())::date)))
-         )
-  SELECT above.manager_id
-    FROM above
-   WHERE (viewer_actor() = 'person'::text);
-END
+AS $function$
+declare
+  org uuid := viewer_org();
+  today date := viewer_now()::date;
+  above uuid := viewer_id();
+begin
+  if viewer_actor() <> 'person' then return; end if;
+  for depth in 1..30 loop
+    select l.manager_id into above from reporting_line l
+      where l.org_id = org and l.person_id = above and l.from_on <= today and (l.until_on is null or l.until_on > today)
+      order by l.from_on desc limit 1;
+    exit when above is null;
+    return next above;
+  end loop;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.viewer_id()
@@ -1728,20 +1728,20 @@ end $function$
 CREATE OR REPLACE FUNCTION public.viewer_tree()
  RETURNS SETOF uuid
  LANGUAGE plpgsql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 50
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  org uuid := viewer_org();
+  today date := viewer_now()::date;
+  level uuid[] := array[viewer_id()];
 begin
-  return query
-    with recursive below as (
-      select l.person_id from reporting_line l
-      where l.org_id = (select viewer_org()) and l.manager_id = (select viewer_id())
-        and l.from_on <= (select viewer_now()::date) and (l.until_on is null or l.until_on > (select viewer_now()::date))
-      union
-      select l.person_id from reporting_line l join below b on l.manager_id = b.person_id
-      where l.org_id = (select viewer_org())
-        and l.from_on <= (select viewer_now()::date) and (l.until_on is null or l.until_on > (select viewer_now()::date))
-    )
-    select b.person_id from below b where (select viewer_actor()) = 'person';
+  if viewer_actor() <> 'person' or viewer_id() is null then return; end if;
+  for depth in 1..30 loop
+    select array_agg(l.person_id) into level from reporting_line l
+      where l.org_id = org and l.manager_id = any(level) and l.from_on <= today and (l.until_on is null or l.until_on > today);
+    exit when level is null;
+    return query select unnest(level);
+  end loop;
 end $function$
 ;
