@@ -26,7 +26,7 @@ const newDeals: readonly string[] = [
   "{account}: quality manager failed an inspection. Urgent for them, but {contact} is not the one who signs.",
   "{account}: asked for a price in the first mail. Called back instead, {contact} has half an hour on Thursday.",
   "{account}: the calibration contract runs out in spring. Good moment to ask about {product}.",
-  "{account}: {contact} wants weights straight into their own system. That is Connect more than scales.",
+  "{account}: {contact} wants the weights straight in their own system, without typing.",
 ];
 
 /** What is said of a deal in motion, by stage. */
@@ -52,8 +52,8 @@ const inMotion: readonly (readonly string[])[] = [
     "{account}: they asked for a reference in their own trade, the call is fixed.",
     "{account}: quiet since the proposal went out. {contact} did not answer twice.",
     "{account}: two lots instead of one, {contact} thinks the first gets through this quarter.",
-    "{account}: competitor is in with a cheaper frame. {contact} still prefers our washdown.",
-    "{account}: questions from IT about Connect answered, nothing else open on their side.",
+    "{account}: a competitor is in with a lower price. {contact} still prefers ours.",
+    "{account}: questions from IT answered, nothing else open on their side.",
   ],
   [
     "{account}: {contact} has agreed, legal has the paper. Board meets in two weeks.",

@@ -1,6 +1,6 @@
 import type { Listed } from "../meetings/listed-opportunities.ts";
-import type { Entry } from "../entries/entry-queries.ts";
 import type { MeetingRecord } from "../records/record-queries.ts";
+import { addPoints, addReasons } from "./brought-along.ts";
 import { openAt, type DealState } from "./deal-state.ts";
 import { besideDeal, contactsAt, fill } from "./deal-words.ts";
 import type { Meeting } from "./meetings.ts";
@@ -9,21 +9,10 @@ import { addPreparation, prepare } from "./preparations.ts";
 import { addPromises, promise, type Promised, settleBetween, settleIn } from "./promises.ts";
 import { idOf, type Random } from "./random.ts";
 import { addRecord } from "./record.ts";
-import { day, hour, instant, minute, randomFor } from "./setting.ts";
+import { addEntries, addNextStep, addPivots, addPrivateNote, addRemark } from "./said-in-room.ts";
+import { instant, randomFor } from "./setting.ts";
 import { notesOf, type Scene, sceneOf } from "./talk.ts";
-import {
-  entryWords,
-  excusedReasons,
-  leaderEntries,
-  leaderPoints,
-  managerPoints,
-  movedReasons,
-  nextStepWords,
-  noPromiseReasons,
-  privateWords,
-  remarkWords,
-  repPoints,
-} from "./talk-words.ts";
+import { noPromiseReasons, remarkWords } from "./talk-words.ts";
 import type { World } from "./world.ts";
 
 const mostListed = 8;
@@ -73,65 +62,6 @@ function holdPairTalks(world: World, meetings: readonly Meeting[]): Promised[] {
     lastMetAt = meeting.openedAt;
   }
   return promises;
-}
-
-function addReasons({ setting, dealsOf }: World, meeting: Meeting, random: Random): void {
-  const account = dealsOf.get(meeting.rep.id)?.at(-1)?.account.name ?? "a customer";
-  const add = (what: "moved" | "excused", words: string, by: string, at: number) =>
-    setting.rows.add("meeting_reason", {
-      id: idOf(`reason ${what} ${meeting.key}`, at),
-      meeting_id: meeting.id,
-      what,
-      reason: fill(words, { account }),
-      by_id: by,
-      at: instant(at),
-    });
-  if (meeting.moved) add("moved", random.pick(movedReasons), meeting.moved.by.id, meeting.moved.at);
-  if (meeting.excused)
-    add(
-      "excused",
-      meeting.excused.because === "time off" ? "Time off" : random.pick(excusedReasons),
-      meeting.excused.by.id,
-      meeting.excused.at,
-    );
-}
-
-/** What both want to talk about: the rep mostly brings more. */
-function addPoints({ setting, dealsOf, catalogue }: World, meeting: Meeting, random: Random): MeetingRecord["points"] {
-  const isAhead = meeting.state === "planned";
-  if (
-    meeting.state === "excused" ||
-    meeting.state === "missed" ||
-    (isAhead && (meeting.start > setting.now + 5 * day || random.chance(0.35)))
-  )
-    return [];
-  const section = meeting.agenda.sections.find(({ panel }) => panel === "points");
-  const before = Math.min(meeting.start, setting.now);
-  const account = openAt(dealsOf.get(meeting.rep.id) ?? [], catalogue.stages, before)[0]?.deal.account.name ?? "the customer";
-  const coaching = meeting.manager.role === "leader";
-  const own = random.some(coaching ? leaderPoints : repPoints, random.int(1, 2)).map((words) => ({ words, by: meeting.rep }));
-  const theirs = random
-    .some(
-      coaching ? leaderPoints.filter((words) => !own.some((point) => point.words === words)) : managerPoints,
-      random.weighted({ 0: 45, 1: 45, 2: 10 }) === "0" ? 0 : 1,
-    )
-    .map((words) => ({ words, by: meeting.manager }));
-  return [...own, ...theirs].map(({ words: wording, by }, index) => {
-    const at = before - random.between(2, 40) * hour;
-    const id = idOf(`point ${meeting.key} ${index}`, at);
-    const words = fill(wording, { account });
-    const doneAt = isAhead || random.chance(0.12) ? null : instant(meeting.closedAt - random.int(2, 9) * minute);
-    setting.rows.add("point", {
-      id,
-      meeting_id: meeting.id,
-      section_id: isAhead ? null : (section?.id ?? null),
-      added_by: by.id,
-      words,
-      created_at: instant(at),
-      done_at: doneAt,
-    });
-    return { id, words, byName: by.name, byId: by.id, done: doneAt !== null };
-  });
 }
 
 /** New deals, those of last time that are still open, and those talked about, as they stand at the end. */
@@ -209,102 +139,4 @@ function noPromise({ setting }: World, { meeting, moving }: Scene, random: Rando
     at,
   });
   return { what: "closed without commitment", reason, at };
-}
-
-function addEntries({ setting }: World, meeting: Meeting, random: Random): Entry[] {
-  const section = meeting.agenda.sections.find(({ panel }) => panel === "working");
-  const timing = meeting.timings.find(({ sectionId }) => sectionId === section?.id);
-  if (!timing) return [];
-  const all = meeting.manager.role === "leader" ? leaderEntries : entryWords;
-  const of = (side: Entry["side"], count: number) =>
-    random.some(
-      all.filter((words) => words.side === side),
-      count,
-    );
-  return [...of("working", random.chance(0.85) ? 1 : 0), ...of("not working", random.int(0, 2))].map((words, index) => {
-    const by = random.chance(0.8) ? meeting.rep : meeting.manager;
-    const at = Math.min(timing.from + (index + 1) * 40_000, timing.until);
-    const id = idOf(`entry ${meeting.key} ${index}`, at);
-    setting.rows.add("entry", { id, meeting_id: meeting.id, by_id: by.id, ...words, created_at: instant(at) });
-    return { id, ...words, byId: by.id, byName: by.name };
-  });
-}
-
-/** Asked for after more than one missed month, and kept. */
-function addNextStep({ setting }: World, { meeting, missed, months }: Scene, random: Random): MeetingRecord["nextSteps"] {
-  const section = meeting.agenda.sections.find(({ panel }) => panel === "results");
-  const timing = meeting.timings.find(({ sectionId }) => sectionId === section?.id);
-  if (!timing || missed < 2 || months.length === 0 || meeting.rep.role !== "rep") return [];
-  const id = idOf(`step ${meeting.key}`, timing.until);
-  const words = fill(random.pick(nextStepWords), { manager: meeting.manager.firstName });
-  setting.rows.add("next_step", {
-    id,
-    meeting_id: meeting.id,
-    months_missed: missed,
-    words,
-    by_id: meeting.manager.id,
-    at: instant(timing.until - 20_000),
-  });
-  return [{ id, words, monthsMissed: missed, at: instant(timing.until - 20_000), byName: meeting.manager.name }];
-}
-
-function addPivots({ setting }: World, meeting: Meeting, random: Random): void {
-  for (const { id, panel } of meeting.agenda.sections) {
-    const timing = meeting.timings.find(({ sectionId }) => sectionId === id);
-    if (!timing || !["opportunities", "results", "none", "new_opportunities"].includes(panel) || !random.chance(0.4)) continue;
-    const at = timing.from + (timing.until - timing.from) / 3;
-    const choice = random.chance(meeting.rep.profile.level === "new" ? 0.55 : 0.25) ? "inform" : "praise";
-    setting.rows.add("pivot", {
-      id: idOf(`pivot ${meeting.key} ${id}`, at),
-      meeting_id: meeting.id,
-      section_id: id,
-      choice,
-      by_id: meeting.manager.id,
-      at: instant(at),
-    });
-  }
-}
-
-/** A word the manager keeps to themselves, found again by their own search alone. */
-function addPrivateNote({ setting }: World, meeting: Meeting, random: Random): void {
-  const section = meeting.agenda.sections.at(-2) ?? meeting.agenda.sections[0];
-  if (!section) return;
-  const words = random.pick(privateWords);
-  const owner = meeting.manager;
-  addNotes(setting, { meeting, ownerId: owner.id, notes: [{ sectionId: section.id, title: section.title, lines: [words] }] });
-  setting.rows.add("record_text", {
-    meeting_id: meeting.id,
-    part: "private note",
-    part_id: `${owner.id} ${section.id}`,
-    owner_id: owner.id,
-    manager_id: meeting.manager.id,
-    rep_id: meeting.rep.id,
-    co_coach_id: null,
-    held_at: instant(meeting.openedAt),
-    words,
-  });
-}
-
-function addRemark({ setting }: World, meeting: Meeting, words: string, random: Random): void {
-  const at = meeting.closedAt + random.int(2, 30) * hour;
-  if (at > setting.now) return;
-  const id = idOf(`remark ${meeting.key}`, at);
-  setting.rows.add("remark", {
-    id,
-    meeting_id: meeting.id,
-    by_id: random.chance(0.6) ? meeting.rep.id : meeting.manager.id,
-    words,
-    at: instant(at),
-  });
-  setting.rows.add("record_text", {
-    meeting_id: meeting.id,
-    part: "remark",
-    part_id: id,
-    owner_id: null,
-    manager_id: meeting.manager.id,
-    rep_id: meeting.rep.id,
-    co_coach_id: null,
-    held_at: instant(meeting.openedAt),
-    words,
-  });
 }

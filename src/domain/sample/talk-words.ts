@@ -88,6 +88,20 @@ export const smallTalk: readonly string[] = [
   "Birthday next week, big table, many cousins.",
 ];
 
+export const allKept: readonly string[] = [
+  "All done. What helped: doing them the day after we met.",
+  "All done, one of them on the way home.",
+  "Everything kept. Easier than it looked.",
+  "All of it done. The second one opened a door.",
+  "Done, all of them, and written down where they belong.",
+];
+export const notYet: readonly string[] = [
+  "Smaller steps this time.",
+  "What got in the way: two days of quotes.",
+  "Still worth doing, so with a day of its own now.",
+  "Was too big for one week.",
+];
+
 export const pipelineWords: readonly string[] = [
   "{late} deals in Proposal or later, {early} before that. Early is {balance}.",
   "Open in all: {open} deals, {value}. Next quarter depends on what starts now.",

@@ -9,7 +9,7 @@ import type { SectionNote } from "./notes.ts";
 import type { Promised } from "./promises.ts";
 import type { Random } from "./random.ts";
 import { instant, randomFor } from "./setting.ts";
-import { leaderPractice, leaderSaw, pipelineWords, practice, skillLines, smallTalk, whatISaw } from "./talk-words.ts";
+import { allKept, leaderPractice, leaderSaw, notYet, pipelineWords, practice, skillLines, smallTalk, whatISaw } from "./talk-words.ts";
 import { pairOf, type World } from "./world.ts";
 
 /** What the two look at while they talk. */
@@ -69,9 +69,8 @@ function onPromises({ brought, meeting }: Scene, random: Random): string[] {
   const here = brought.filter(({ settledIn }) => settledIn === meeting.id);
   const waits = here.filter(({ outcome }) => outcome === "missed" || outcome === "partly");
   if (here.length === 0) return [];
-  if (waits.length === 0)
-    return random.chance(0.5) ? [here.length > 1 ? "All done. What helped: doing them the day after we met." : "Done."] : [];
-  return [`Still open: ${waits.map(({ words }) => words.slice(0, 1).toLowerCase() + words.slice(1)).join("; ")}. Smaller steps this time.`];
+  if (waits.length === 0) return random.chance(0.5) ? [here.length > 1 ? random.pick(allKept) : "Done."] : [];
+  return [`Still open: ${waits.map(({ words }) => words.slice(0, 1).toLowerCase() + words.slice(1)).join("; ")}. ${random.pick(notYet)}`];
 }
 
 function shortOfPlan(open: readonly DealState[], gap: number, plan: number, first: string, random: Random): string {
@@ -103,7 +102,10 @@ function onResults({ months, meeting, missed, open }: Scene, random: Random): st
         `Reached with two deals nobody had on the list in time. ${first} is pleased.`,
       ]),
     );
-  else if (missed > 1) lines.push(`${missed} months below plan. Enough visits, too few of them with somebody who can sign.`);
+  else if (missed > 1)
+    lines.push(
+      `${missed === 2 ? "The two" : `The ${missed}`} months before were below plan. Enough visits, too few of them with somebody who can sign.`,
+    );
   else lines.push(shortOfPlan(open, gap, plan, first, random));
   return lines;
 }
