@@ -1567,6 +1567,27 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.navigation_counts(org uuid, person uuid, week_start timestamp with time zone, week_end timestamp with time zone)
+ RETURNS TABLE(meetings integer, promises integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ SELECT ( SELECT (count(*))::integer AS count
+            FROM ( SELECT m.id
+                    FROM meeting m
+                   WHERE ((m.org_id = navigation_counts.org) AND (m.manager_id = navigation_counts.person) AND (m.planned_start >= navigation_counts.week_start) AND (m.planned_start < navigation_counts.week_end) AND (m.state = ANY (ARRAY['planned'::text, 'open'::text])))
+                 UNION
+                  SELECT m.id
+                    FROM meeting m
+                   WHERE ((m.org_id = navigation_counts.org) AND (m.rep_id = navigation_counts.person) AND (m.planned_start >= navigation_counts.week_start) AND (m.planned_start < navigation_counts.week_end) AND (m.state = ANY (ARRAY['planned'::text, 'open'::text])))) own) AS count,
+     ( SELECT (count(*))::integer AS count
+            FROM (commitment c
+              JOIN meeting m ON (((m.org_id = c.org_id) AND (m.id = c.meeting_id))))
+           WHERE ((c.org_id = navigation_counts.org) AND (c.owner_id = navigation_counts.person) AND (c.outcome IS NULL) AND (c.withdrawn_at IS NULL) AND (m.state = 'closed'::text))) AS count;
+END
+;
+
 CREATE OR REPLACE FUNCTION public.organisations()
  RETURNS SETOF uuid
  LANGUAGE sql

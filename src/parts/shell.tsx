@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { assetUrl, importsOf } from "../platform/assets.ts";
 import type { Request } from "../platform/http.ts";
+import type { NavigationCounts } from "../platform/navigation-counts.ts";
 import { isAdmin, isManager, type Viewer } from "../platform/viewer.ts";
 import { takeNotice } from "./notice.ts";
 
@@ -63,7 +64,7 @@ export function Shell({ c, title, current, live, script, children }: Props) {
           Skip to the page
         </a>
         <div class="shell">
-          {viewer && <Navigation viewer={viewer} current={current} />}
+          {viewer && <Navigation viewer={viewer} current={current} counts={c.get("counts")} />}
           <main id="main">
             {notice && (
               <div class={`notice ${notice.tone}`} role="status">
@@ -92,7 +93,21 @@ function placesOf(viewer: Viewer): { place: Place; href: string; words: string }
   return places.filter(({ when }) => when !== false);
 }
 
-function Navigation({ viewer, current }: { viewer: Viewer; current: Place | undefined }) {
+const countWords = { week: "one-on-ones still to come this week", commitments: "open promises of yours" };
+
+function Count({ place, counts }: { place: Place; counts: NavigationCounts | undefined }) {
+  if (!counts || (place !== "week" && place !== "commitments")) return null;
+  const n = place === "week" ? counts.meetings : counts.promises;
+  if (n === 0) return null;
+  return (
+    <span title={`${n} ${countWords[place]}`}>
+      {n}
+      <span class="visually-hidden"> {countWords[place]}</span>
+    </span>
+  );
+}
+
+function Navigation({ viewer, current, counts }: { viewer: Viewer; current: Place | undefined; counts: NavigationCounts | undefined }) {
   return (
     <nav class="side" aria-label="Main">
       <a class="logo" href="/" aria-label="Kept">
@@ -102,6 +117,7 @@ function Navigation({ viewer, current }: { viewer: Viewer; current: Place | unde
       {placesOf(viewer).map(({ place, href, words }) => (
         <a href={href} aria-current={place === current ? "page" : undefined}>
           {words}
+          <Count place={place} counts={counts} />
         </a>
       ))}
       <div class="who">

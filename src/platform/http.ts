@@ -6,11 +6,20 @@ import { HTTPException } from "hono/http-exception";
 import { NONCE, secureHeaders } from "hono/secure-headers";
 import type { App, Ctx } from "./context.ts";
 import { ctxFor } from "./context.ts";
+import { type NavigationCounts, navigationCounts } from "./navigation-counts.ts";
 import { newId } from "./new-id.ts";
 import type { Viewer } from "./viewer.ts";
 
 export interface Vars {
-  Variables: { app: App; ctx: Ctx; viewer: Viewer | null; secureHeadersNonce?: string; requestId: string; arrivedAt: number };
+  Variables: {
+    app: App;
+    ctx: Ctx;
+    viewer: Viewer | null;
+    secureHeadersNonce?: string;
+    requestId: string;
+    arrivedAt: number;
+    counts?: NavigationCounts;
+  };
   Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
 }
 export type Http = Hono<Vars>;
@@ -79,6 +88,8 @@ export function findViewer(http: Http): void {
     const viewer = await app.signIn.viewerOf(c.req.raw.headers, app.clock.now().toISOString().slice(0, 10));
     c.set("viewer", viewer);
     if (viewer) c.set("ctx", ctxFor(app, viewer));
+    // Also after a post: a form with something to mend is shown as a page.
+    if (viewer && (c.req.header("accept") ?? "").includes("text/html")) c.set("counts", await navigationCounts(app, viewer));
     await next();
   });
 }
