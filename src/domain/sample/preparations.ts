@@ -72,17 +72,17 @@ function addFigures({ setting, salesOf, quotas }: World, { meeting, startedAt }:
   }
 }
 
+const late = ["Not yet, customer was away.", "Half of it.", "Started, tell you more when we meet.", "Did not get to it. Still want to."];
+const inTime = ["Done.", "Done, tell you more when we meet.", "Half of it.", "Tomorrow."];
+
 function answersOf({ catalogue, dealsOf }: World, { meeting, startedAt, open }: Prepared, random: Random): Map<string, string> {
   const answers = new Map<string, string>();
   const coaching = meeting.manager.role === "leader";
   const panels = new Map(meeting.agenda.sections.map(({ panel, title }) => [panel, title]));
   const deals = openAt(dealsOf.get(meeting.rep.id) ?? [], catalogue.stages, startedAt);
-  for (const { id, ownerId, words } of open.filter((one) => one.ownerId === meeting.rep.id).slice(0, 3))
-    if (ownerId && words && random.chance(0.8))
-      answers.set(
-        question.promise(id),
-        random.pick(["Done.", "Done, tell you more when we meet.", "Not yet, customer was away.", "Half of it."]),
-      );
+  const preparedOn = dayAt(instant(startedAt), meeting.series.zone);
+  for (const { id, dueOn } of open.filter(({ ownerId }) => ownerId === meeting.rep.id).slice(0, 3))
+    if (random.chance(0.8)) answers.set(question.promise(id), random.pick(dueOn < preparedOn ? late : inTime));
   const fresh = deals.find(({ deal }) => deal.createdAt > startedAt - 14 * day);
   const newTitle = panels.get("new_opportunities");
   if (newTitle && fresh) answers.set(question.section(newTitle), onNewDeal(fresh, random));
