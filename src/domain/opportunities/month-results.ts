@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { trailingMean } from "../../method/trailing-mean.ts";
 import type { Db } from "../../platform/database.ts";
-import { stateAt } from "./state-at.ts";
+import { type StateAt, stateAt, unlessLater } from "./state-at.ts";
 
 export interface MonthResult {
   /** YYYY-MM-01 */
@@ -63,14 +63,15 @@ async function wonByMonth(db: Db, asked: Asked, currency: string): Promise<Map<s
   const sorted = months.toSorted();
   const [first, latest] = [sorted[0], sorted.at(-1)];
   if (!first || !latest || personIds.length === 0) return new Map();
+  const scope = await unlessLater(db, { orgId, ownerIds: personIds, at });
   const { rows } = await sql<{ owner_id: string; month: string; sum: number; others: number }>`
     select d.owner_id, date_trunc('month', d.close_on)::date as month,
       coalesce(sum(d.amount_minor) filter (where d.currency = ${currency}), 0)::bigint as sum,
       count(*) filter (where d.currency <> ${currency}) as others
-    from ${stateAt({ orgId, ownerIds: personIds, at, outcomes: ["won"] })} d
+    from ${stateAt({ ...scope, outcomes: ["won"] })} d
     where d.close_on >= ${first}::date and d.close_on < ${back(latest, -1)}::date
     group by 1, 2`.execute(db);
-  const begun = await firstDays(db, asked);
+  const begun = await firstDays(db, scope);
   const byOwner = Map.groupBy(rows, (row) => row.owner_id);
   return new Map(
     personIds.flatMap((id) => {
@@ -87,9 +88,9 @@ async function wonByMonth(db: Db, asked: Asked, currency: string): Promise<Map<s
   );
 }
 
-async function firstDays(db: Db, { orgId, personIds, at }: Asked): Promise<Map<string, string>> {
+async function firstDays(db: Db, scope: StateAt): Promise<Map<string, string>> {
   const { rows } = await sql<{ owner_id: string; day: string }>`
-    select d.owner_id, min(d.created_at)::date as day from ${stateAt({ orgId, ownerIds: personIds, at })} d group by 1`.execute(db);
+    select d.owner_id, min(d.created_at)::date as day from ${stateAt(scope)} d group by 1`.execute(db);
   return new Map(rows.map(({ owner_id, day }) => [owner_id, day]));
 }
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
-import { type StageOutcome, type StateAt, stateAt } from "./state-at.ts";
+import { type StageOutcome, type StateAt, stateAt, unlessLater } from "./state-at.ts";
 
 export type { StageOutcome } from "./state-at.ts";
 
@@ -46,6 +46,6 @@ export const namedAt = (scope: StateAt): RawBuilder<OpportunityAt> => sql<Opport
 /** The opportunities of these owners as of an instant, only from what was known then. */
 export async function opportunitiesAsOf(db: Db, scope: StateAt): Promise<OpportunityAt[]> {
   if (scope.ownerIds.length === 0) return [];
-  const { rows } = await sql<OpportunityAt>`${namedAt(scope)} order by s.position, d.name, d.id`.execute(db);
+  const { rows } = await sql<OpportunityAt>`${namedAt(await unlessLater(db, scope))} order by s.position, d.name, d.id`.execute(db);
   return rows;
 }

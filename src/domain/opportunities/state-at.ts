@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import type { Db } from "../../platform/database.ts";
 
 export type StageOutcome = "open" | "won" | "lost";
 
@@ -10,6 +11,17 @@ export interface StateAt {
   outcomes?: readonly StageOutcome[] | undefined;
   /** Besides the outcomes asked for: whatever changed after this instant. */
   orChangedAfter?: Date | undefined;
+  /** True when nothing is dated after the instant: see `unlessLater`. */
+  nothingLater?: boolean | undefined;
+}
+
+/** The same scope, knowing whether anything is dated after its instant: mostly nothing is, and the history need not be asked. */
+export async function unlessLater(db: Db, scope: StateAt): Promise<StateAt> {
+  const { rows } = await sql<{ some: boolean }>`
+    select exists (select 1 from opportunity where org_id = ${scope.orgId} and last_change_at > ${scope.at}::timestamptz) as some`.execute(
+    db,
+  );
+  return { ...scope, nothingLater: rows[0]?.some === false };
 }
 
 const uuids = (ids: readonly string[]) => sql`${ids}::uuid[]`;
@@ -20,6 +32,7 @@ const uuids = (ids: readonly string[]) => sql`${ids}::uuid[]`;
  * owner or stage was not yet known at the instant was not yet there.
  */
 export function stateAt(scope: StateAt): RawBuilder<unknown> {
+  if (scope.nothingLater) return sql`(${unchangedSince(scope)})`;
   return sql`(${unchangedSince(scope)} union all ${changedSince(scope)})`;
 }
 
@@ -33,7 +46,7 @@ const unchangedSince = (scope: StateAt) => sql`
     o.forecast_category, o.next_step, o.created_at, o.last_change_at
   from opportunity o
   where o.org_id = ${scope.orgId} and o.owner_id = any(${uuids(scope.ownerIds)})
-    and o.created_at <= ${scope.at}::timestamptz and o.last_change_at <= ${scope.at}::timestamptz
+    and ${scope.nothingLater ? sql`true` : sql`o.created_at <= ${scope.at}::timestamptz and o.last_change_at <= ${scope.at}::timestamptz`}
     and ${kept(scope, sql`o.outcome`, sql`o.last_change_at`)}`;
 
 /** Changed after the instant: now of these owners, or handed on by one of them since. */

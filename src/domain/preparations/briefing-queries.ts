@@ -4,7 +4,7 @@ import { type Commitment, broughtTo, commitmentsOf } from "../commitments/commit
 import { type Entry, entriesOfAll } from "../entries/entry-queries.ts";
 import type { MeetingView } from "../meetings/meeting-access.ts";
 import { valueOf } from "../opportunities/opportunities-as-of.ts";
-import { stateAt } from "../opportunities/state-at.ts";
+import { stateAt, unlessLater } from "../opportunities/state-at.ts";
 
 export interface HeldBefore {
   id: string;
@@ -65,9 +65,10 @@ export interface OpenWorth {
 
 /** How many opportunities an owner has open at an instant and what they are worth, by currency, the most first. */
 export async function openWorth(db: Db, { orgId, ownerId, at }: { orgId: string; ownerId: string; at: Date }): Promise<OpenWorth[]> {
+  const scope = await unlessLater(db, { orgId, ownerIds: [ownerId], at, outcomes: ["open"] });
   const { rows } = await sql<OpenWorth>`
     select d.currency, count(*)::int as count, coalesce(sum(${valueOf}), 0)::bigint as sum
-    from ${stateAt({ orgId, ownerIds: [ownerId], at, outcomes: ["open"] })} d
+    from ${stateAt(scope)} d
     left join product p on p.org_id = ${orgId} and p.id = d.product_id
     group by d.currency order by 2 desc`.execute(db);
   return rows;
