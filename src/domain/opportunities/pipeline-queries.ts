@@ -52,17 +52,15 @@ export async function openTotals(
   const scope = await unlessLater(db, { orgId, ownerIds: owners, at, outcomes: ["open"] });
   const { rows } = await sql<GroupTotal>`
     select g.key, t.stage_id as "stageId", s.name as stage, s.position as "stagePosition", t.currency, sum(t.deals)::int as deals,
-      coalesce(sum(t.sum + t.unpriced * coalesce(p.list_price_minor, 0)), 0)::bigint as "sumMinor",
-      coalesce(sum(t.unpriced) filter (where p.list_price_minor is null), 0)::int as unvalued
+      coalesce(sum(t.sum), 0)::bigint as "sumMinor", sum(t.unvalued)::int as unvalued
     from (
-      select d.owner_id, d.stage_id, d.currency, case when d.amount_minor is null then d.product_id end as product_id,
-        count(*) as deals, coalesce(sum(d.amount_minor), 0) as sum, count(*) filter (where d.amount_minor is null) as unpriced
-      from ${stateAt(scope)} d
-      group by 1, 2, 3, 4
+      select d.owner_id, d.stage_id, d.currency, count(*) as deals, sum(coalesce(d.amount_minor, p.list_price_minor)) as sum,
+        count(*) filter (where d.amount_minor is null and p.list_price_minor is null) as unvalued
+      from ${stateAt(scope)} d left join product p on p.org_id = ${orgId} and p.id = d.product_id
+      group by 1, 2, 3
     ) t
       join unnest(${owners}::uuid[], ${pairs.map(({ key }) => key)}::text[]) g(owner_id, key) on g.owner_id = t.owner_id
       join stage s on s.org_id = ${orgId} and s.id = t.stage_id
-      left join product p on p.org_id = ${orgId} and p.id = t.product_id
     group by g.key, t.stage_id, s.name, s.position, t.currency
     order by s.position, g.key`.execute(db);
   return rows;
