@@ -7,7 +7,7 @@ import { randomFor } from "./setting.ts";
 // prettier-ignore
 const nextSteps: readonly (readonly string[])[] = [
   ["Call {contact} about the line audit", "Get the name of the plant manager", "Send the sizing questions", "First visit with {contact}", "Find out who pays for {product}"],
-  ["Trial of {product} on their own packs", "{contact} sends the throughput figures", "Meet {contact} and the quality manager", "Show {contact} the reference site at Corran", "Agree who decides, and by when"],
+  ["Try out {product} with {contact} for a day", "{contact} sends the throughput figures", "Meet {contact} and the quality manager", "Show {contact} the reference site at Corran", "Agree who decides, and by when"],
   ["Walk {contact} through the proposal", "{contact} takes it to the budget round", "Answer the questions from purchasing", "Reference call with another plant", "Split the offer into two lots"],
   ["Order number from purchasing", "{contact} signs after the board", "Legal returns the terms", "Fix the installation week", "Confirm the delivery date with {contact}"],
 ];
@@ -16,7 +16,7 @@ const nextSteps: readonly (readonly string[])[] = [
 // prettier-ignore
 const newDeals: readonly string[] = [
   "{account}: {contact} rang about {product} after the audit finding. Nobody has said what it costs them yet.",
-  "{account}: came out of the trade fair. {contact} wants to see {product} on their own packs before talking price.",
+  "{account}: came out of the trade fair. {contact} wants to see {product} at work before talking price.",
   "{account}: replacing scales from 2009. {contact} owns the budget, says it has to be in this year.",
   "{account}: second site wants what the first one has. Need to hear from {contact} why now.",
   "{account}: they give away about two grams a pack. {contact} worked it out with us on the phone.",
@@ -25,7 +25,7 @@ const newDeals: readonly string[] = [
   "{account}: small to start with, {product} only. {contact} mentioned three more lines next year.",
   "{account}: quality manager failed an inspection. Urgent for them, but {contact} is not the one who signs.",
   "{account}: asked for a price in the first mail. Called back instead, {contact} has half an hour on Thursday.",
-  "{account}: the calibration contract runs out in spring. Good moment to ask about {product}.",
+  "{account}: the calibration contract runs out in spring. Good moment to ask what else they need.",
   "{account}: {contact} wants the weights straight in their own system, without typing.",
 ];
 
