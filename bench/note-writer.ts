@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import WebSocket from "ws";
+import { WebSocket } from "ws";
 import * as Y from "yjs";
 import { type NoteDoc, readMessage, readNumbered, writeMessage, writeNumbered } from "../src/method/note-messages.ts";
 

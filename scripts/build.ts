@@ -69,7 +69,10 @@ await build({
 });
 // A single letter beyond Latin doubles what the source takes in memory: such letters are written as escapes.
 for (const file of filesBelow(`${beside}/server`).filter((name) => name.endsWith(".js"))) {
-  const text = readFileSync(file, "utf8").replaceAll(/[^\u0000-\u007f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const text = readFileSync(file, "utf8").replaceAll(
+    /[\u0080-\uffff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
   writeFileSync(file, text);
 }
 for (const file of filesBelow(`${beside}/browser`).filter((name) => /\.(js|css|svg)$/.test(name))) {

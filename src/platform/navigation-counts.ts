@@ -9,11 +9,12 @@ export interface NavigationCounts {
   promises: number;
 }
 
+const at = (day: Temporal.ZonedDateTime): Date => new Date(day.epochMilliseconds);
+
 /** What stands beside Week and Commitments in the navigation, for the viewer's own week. */
 export async function navigationCounts(app: App, viewer: Viewer): Promise<NavigationCounts> {
   const today = Temporal.Instant.fromEpochMilliseconds(app.clock.now().getTime()).toZonedDateTimeISO(viewer.timeZone).startOfDay();
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
-  const at = (day: Temporal.ZonedDateTime) => new Date(day.epochMilliseconds);
   const { rows } = await sql<NavigationCounts>`
     select meetings, promises from navigation_counts(${viewer.orgId}::uuid, ${viewer.personId}::uuid, ${at(monday)}::timestamptz, ${at(monday.add({ days: 7 }))}::timestamptz)`.execute(
     app.database.auth,

@@ -8,9 +8,7 @@ import { cookieOf, forgetTries, signIn, wordsOf } from "./sign-in-as.ts";
 
 const app = await makeTestApp();
 beforeEach(async () => {
-  await connectAsOwner(app.database.url, (client) =>
-    client.query("truncate organisation, access_link, auth_user cascade"),
-  );
+  await connectAsOwner(app.database.url, (client) => client.query("truncate organisation, access_link, auth_user cascade"));
   await forgetTries(app);
 });
 

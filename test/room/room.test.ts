@@ -33,6 +33,8 @@ const promise = (meetingId: string, words = "Call Nordic Paper") => ({
 });
 const orgOf = (ctx: Ctx) => ctx.viewer.orgId;
 
+const search = (ctx: Ctx, words: string) => ctx.tx((db) => searchRecords(db, ctx, { words, limit: 10 }));
+
 async function openRoom() {
   app.setNow("2026-03-02T09:00:00Z");
   const pair = await makePair(app);
@@ -203,11 +205,12 @@ describe("closing", () => {
         .execute();
     });
     await closeMeeting(manager, id, "none");
-    const search = (ctx: Ctx) => ctx.tx((db) => searchRecords(db, ctx, { words: "worried", limit: 10 }));
-    expect((await search(rep)).map(({ part }) => part)).toEqual(["private note"]);
-    expect(await search(manager)).toEqual([]);
+    expect((await search(rep, "worried")).map(({ part }) => part)).toEqual(["private note"]);
+    expect(await search(manager, "worried")).toEqual([]);
   });
 });
+
+const month = (result: number, plan: number | null) => ({ result, plan });
 
 describe("the method's small sums", () => {
   test("focus shares add up to one and percents to a hundred, whatever the stretches", () => {
@@ -221,7 +224,8 @@ describe("the method's small sums", () => {
         const shares = focusShares(stretches, 2e7);
         const sum = shares.past + shares.present + shares.future;
         const percents = wholePercents(shares);
-        return shares.total === 0 ? sum === 0 : Math.abs(sum - 1) < 1e-9 && percents.past + percents.present + percents.future === 100;
+        expect(sum).toBeCloseTo(shares.total === 0 ? 0 : 1, 9);
+        expect(percents.past + percents.present + percents.future).toBe(shares.total === 0 ? 0 : 100);
       }),
     );
   });
@@ -255,7 +259,6 @@ describe("the method's small sums", () => {
   });
 
   test("missed months count back from the latest", () => {
-    const month = (result: number, plan: number | null) => ({ result, plan });
     expect(missedInARow([month(10, 10), month(5, 10), month(9, 10)])).toBe(2);
     expect(missedInARow([month(5, 10), month(10, 10)])).toBe(0);
     expect(missedInARow([month(5, null)])).toBeNull();

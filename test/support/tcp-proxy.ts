@@ -14,7 +14,10 @@ export async function startProxy(target: number): Promise<Proxy> {
   const server = createServer((near) => {
     if (proxy.mode === "refuse") return void near.destroy();
     const far = new (near.constructor as typeof Socket)().connect(target, "127.0.0.1");
-    for (const [from, to] of [[near, far], [far, near]] as const) {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(from);
       from.on("data", (bytes) => {
         if (proxy.mode === "open") to.write(bytes);

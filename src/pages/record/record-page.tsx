@@ -191,9 +191,10 @@ function Notes({ title, notes }: { title: string; notes: MeetingRecord["notes"] 
   );
 }
 
+const wordsOf = (notes: MeetingRecord["notes"], id: string): string => notes.find(({ sectionId }) => sectionId === id)?.words ?? "";
+
 /** Words typed on this device that never reached the server before the record was locked. Filled in by the browser. */
 function LateNotes({ c, record }: { c: Request; record: MeetingRecord }) {
-  const wordsOf = (notes: MeetingRecord["notes"], id: string) => notes.find(({ sectionId }) => sectionId === id)?.words ?? "";
   const sections = record.sections.map(({ id, title }) => ({
     id,
     title,

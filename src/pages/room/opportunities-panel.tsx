@@ -25,7 +25,7 @@ function Deal({
       <div class="small muted">
         {[
           deal.stage,
-          deal.accountName,
+          deal.accountName && !deal.name.startsWith(deal.accountName) ? deal.accountName : null,
           deal.productName,
           deal.closeOn && `closes ${shortDay(deal.closeOn)}`,
           deal.isListPrice && "at list price",
@@ -132,7 +132,9 @@ function Rest({ room, shown }: { room: RoomData; shown: ReadonlySet<string> }) {
   if (rest.length === 0) return null;
   return (
     <details open={shown.size === 0}>
-      <summary class="pad">{shown.size === 0 ? "All" : "The others"} ({rest.length})</summary>
+      <summary class="pad">
+        {shown.size === 0 ? "All" : "The others"} ({rest.length})
+      </summary>
       {rest.slice(0, 40).map((deal) => (
         <Deal room={room} deal={deal} list="existing" />
       ))}
