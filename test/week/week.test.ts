@@ -109,7 +109,7 @@ test("it says what is new since the two last met: made, moved and won, each coun
 
 test("a results review says the month against plan, and the next step after two months below it", async () => {
   const { company, manager, rep } = await makePair(app);
-  await makeMeeting(app, company, manager, rep, { kind: "results-review", planned_start: "2026-03-03T10:00:00Z" });
+  const meeting = await makeMeeting(app, company, manager, rep, { kind: "results-review", planned_start: "2026-03-03T10:00:00Z" });
   await makeOpportunity(app, company, rep, {
     stage: "Won",
     amount_minor: 3_812_000,
@@ -131,6 +131,20 @@ test("a results review says the month against plan, and the next step after two 
       .execute(),
   );
   expect(await words(manager)).toContain("February $38,120 of $52,000 . Second month below plan: agree the next step .");
+  expect(await words(rep), "the rep says own numbers first").not.toMatch(/38,120|below plan/);
+  await rep.tx((db) =>
+    db
+      .insertInto("preparation")
+      .values({
+        org_id: company.orgId,
+        meeting_id: meeting,
+        rep_id: rep.viewer.personId,
+        started_at: app.clock.now(),
+        submitted_at: app.clock.now(),
+      })
+      .execute(),
+  );
+  expect(await words(rep)).toContain("February $38,120 of $52,000");
 });
 
 test("the strip counts what was held, kept, looked ahead and raised; before the first it says none yet", async () => {

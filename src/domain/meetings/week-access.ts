@@ -79,7 +79,10 @@ async function withNews(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, meetings: We
     now,
     pairs: aboutDeals.map(({ repId, lastMetAt }) => ({ ownerId: repId, after: lastMetAt ?? now })),
   });
-  const aboutResults = meetings.filter((meeting) => looksAt(meeting, "results"));
+  // Reps say their own numbers first: the actual ones show here only once they have handed them in.
+  const aboutResults = meetings.filter(
+    (meeting) => looksAt(meeting, "results") && (meeting.side === "manager" || meeting.preparedAt !== null || meeting.state !== "planned"),
+  );
   const results = await monthsOf(db, ctx, [...new Set(aboutResults.map(({ repId }) => repId))], today);
   return meetings.map((meeting) => ({
     ...meeting,
