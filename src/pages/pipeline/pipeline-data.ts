@@ -16,6 +16,7 @@ import { addDays, isDay, startOfDay } from "../../method/days.ts";
 import { dayIn } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { NotFound } from "../../platform/http.ts";
+import { isManager } from "../../platform/viewer.ts";
 
 export const pageSize = 50;
 
@@ -48,6 +49,8 @@ export interface PipelineData {
   list: { rows: PipelineRow[]; total: number } | undefined;
   currency: string;
   me: string;
+  /** The viewer manages or sets up, and so may expect to see others' deals here. */
+  mayHavePeople: boolean;
 }
 
 const downward = new Set(["amount", "changed"]);
@@ -125,6 +128,7 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
       list: isLeader && !whole ? undefined : await pipelineRows(db, { orgId, ownerIds, at, outcomes: ["open"] }, filter),
       currency,
       me,
+      mayHavePeople: isManager(ctx.viewer) || ctx.viewer.roles.has("admin"),
     };
   });
 }

@@ -54,6 +54,14 @@ export function PipelinePage({ c, data, zone }: { c: Request; data: PipelineData
 }
 
 function Empty({ data }: { data: PipelineData }) {
+  const { tree, me } = data;
+  if (!tree.some(({ id }) => id !== me) && data.mayHavePeople)
+    return (
+      <section class="sheet empty">
+        <h2>Nobody reports to you yet</h2>
+        <p>Here you see the opportunities of your people, and your own. An admin says who reports to whom, under People.</p>
+      </section>
+    );
   return (
     <section class="sheet empty">
       <h2>{data.isToday ? "Nothing is open" : `Nothing was open on ${fullDay(data.day)}`}</h2>
