@@ -181,6 +181,8 @@ describe("opportunities", () => {
     expect((await asRep<Page>("/opportunities?asOf=2026-01-09")).body.data.map((row) => row.id)).not.toContain(id);
     expect((await asRep<Page>("/opportunities?asOf=2026-01-10")).body.data.map((row) => row.id)).toContain(id);
     expect((await asRep(`/opportunities/${id}?asOf=2026-01-09`)).status).toBe(404);
+    const later = await makeOpportunity(app, company, rep, { name: "Not made yet", created_at: "2027-01-10T10:00:00Z" });
+    expect((await asRep<Page>("/opportunities?asOf=2027-02-01")).body.data.map((row) => row.id)).not.toContain(later);
     expect((await asRep<Page>(`/opportunities?ownerId=${manager.viewer.personId}`)).body.data).toEqual([]);
   });
 });
