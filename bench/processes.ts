@@ -1,17 +1,24 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const ticksPerSecond = 100;
-
-/** CPU time of a process so far, its own and the system's for it, in ms. */
+/** CPU time of a process so far, all its threads together, in ms. */
 export function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
-    .replace(/^.*\) /, "")
-    .split(" ");
-  return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1000;
+  let nanoseconds = 0;
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    try {
+      nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]);
+    } catch {
+      // The thread has ended.
+    }
+  }
+  return nanoseconds / 1e6;
 }
 
 export const rssOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
+
+/** The part of it that is files read in, above all Node itself: the same pages serve every Node on the machine. */
+export const fileBackedOf = (pid: number): number =>
+  Number(/RssFile:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
 
 /** Memory that is a process's alone, with its share of what it has in common with others. */
 function pssOf(pid: number): number {
@@ -44,4 +51,3 @@ export function postgresOf(folder: string): number[] {
 }
 
 export const wholePss = (pid: number, folder: string): number => [pid, ...postgresOf(folder)].reduce((sum, one) => sum + pssOf(one), 0);
-export const cpuOfAll = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + cpuOf(pid), 0);

@@ -4,6 +4,7 @@ import { makeAccounts } from "./accounts.ts";
 import { makeAuth } from "./auth.ts";
 import type { Database } from "./database.ts";
 import type { Env } from "./env.ts";
+import { makeSessionViewer } from "./session-viewer.ts";
 import type { Role, Viewer } from "./viewer.ts";
 
 export { leastPasswordLength } from "./auth.ts";
@@ -28,6 +29,7 @@ export function makeSignIn(database: Database, env: Env, secret: string) {
   const auth = makeAuth(database, env, secret);
   const accounts = makeAccounts(database, auth);
   const sessions = makeSessions(database);
+  const sessionViewer = makeSessionViewer(database, secret);
   const base = env.publicUrl ?? "http://kept.invalid";
 
   /** Checks mail address and password, within the limits on tries; the answer carries the session cookie. */
@@ -76,13 +78,11 @@ export function makeSignIn(database: Database, env: Env, secret: string) {
 
   /** The person behind the request's cookie, or null. A person who has left is nobody. */
   async function viewerOf(headers: Headers, today: string): Promise<Viewer | null> {
-    if (!headers.get("cookie")?.includes("kept.session_token")) return null;
-    const found = await auth.api.getSession({ headers });
-    if (!found) return null;
-    const { session, user } = found;
-    const by = { userId: user.id, sessionId: session.id, today };
-    const chosen = session.personId ? await readViewer(database, { ...by, personId: session.personId }) : null;
-    return chosen ?? readViewer(database, { ...by, personId: null });
+    const cookie = headers.get("cookie");
+    const found = cookie ? await sessionViewer(cookie, today) : null;
+    // The library makes a session longer once a day.
+    if (found?.isOld) await auth.api.getSession({ headers });
+    return found?.viewer ?? null;
   }
 
   /** Replaces the password of the signed-in person, who must know the present one; the library limits the tries. */

@@ -51,6 +51,46 @@ describe("a form sent from another site", () => {
   });
 });
 
+const statusOf = async (cookie: string) => (await app.request("/week", { as: { cookie } })).status;
+const openSession = async () => {
+  const { orgId, personId: id, name } = rep.viewer;
+  const row = await app.database.auth.selectFrom("person").select(["email", "user_id"]).where("id", "=", id).executeTakeFirstOrThrow();
+  return (await app.signIn.openSession({ orgId, id, name, email: row.email ?? "", userId: row.user_id })).split(";")[0] ?? "";
+};
+
+describe("a session", () => {
+  test("opens pages with the cookie we signed, and with no other", async () => {
+    const cookie = await openSession();
+    expect(await statusOf(cookie)).toBe(200);
+    const [name = "", value = ""] = cookie.split("=");
+    const [token = "", signature = ""] = decodeURIComponent(value).split(".");
+    for (const forged of [`${token}`, `${token}.`, `${token}.${"A".repeat(signature.length)}`, `${token}x.${signature}`, "%", ".", ""])
+      expect(await statusOf(`${name}=${encodeURIComponent(forged)}`)).toBe(303);
+  });
+
+  test("ends when it is revoked or its time is over", async () => {
+    const cookie = await openSession();
+    await app.database.ownerPool.query(`update auth_session set "expiresAt" = now() - interval '1 second'`);
+    expect(await statusOf(cookie)).toBe(303);
+    const another = await openSession();
+    expect(await statusOf(another)).toBe(200);
+    await app.database.ownerPool.query("delete from auth_session");
+    expect(await statusOf(another)).toBe(303);
+  });
+
+  test("is made longer once a day, by being used", async () => {
+    const cookie = await openSession();
+    await app.database.ownerPool.query(
+      `update auth_session set "updatedAt" = now() - interval '2 days', "expiresAt" = now() + interval '1 hour'`,
+    );
+    expect(await statusOf(cookie)).toBe(200);
+    const { rows } = await app.database.ownerPool.query(
+      `select bool_and("expiresAt" > now() + interval '10 days') as longer from auth_session`,
+    );
+    expect(rows).toEqual([{ longer: true }]);
+  });
+});
+
 describe("limits", () => {
   test("a form of many megabytes is refused", async () => {
     expect((await app.request("/account", { as: rep, form: { name: "x".repeat(3 * 2 ** 20) } })).status).toBe(413);

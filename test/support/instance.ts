@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../../src/platform/project-root.ts";
@@ -40,13 +40,32 @@ export interface Ended {
   output: string;
 }
 
+/** What `npm start` gives to Node. */
+const flags =
+  /node ((?:--\S+ )*)dist\/server\/main\.js/
+    .exec(readFileSync(join(projectRoot, "package.json"), "utf8"))?.[1]
+    ?.trim()
+    .split(" ") ?? [];
+
 function spawnProgram(program: "main" | "cli", args: string[], { env = {}, folder, uid, gid }: Options) {
-  const child = spawn(process.execPath, [join(projectRoot, "dist", "server", `${program}.js`), ...args], {
-    cwd: projectRoot,
-    env: { ...process.env, PORT: "0", KEPT_LOG: "warn", DATABASE_URL: "", KEPT_NOW: "", ...(folder ? { KEPT_DATA: folder } : {}), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-    ...(uid === undefined ? {} : { uid, gid }),
-  });
+  const child = spawn(
+    process.execPath,
+    [...(program === "main" ? flags.filter(Boolean) : []), join(projectRoot, "dist", "server", `${program}.js`), ...args],
+    {
+      cwd: projectRoot,
+      env: {
+        ...process.env,
+        PORT: "0",
+        KEPT_LOG: "warn",
+        DATABASE_URL: "",
+        KEPT_NOW: "",
+        ...(folder ? { KEPT_DATA: folder } : {}),
+        ...env,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+      ...(uid === undefined ? {} : { uid, gid }),
+    },
+  );
   let output = "";
   const take = (bytes: Buffer) => void (output += bytes.toString());
   child.stdout.on("data", take);
