@@ -1,22 +1,18 @@
 // A picture of every page of the sample company, for every kind of person, light and dark, narrow and wide, into look/,
 // with what axe has to say beside each. Ends with 1 when there is anything to mend.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { makeSample, signInAs } from "../test/e2e/kept.ts";
+import { linksOf, overflowOf, setView, shapeOf, views, violationsOn } from "../test/support/crawl.ts";
 import { launchBrowser } from "../test/support/browser.ts";
 import { startInstance } from "../test/support/instance.ts";
 
 const root = join(import.meta.dirname, "..");
 const folder = join(root, "look");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const roles = ["manager", "rep", "leader", "admin"] as const;
-const widths = [390, 1440];
-const schemes = ["light", "dark"] as const;
 const only = process.argv[2];
 const mostPagesOfOneKind = 2;
-const notPages = /^\/(assets|live|api\/v1|sign-out|metrics|healthz)|\.(csv|xlsx|ics|json)$|\/export/;
 
 interface Finding {
   role: string;
@@ -26,14 +22,6 @@ interface Finding {
   words: string;
 }
 
-interface AxeResult {
-  violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[];
-}
-
-const shapeOf = (path: string) =>
-  path
-    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id")
-    .replace(/\?.*/, (query) => `?${[...new URLSearchParams(query).keys()].sort().join("&")}`);
 const fileName = (path: string) =>
   path
     .replace(/^\//, "")
@@ -41,44 +29,21 @@ const fileName = (path: string) =>
     .replace(/[^\w-]+/g, "-")
     .replace(/-$/, "") || "start";
 
-async function linksOf(page: Page): Promise<string[]> {
-  const hrefs = await page.$$eval("a[href]", (links) => links.map((link) => (link as HTMLAnchorElement).href));
-  return hrefs
-    .filter((href) => href.startsWith(new URL(page.url()).origin))
-    .map((href) => {
-      const { pathname, search } = new URL(href);
-      return pathname + search;
-    })
-    .filter((path) => !notPages.test(path.replace(/\?.*/, "")));
-}
-
 async function lookAt(page: Page, role: string, path: string, findings: Finding[]): Promise<void> {
-  for (const width of widths)
-    for (const scheme of schemes) {
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-      await page.waitForTimeout(60);
-      const name = join(folder, role, `${fileName(path)}-${scheme}-${width}`);
-      const view = `${scheme} ${width}`;
-      await page.screenshot({ path: `${name}.png`, fullPage: true });
-      const { violations } = (await page.evaluate(
-        `${axe}; axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })`,
-      )) as AxeResult;
-      writeFileSync(`${name}.json`, JSON.stringify(violations, null, 2));
-      for (const { id, help, nodes } of violations)
-        findings.push({
-          role,
-          page: path,
-          view,
-          rule: id,
-          words: `${help}: ${nodes
-            .map(({ target }) => target.join(" "))
-            .slice(0, 3)
-            .join(", ")}`,
-        });
-      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (beyond > 0) findings.push({ role, page: path, view, rule: "sideways", words: `the page is ${beyond} px wider than the window` });
+  for (const { width, scheme } of views) {
+    await setView(page, { width, scheme });
+    const name = join(folder, role, `${fileName(path)}-${scheme}-${width}`);
+    const view = `${scheme} ${width}`;
+    await page.screenshot({ path: `${name}.png`, fullPage: true });
+    const violations = await violationsOn(page);
+    writeFileSync(`${name}.json`, JSON.stringify(violations, null, 2));
+    for (const { id, help, nodes } of violations) {
+      const places = nodes.map(({ target }) => target.join(" ")).slice(0, 3);
+      findings.push({ role, page: path, view, rule: id, words: `${help}: ${places.join(", ")}` });
     }
+    const beyond = await overflowOf(page);
+    if (beyond > 0) findings.push({ role, page: path, view, rule: "sideways", words: `the page is ${beyond} px wider than the window` });
+  }
 }
 
 async function walk(page: Page, role: string, findings: Finding[]): Promise<number> {
