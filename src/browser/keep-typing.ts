@@ -48,10 +48,15 @@ document.addEventListener("input", (event) => {
   localStorage.setItem(draftKey(form), JSON.stringify(values));
 });
 
+interface Submitted {
+  success: boolean;
+  fetchResponse?: { isHTML: boolean; statusCode: number; responseText: Promise<string> };
+}
+
 document.addEventListener("turbo:submit-end", (event) => {
-  const { success } = (event as CustomEvent<{ success: boolean }>).detail;
+  const { success, fetchResponse } = (event as CustomEvent<Submitted>).detail;
   const form = event.target as HTMLFormElement;
-  if (!success) return;
+  if (!success) return void sayWhyNot(fetchResponse);
   sent.add(form);
   localStorage.removeItem(draftKey(form));
   if (form.dataset.draft !== undefined) form.reset();
@@ -61,6 +66,14 @@ document.addEventListener("turbo:fetch-request-error", (event) => {
   event.preventDefault();
   say("No connection: nothing was sent. What you typed is kept here; press the button again when the connection is back.");
 });
+
+/** A refusal that is no page of its own changes nothing on the screen: its words are said beside the form. */
+async function sayWhyNot(response: Submitted["fetchResponse"]): Promise<void> {
+  if (!response || response.isHTML) return;
+  if (response.statusCode === 401)
+    return say("You are signed out: nothing was sent. Sign in again in another tab, then press the button here again.");
+  say((await response.responseText).slice(0, 300) || "This could not be sent. What you typed is still here.");
+}
 
 function say(words: string): void {
   let place = document.querySelector<HTMLElement>("#kept-says");

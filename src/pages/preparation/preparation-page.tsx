@@ -81,13 +81,13 @@ function Writing({ data, me, today, wrong }: { data: PreparationData; me: string
           <SavedText name={question.notWorking} label="Not working" data={data} value={wrong.typed[question.notWorking]} />
         </section>
         <div class="hand-in">
+          <span class="small muted" data-status role="status">
+            What you type is saved by itself.
+          </span>
           <button class="btn primary" formaction={`/meetings/${data.meeting.id}/preparation/hand-in`}>
             {data.preparation.submittedAt ? "Save changes" : "Hand in"}
           </button>
           <button class="btn">Save for later</button>
-          <span class="small muted" data-status role="status">
-            What you type is saved by itself.
-          </span>
         </div>
       </form>
     </kept-autosave>
