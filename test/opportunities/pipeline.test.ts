@@ -190,4 +190,5 @@ test("deals in two currencies are added up apart", async () => {
     db.updateTable("opportunity").set({ currency: "EUR" }).where("name", "=", "Sonron").where("org_id", "=", company.orgId).execute(),
   );
   expect((await read("/pipeline", rep)).words).toContain("2 open opportunities, $1,000 and €2,000");
+  expect((await read("/pipeline?q=Isd%00om", rep)).status, "a NUL is no character of any name").toBe(200);
 });

@@ -25,7 +25,10 @@ const query = z.object({
   rep: z.string().default(""),
   manager: z.string().default(""),
   stage: z.uuid().nullable().catch(null),
-  q: z.string().trim().max(200).catch(""),
+  q: z
+    .string()
+    .transform((words) => words.replaceAll("\u0000", "").trim().slice(0, 200))
+    .catch(""),
   sort: z.enum(pipelineSorts).catch("amount"),
   dir: z.enum(["asc", "desc"]).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),

@@ -10,7 +10,10 @@ import { TokensPage } from "./tokens-page.tsx";
 
 const form = z.object({
   id: z.uuid("Load this page again, then try once more."),
-  name: z.string().trim().min(1, "Give it a name, so that you know later what uses it.").max(100, "Use at most 100 characters."),
+  name: z
+    .string()
+    .transform((name) => name.replaceAll("\u0000", "").trim())
+    .pipe(z.string().min(1, "Give it a name, so that you know later what uses it.").max(100, "Use at most 100 characters.")),
 });
 
 export function routes(http: Http): void {
