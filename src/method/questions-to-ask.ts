@@ -35,7 +35,7 @@ export function questionsToAsk(facts: WorthAsking): string[] {
     ...lost.slice(0, 1).map((name) => `${name} was lost: what would you do again, and what not?`),
     ...won.slice(0, 1).map((name) => `${name} was won: what made it work, and where else would that work?`),
   ];
-  return asked.slice(0, most);
+  return [...new Set(asked)].slice(0, most);
 }
 
 const short = (words: string): string => (words.length > 80 ? `${words.slice(0, 77).trimEnd()}…` : words);

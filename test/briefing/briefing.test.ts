@@ -112,7 +112,7 @@ describe("the briefing", () => {
     const said = /(\d+) minutes? to read \((\d[\d,]*) words\)/.exec(words);
     expect(Number(said?.[1])).toBeLessThanOrEqual(5);
     expect(Number(said?.[2]?.replace(",", ""))).toBeGreaterThan(100);
-    expect(words).toContain("And 115 smaller");
+    expect(words).toContain("And 115 more");
   });
 
   test("is the manager's and the co-coach's; the co-coach is told that the pipeline is not shown to them", async () => {

@@ -7,6 +7,8 @@ const most = 6;
 const worth = (deal: OpportunityAt): number => deal.amountMinor ?? 0;
 const priceOf = (deal: OpportunityAt): string =>
   deal.amountMinor === null ? "no amount" : `${money(deal.amountMinor, deal.currency)}${deal.isListPrice ? " at list price" : ""}`;
+/** Many CRMs empty the amount of what is lost: that says nothing of what it was worth. */
+const isWiped = (deal: OpportunityAt): boolean => deal.outcome === "lost" && worth(deal) === 0;
 const nameOf = (deal: OpportunityAt): string =>
   deal.accountName && !deal.name.includes(deal.accountName) ? `${deal.name}, ${deal.accountName}` : deal.name;
 
@@ -30,14 +32,21 @@ function NewsList<Deal extends OpportunityAt>({ title, deals, say }: ListProps<D
       <ul class="news">
         {shown.map((deal) => (
           <li>
-            <a href={`/opportunities/${deal.id}`}>{nameOf(deal)}</a>, {priceOf(deal)}
+            <a href={`/opportunities/${deal.id}`}>{nameOf(deal)}</a>
+            {isWiped(deal) ? "" : `, ${priceOf(deal)}`}
             {say && <span class="muted"> {say(deal)}</span>}
           </li>
         ))}
       </ul>
       {deals.length > most && (
         <p class="small muted">
-          And {deals.length - most} smaller: <a href={`/pipeline?rep=${shown[0]?.ownerId}`}>see the pipeline</a>.
+          And {count(deals.length - most, "more", "more")}
+          {shown[0]?.outcome === "open" && (
+            <>
+              : <a href={`/pipeline?rep=${shown[0].ownerId}`}>see the pipeline</a>
+            </>
+          )}
+          .
         </p>
       )}
     </div>

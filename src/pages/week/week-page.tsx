@@ -26,7 +26,11 @@ export function WeekPage({ c, viewer, week, isChanging }: Props) {
   const canChange = rows.some(({ state }) => state === "planned");
   return (
     <Shell c={c} title={`Week of ${longDay(monday)}`} current="week" live={topics}>
-      <Head title={`Week of ${longDay(monday)}${year}`} lead={meetsAnybody ? sentence(week) : ""}>
+      <Head
+        title={`Week of ${longDay(monday)}${year}`}
+        lead={meetsAnybody ? sentence(week) : ""}
+        readers="Only you see this page; what a pair writes is read by its two people."
+      >
         {canChange && (
           <a class="btn" href={href(monday, !isChanging)}>
             {isChanging ? "Done" : "Move or excuse"}
