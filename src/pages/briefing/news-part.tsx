@@ -12,7 +12,8 @@ const isWiped = (deal: OpportunityAt): boolean => deal.outcome === "lost" && wor
 const nameOf = (deal: OpportunityAt): string =>
   deal.accountName && !deal.name.includes(deal.accountName) ? `${deal.name}, ${deal.accountName}` : deal.name;
 
-const closes = (deal: OpportunityAt): string => (deal.closeOn ? `closes ${shortDay(deal.closeOn)}` : "");
+const closes = (deal: OpportunityAt): string =>
+  deal.closeOn ? `${deal.outcome === "open" ? "closes" : "closed"} ${shortDay(deal.closeOn)}` : "";
 
 interface ListProps<Deal extends OpportunityAt> {
   title: string;
