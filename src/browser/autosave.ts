@@ -13,6 +13,8 @@ interface Draft {
   base: string;
 }
 
+// Somebody who presses a button waits at most this long for what is still being saved.
+const longestSettling = 2_000;
 const retryAfter = [1_000, 2_000, 5_000, 10_000];
 
 interface Answer {
@@ -36,6 +38,7 @@ class KeptAutosave extends HTMLElement {
   #form: HTMLFormElement | null = null;
   #timers = new Map<string, number>();
   #busy = new Set<string>();
+  #isPassing = false;
   #failures = 0;
   #retry: number | undefined;
 
@@ -44,6 +47,7 @@ class KeptAutosave extends HTMLElement {
     if (!this.#form) return;
     this.#form.addEventListener("input", this.#onInput);
     this.#form.addEventListener("change", this.#onInput);
+    this.#form.addEventListener("submit", this.#onSubmit);
     window.addEventListener("online", this.#sendAll);
     this.#restore();
   }
@@ -69,6 +73,30 @@ class KeptAutosave extends HTMLElement {
     );
     this.#say("Saving…");
   };
+
+  /** A form is sent whole only when nothing of it is on its way by itself: else its own last save would look like another tab's. */
+  #onSubmit = (event: SubmitEvent): void => {
+    if (this.#isPassing || (this.#busy.size === 0 && this.#timers.size === 0)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    void this.#submitOnceSettled(event.submitter);
+  };
+
+  async #submitOnceSettled(submitter: HTMLElement | null): Promise<void> {
+    await this.#settled();
+    this.#isPassing = true;
+    this.#form?.requestSubmit(submitter);
+    this.#isPassing = false;
+  }
+
+  async #settled(): Promise<void> {
+    for (const [name, timer] of this.#timers) {
+      clearTimeout(timer);
+      void this.#send(name);
+    }
+    for (let waited = 0; waited < longestSettling && (this.#busy.size > 0 || this.#timers.size > 0); waited += 20)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 
   #field(name: string): HTMLInputElement | null {
     const found = this.#form?.elements.namedItem(name);

@@ -19,7 +19,8 @@ async function faultsOf(page: Page): Promise<string[]> {
 async function openARoom(page: Page): Promise<void> {
   await page.goto("/week");
   const room = page.getByRole("link", { name: "Room" }).first();
-  if ((await room.count()) === 0) return;
+  // At a weekend this week has been held already.
+  if ((await room.count()) === 0) await page.getByRole("link", { name: "→" }).click();
   await room.click();
   const start = page.getByRole("button", { name: "Start the one-on-one" });
   await start.or(page.locator("kept-note").first()).first().waitFor();
@@ -38,7 +39,8 @@ for (const role of ["manager", "rep", "leader", "admin"] as const)
     page.on("console", (message) => {
       if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) faults.push(`${page.url()}: ${message.text()}`);
     });
-    await signInAs(page, role);
+    // Not the first manager: other journeys on this sample company hold the one-on-one that waits for her.
+    await signInAs(page, role, role === "manager" ? 2 : 0);
     if (role === "manager") await openARoom(page);
     const waiting = [new URL(page.url()).pathname, ...(await linksOf(page))];
     const seen = new Set<string>();

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { type Instance, startInstance } from "../support/instance.ts";
 
-/** The folder with the real pipeline's four files: sales_teams, products, accounts and sales_pipeline. */
-const folder = process.env.KEPT_REAL_DATA ?? "";
+/** The real pipeline's four files: sales_teams, products, accounts and sales_pipeline. */
+const folder = process.env.KEPT_REAL_DATA ? join(process.env.KEPT_REAL_DATA, "crm", "maven") : "";
 const now = "2017-10-02T08:00Z";
 const password = "a long enough password";
 
