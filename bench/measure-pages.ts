@@ -3,7 +3,7 @@ import { bareReply, atRate, time } from "./requests.ts";
 import { cookieOf, type Pair, pairsOf, type Setting } from "./setting.ts";
 
 const perSecond = 20;
-const requests = 200;
+const requests = 300;
 const longest = 50;
 const mostTimesBare = 60;
 

@@ -27,7 +27,7 @@ export interface Load {
 
 /** Requests at a steady rate, whether or not the ones before are answered. */
 export async function atRate(pid: number, perSecond: number, total: number, request: (n: number) => Promise<number>): Promise<Load> {
-  for (let n = 0; n < 10; n++) await request(n);
+  for (let n = 0; n < 60; n++) await request(n);
   const before = cpuOf(pid);
   const waiting: Promise<number>[] = [];
   const started = performance.now();

@@ -4,6 +4,7 @@ import type { App, Ctx } from "../src/platform/context.ts";
 import { readEnv } from "../src/platform/env.ts";
 import { readViewer } from "../src/platform/sign-in.ts";
 import { ctxFor } from "../src/platform/context.ts";
+import { pause } from "./figures.ts";
 import { startApp } from "../src/start-app.ts";
 
 export interface Setting {
@@ -47,6 +48,9 @@ export async function makeSetting(folder: string): Promise<Setting> {
   const held = await startApp(readEnv({ KEPT_DATA: folder, KEPT_LOG: "silent" }), { share: true });
   const companies = [];
   for (const size of sizes) companies.push({ changes: size.changes, company: await makeBigCompany(held.app, size) });
+  // What the database does after so many new rows is no part of a day's work.
+  await held.app.database.ownerPool.query("checkpoint");
+  await pause(3000);
   const end = async () => {
     await held.stop();
     await kept.discard();
