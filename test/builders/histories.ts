@@ -32,25 +32,6 @@ export async function makeHistories(
       const stage = stages.get(now.stage);
       if (!stage || !now.owner) throw new Error("a history needs an owner and stages that exist");
       const [first] = steps;
-      await db
-        .insertInto("opportunity")
-        .values({
-          org_id: company.orgId,
-          id,
-          source: "test",
-          external_id: id,
-          name: now.name,
-          owner_id: now.owner.viewer.personId,
-          product_id: product ?? null,
-          stage_id: stage.id,
-          outcome: stage.outcome,
-          amount_minor: now.amount ?? null,
-          currency: "USD",
-          close_on: now.close_on ?? null,
-          created_at: first.at,
-          last_change_at: now.at,
-        })
-        .execute();
       const rows = steps.flatMap((step, index) => {
         const before = index === 0 ? undefined : { name: `Deal ${ids.length}`, stage: "Prospecting", ...fold(steps.slice(0, index)) };
         const after = index === 0 ? { name: `Deal ${ids.length}`, stage: "Prospecting", ...step } : step;
@@ -78,6 +59,26 @@ export async function makeHistories(
               ],
         );
       });
+      await db
+        .insertInto("opportunity")
+        .values({
+          org_id: company.orgId,
+          id,
+          source: "test",
+          external_id: id,
+          name: now.name,
+          owner_id: now.owner.viewer.personId,
+          product_id: product ?? null,
+          stage_id: stage.id,
+          outcome: stage.outcome,
+          amount_minor: now.amount ?? null,
+          currency: "USD",
+          close_on: now.close_on ?? null,
+          created_at: first.at,
+          // A step that changes nothing is no change.
+          last_change_at: rows.at(-1)?.at ?? first.at,
+        })
+        .execute();
       await db.insertInto("opportunity_change").values(rows).execute();
     }
     return ids;
