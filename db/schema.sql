@@ -235,7 +235,7 @@ create policy change on commitment for update to kept_app
 create policy make on commitment for insert to kept_app
   with check ((org_id = viewer_org()) AND ((in_pair(meeting_id) AND (created_by = viewer_id()) AND (((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)) AND (NOT is_locked(meeting_id))) OR (viewer_actor() = 'set-up'::text)));
 create policy read on commitment for select to kept_app
-  using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['person'::text, 'job'::text])) AND ((((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)) OR (manager_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (viewer_actor() = 'job'::text)));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['person'::text, 'job'::text])) AND ((((( SELECT viewer_id() AS viewer_id) = manager_id) OR (( SELECT viewer_id() AS viewer_id) = rep_id)) OR (( SELECT viewer_id() AS viewer_id) = co_coach_id)) OR (manager_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (( SELECT viewer_actor() AS viewer_actor) = 'job'::text)));
 
 create table commitment_words (
   org_id uuid not null,
@@ -524,7 +524,7 @@ create policy change on meeting for update to kept_app
 create policy make on meeting for insert to kept_app
   with check ((org_id = viewer_org()) AND ((viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text])) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR ((viewer_actor() = 'person'::text) AND (manager_id = viewer_id()) AND ((rep_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (EXISTS ( SELECT 1 FROM series s WHERE ((s.org_id = meeting.org_id) AND (s.id = meeting.series_id) AND (s.manager_id = meeting.manager_id) AND (s.rep_id = meeting.rep_id))))))));
 create policy read on meeting for select to kept_app
-  using ((org_id = viewer_org()) AND ((((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)) OR (manager_id IN ( SELECT viewer_tree() AS viewer_tree)) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text]))));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((((( SELECT viewer_id() AS viewer_id) = manager_id) OR (( SELECT viewer_id() AS viewer_id) = rep_id)) OR (( SELECT viewer_id() AS viewer_id) = co_coach_id)) OR (manager_id IN ( SELECT viewer_tree() AS viewer_tree)) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['job'::text, 'set-up'::text]))));
 create policy withdraw on meeting for delete to kept_app
   using ((org_id = viewer_org()) AND (state = 'planned'::text) AND ((viewer_actor() = 'job'::text) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR ((viewer_actor() = 'person'::text) AND (manager_id = viewer_id()))));
 
@@ -752,7 +752,7 @@ create policy change on person for update to kept_app
 create policy make on person for insert to kept_app
   with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy read on person for select to kept_app
-  using ((org_id = viewer_org()) AND ((id IN ( SELECT viewer_people() AS viewer_people)) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['job'::text, 'import'::text, 'set-up'::text]))));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((id IN ( SELECT viewer_people() AS viewer_people)) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['job'::text, 'import'::text, 'set-up'::text]))));
 create policy remove on person for delete to kept_app
   using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
 create policy sign_in on person for select to kept_auth
