@@ -13,16 +13,19 @@ export async function measurePages({ kept, app, big }: Setting): Promise<Figure[
   const query = await bareQuery(app);
   const pairs = await pairsOf(app, big.company.orgId, 20);
   const cookies = await Promise.all(pairs.map(({ manager }) => cookieOf(app, manager)));
-  const pages: [string, (pair: Pair) => string][] = [
-    ["Week", () => "/week"],
-    ["Briefing", ({ meetingId }) => `/meetings/${meetingId}/briefing`],
-    ["Pipeline", () => "/pipeline"],
+  const leader = [await cookieOf(app, big.leader)];
+  const pages: [string, string[], (pair: Pair) => string][] = [
+    ["Week of a manager", cookies, () => "/week"],
+    ["Briefing", cookies, ({ meetingId }) => `/meetings/${meetingId}/briefing`],
+    ["Pipeline of a manager", cookies, () => "/pipeline"],
+    ["Week of the leader of all", leader, () => "/week"],
+    ["Pipeline of the leader of all", leader, () => "/pipeline"],
   ];
   const figures: Figure[] = [];
-  for (const [name, path] of pages) {
+  for (const [name, those, path] of pages) {
     const load = await atRate(kept.pid, perSecond, requests, (n) => {
       const pair = pairs[n % pairs.length] as Pair;
-      return time(kept.url + path(pair), cookies[n % pairs.length]);
+      return time(kept.url + path(pair), those[n % those.length]);
     });
     const p99 = quantile(load.times, 0.99);
     const timesBare = load.cpu / bare.cpu;

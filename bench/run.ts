@@ -73,6 +73,7 @@ function memory({ kept }: Setting, idle: { rss: number; whole: number }): Figure
 
 const total = sections.flatMap(({ figures }) => figures).filter(({ reached }) => reached !== undefined);
 const good = total.filter(({ reached }) => reached).length;
+const missed = total.filter(({ reached }) => !reached);
 const [processor] = cpus();
 const page = [
   "# Benchmarks",
@@ -90,6 +91,9 @@ const page = [
         `| ${what} | ${measured} | ${aim} | ${reached === undefined ? "–" : reached ? "yes" : "**no**"} | ${bound ?? "–"} |`,
     ),
   ]),
+  ...(missed.length > 0
+    ? ["", "## What does not reach its aim", "", ...missed.map(({ what, measured, aim }) => `- ${what}: ${measured}, aim ${aim}.`)]
+    : []),
   "",
 ].join("\n");
 writeFileSync(join(import.meta.dirname, "..", "docs", "benchmarks.md"), page);
