@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkImport, runImport } from "../../src/imports/run-import.ts";
 import { makeToken } from "../../src/domain/tokens/make-token.ts";
@@ -8,7 +11,7 @@ import { makeCompany, makeMeeting, makeOpportunity, makePair, makePerson } from 
 import { makeTestApp } from "../support/test-app.ts";
 import { clientOf } from "./api-client.ts";
 
-const app = await makeTestApp({ KEPT_DATA: "/tmp/kept-test-api" });
+const app = await makeTestApp({ KEPT_DATA: mkdtempSync(join(tmpdir(), "kept-test-api-")) });
 const { company, manager, rep } = await makePair(app);
 const leader = await makePerson(app, company, { roles: ["leader"] });
 await app.database.ownerPool.query("insert into reporting_line values ($1, $2, $3, '2020-01-01')", [

