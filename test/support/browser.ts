@@ -1,4 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import packed from "@sparticuz/chromium";
 import { type Browser, chromium } from "@playwright/test";
 
@@ -16,10 +18,24 @@ export const browserFlags = [
 
 const onThisMachine = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+/** The package unpacks into the temporary folder, where another user's copy could not be run: everybody gets a folder of their own. */
+async function unpack(): Promise<string> {
+  const before = process.env.TMPDIR;
+  const own = join(tmpdir(), `kept-browser-${process.getuid?.() ?? "own"}`);
+  mkdirSync(own, { recursive: true, mode: 0o700 });
+  process.env.TMPDIR = own;
+  try {
+    return await packed.executablePath();
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+}
+
 /** The browser out of the npm package, else the one installed here. */
 export async function findBrowser(): Promise<string> {
   if (process.platform === "linux" && process.arch === "x64") {
-    const path = await packed.executablePath().catch(() => undefined);
+    const path = await unpack().catch(() => undefined);
     if (path) return path;
   }
   const found = [process.env.CHROMIUM_PATH ?? "", ...onThisMachine, chromium.executablePath()].find((path) => path && existsSync(path));
