@@ -51,7 +51,7 @@ export function opportunityConverter(reader: RowReader, plan: Plan): Converter {
     const values: Value[] = [
       newId(),
       externalId,
-      name ?? (([account, product?.name].filter(Boolean).join(" · ") || externalId) as string),
+      name ?? nameOf(account, product?.name ?? null, externalId),
       owner.id,
       account,
       product?.id ?? null,
@@ -117,6 +117,10 @@ function findStage(reader: RowReader, plan: Plan): StageRow | null {
   if (stage && (outcome === "open" || stage.outcome === outcome)) return stage;
   return outcome === "open" ? plan.stageFor(status ?? "Open") : plan.stageOfOutcome(outcome);
 }
+
+/** A name where the file has none. Without an account the row's own id tells apart what would all read alike. */
+const nameOf = (account: string | null, product: string | null, externalId: string): string =>
+  (account === null ? [product, externalId] : [account, product]).filter(Boolean).join(" · ");
 
 /** The row's own id; without such a column its name, account and day of creation. */
 function findKey(reader: RowReader, account: string | null, created: string): string | null {

@@ -291,3 +291,10 @@ test("what happened is the same whichever of two companies brings the file in", 
   expect((await bringIn(app, other.company, content)).counts).toMatchObject({ new: 1 });
   expect(await rowsOf(app, one.company, "opportunity")).toHaveLength(1);
 });
+
+test("deals without an account and a name of their own are told apart by their id", async () => {
+  const { company } = await companyWith("Ann Rep");
+  await bringIn(app, company, file("A1,Ann Rep,Rack 20,,Won,2017-03-01,2017-05-02,1", "A2,Ann Rep,Rack 20,,Won,2017-03-01,2017-05-02,1"));
+  const names = (await rowsOf(app, company, "opportunity")).map(({ name }) => name);
+  expect(names.toSorted()).toEqual(["Rack 20 · A1", "Rack 20 · A2"]);
+});
