@@ -228,3 +228,11 @@ test("what was held says how long it took and what was promised; what falls out 
   await app.request(`/meetings/${id}/excuse`, { as: rep, form: { id: newId(), excuse: "Other", words: "Jury duty" } });
   expect(await words(manager)).toContain("Jury duty");
 });
+
+test("when nothing more waits this week, the next one is a click away", async () => {
+  const { company, manager, rep } = await makePair(app);
+  await makeHeld(app, company, manager, rep, "2026-03-02T08:00:00Z");
+  expect(await words(manager)).toContain("Nothing more waits this week. Prepare for next week");
+  await makeMeeting(app, company, manager, rep, { planned_start: "2026-03-05T08:00:00Z" });
+  expect(await words(manager)).not.toContain("Nothing more waits this week");
+});

@@ -54,6 +54,11 @@ export function WeekPage({ c, viewer, week, isChanging }: Props) {
           All one-on-ones
         </a>
       </nav>
+      {mondayOf(today) === monday && rows.length > 0 && !rows.some(({ state }) => state === "planned" || state === "open") && (
+        <p class="notice">
+          Nothing more waits this week. <a href={href(addDays(monday, 7))}>Prepare for next week</a>
+        </p>
+      )}
       {meetsAnybody && <Strip figures={week.figures} side={side} />}
       {rows.length > 0 ? <Days week={week} viewer={viewer} isChanging={isChanging} /> : <NothingThisWeek week={week} viewer={viewer} />}
       <Overdue week={week} viewer={viewer} />
