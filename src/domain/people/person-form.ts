@@ -6,13 +6,13 @@ export const allRoles: readonly Role[] = ["rep", "manager", "leader", "admin"];
 
 export const day = z.string().trim().refine(isDay, "This day does not exist. Write it like 2026-03-31.");
 export const optionalDay = z.union([z.literal("").transform(() => null), day]).default(null);
-// A name is one line of text: no control characters.
+// A name is one line of text: no control characters, and none that turn the direction of what stands around it.
 const oneLine = (most: number) =>
   z
     .string()
     .trim()
     .max(most, `At most ${most} characters.`)
-    .regex(/^\P{Cc}*$/u, "One line of text, please.");
+    .regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u, "One line of text, please.");
 export const personName = oneLine(200).min(1, "Write a name.");
 export const mailAddress = oneLine(320).pipe(z.email("This is not a mail address."));
 export const timeZone = z.string().refine(isTimeZone, "Choose a time zone.");
