@@ -26,6 +26,18 @@ export async function noteDocs(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, meeti
   return { shared: idOf(null), private: idOf(personId) };
 }
 
+/** The shared document of a meeting (owner null) or somebody's private one, when they have written in it. */
+export async function noteDocId(db: Db, orgId: string, meetingId: string, ownerId: string | null): Promise<string | undefined> {
+  const doc = await db
+    .selectFrom("note_doc")
+    .select("id")
+    .where("org_id", "=", orgId)
+    .where("meeting_id", "=", meetingId)
+    .where("owner_id", ownerId === null ? "is" : "=", ownerId)
+    .executeTakeFirst();
+  return doc?.id;
+}
+
 /** Every stored change of a document, oldest first. */
 export async function noteUpdates(db: Db, orgId: string, docId: string): Promise<Uint8Array[]> {
   const rows = await db

@@ -7,7 +7,8 @@ import { type Listed, listedIn } from "../meetings/listed-opportunities.ts";
 import { meetingForViewer, type MeetingView } from "../meetings/meeting-access.ts";
 import { type Timing, timingsOf } from "../meetings/room-queries.ts";
 import { docFrom, wordsOfSection } from "../../method/note-words.ts";
-import { noteUpdates } from "../notes/note-docs.ts";
+import { noteDocId, noteUpdates } from "../notes/note-docs.ts";
+import { pointsOf } from "../points/point-queries.ts";
 import { type NextStep, nextStepsOf } from "../results/next-steps.ts";
 
 export interface Remark {
@@ -47,7 +48,7 @@ export async function meetingRecord(db: Db, ctx: Pick<Ctx, "viewer">, meetingId:
     entries: await entriesOf(db, orgId, meeting.id),
     nextSteps: await nextStepsOf(db, orgId, meeting.id),
     listed: await listedIn(db, orgId, meeting.id),
-    points: await pointsIn(db, orgId, meeting.id),
+    points: await pointsIn(db, meeting.id),
     reasons: await reasonsOf(db, orgId, meeting.id),
     notes: await notesIn(db, orgId, meeting.id, null, sections),
     privateNotes: await notesIn(db, orgId, meeting.id, personId, sections),
@@ -64,18 +65,14 @@ const reasonsOf = (db: Db, orgId: string, meetingId: string) =>
     .orderBy("at")
     .execute();
 
-async function pointsIn(db: Db, orgId: string, meetingId: string) {
-  const rows = await db
-    .selectFrom("point as p")
-    .innerJoin("person as a", (on) => on.onRef("a.org_id", "=", "p.org_id").onRef("a.id", "=", "p.added_by"))
-    .select(["p.id", "p.words", "a.name as byName", "p.added_by as byId", "p.done_at"])
-    .where("p.org_id", "=", orgId)
-    .where("p.meeting_id", "=", meetingId)
-    .where("p.withdrawn_at", "is", null)
-    .orderBy("p.created_at")
-    .execute();
-  return rows.map(({ done_at, ...row }) => ({ ...row, done: done_at !== null }));
-}
+const pointsIn = async (db: Db, meetingId: string): Promise<MeetingRecord["points"]> =>
+  (await pointsOf(db, meetingId)).map(({ id, words, addedBy, addedByName, doneAt }) => ({
+    id,
+    words,
+    byId: addedBy,
+    byName: addedByName,
+    done: doneAt !== null,
+  }));
 
 const remarksOf = (db: Db, orgId: string, meetingId: string): Promise<Remark[]> =>
   db
@@ -89,23 +86,17 @@ const remarksOf = (db: Db, orgId: string, meetingId: string): Promise<Remark[]> 
 
 /** The words of each section: as taken down at the close, or while it is open out of the live document. */
 async function notesIn(db: Db, orgId: string, meetingId: string, ownerId: string | null, sections: AgendaSection[]) {
-  const doc = await db
-    .selectFrom("note_doc")
-    .select("id")
-    .where("org_id", "=", orgId)
-    .where("meeting_id", "=", meetingId)
-    .where("owner_id", ownerId === null ? "is" : "=", ownerId)
-    .executeTakeFirst();
-  if (!doc) return [];
+  const docId = await noteDocId(db, orgId, meetingId, ownerId);
+  if (!docId) return [];
   const stored = await db
     .selectFrom("note_text")
     .select(["section_id", "words"])
     .where("org_id", "=", orgId)
-    .where("doc_id", "=", doc.id)
+    .where("doc_id", "=", docId)
     .execute();
   const words = new Map(stored.map((row) => [row.section_id, row.words]));
   if (stored.length === 0) {
-    const live = docFrom(await noteUpdates(db, orgId, doc.id));
+    const live = docFrom(await noteUpdates(db, orgId, docId));
     for (const { id } of sections) words.set(id, wordsOfSection(live, id));
   }
   return sections.map(({ id, title }) => ({ sectionId: id, title, words: words.get(id) ?? "" })).filter((note) => note.words !== "");

@@ -1,6 +1,6 @@
 import type { Db } from "../../platform/database.ts";
 import type { AgendaSection } from "../agendas/agenda-queries.ts";
-import { noteUpdates } from "../notes/note-docs.ts";
+import { noteDocId, noteUpdates } from "../notes/note-docs.ts";
 import { docFrom, wordsOfSection } from "../../method/note-words.ts";
 
 interface Where {
@@ -16,20 +16,14 @@ export async function takeDownNotes(
   db: Db,
   { orgId, meetingId, ownerId, sections }: Where,
 ): Promise<{ sectionId: string; words: string }[]> {
-  const doc = await db
-    .selectFrom("note_doc")
-    .select("id")
-    .where("org_id", "=", orgId)
-    .where("meeting_id", "=", meetingId)
-    .where("owner_id", ownerId === null ? "is" : "=", ownerId)
-    .executeTakeFirst();
-  if (!doc) return [];
-  const live = docFrom(await noteUpdates(db, orgId, doc.id));
+  const docId = await noteDocId(db, orgId, meetingId, ownerId);
+  if (!docId) return [];
+  const live = docFrom(await noteUpdates(db, orgId, docId));
   const notes = sections.map(({ id }) => ({ sectionId: id, words: wordsOfSection(live, id) })).filter(({ words }) => words !== "");
   if (notes.length > 0)
     await db
       .insertInto("note_text")
-      .values(notes.map(({ sectionId, words }) => ({ org_id: orgId, doc_id: doc.id, section_id: sectionId, words })))
+      .values(notes.map(({ sectionId, words }) => ({ org_id: orgId, doc_id: docId, section_id: sectionId, words })))
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   return notes;
