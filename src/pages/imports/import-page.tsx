@@ -151,6 +151,9 @@ function NextStep({ run }: { run: Run }) {
           Bring in another file
         </a>
       )}
+      <a class="btn" href="/set-up">
+        See what comes next
+      </a>
     </div>
   );
 }

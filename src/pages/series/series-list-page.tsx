@@ -21,7 +21,11 @@ export function SeriesListPage({ c, viewer, personName, lines }: Props) {
   const lead = lines.length === 0 ? "" : `${count(lines.length, "slot")}, each coming back by itself.`;
   return (
     <Shell c={c} title={title} current="week">
-      <Head title={title} lead={lead}>
+      <Head
+        title={title}
+        lead={lead}
+        readers="The two people of a one-on-one, whoever leads its manager, and admins see when it is. What is said in it is the pair’s."
+      >
         {mayMake && (
           <a class="btn primary" href="/series/new">
             Schedule

@@ -38,7 +38,11 @@ export function SeriesPage(props: Props) {
     .join(", ");
   return (
     <Shell c={c} title={title} current="week">
-      <Head title={title} lead={`${lead}.`}>
+      <Head
+        title={title}
+        lead={`${lead}.`}
+        readers="The two people of it, whoever leads its manager, and admins see when it is. What is said in it is the pair’s."
+      >
         <a class="btn" href="/series">
           All one-on-ones
         </a>
