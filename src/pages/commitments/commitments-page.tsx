@@ -58,8 +58,8 @@ export function CommitmentsPage({ c, open, settled, outcomes, people, withId, me
         </section>
       ) : (
         <>
-          <OpenList title="Yours" list={mine} today={today} settle />
-          <OpenList title="By the people you meet" list={others} today={today} />
+          <OpenList me={me} people={people} title="Yours" list={mine} today={today} settle />
+          <OpenList me={me} people={people} title="By the people you meet" list={others} today={today} />
           <FollowThroughs outcomes={outcomes} people={people} me={me} />
           <Settled settled={settled} zone={c.get("viewer")?.timeZone ?? "UTC"} />
         </>
@@ -107,7 +107,23 @@ function FollowThroughs({ outcomes, people, me }: Pick<Props, "outcomes" | "peop
   );
 }
 
-function OpenList({ title, list, today, settle = false }: { title: string; list: Commitment[]; today: string; settle?: boolean }) {
+/** One's own promise names whom it was made to; another's, who made it. */
+function whoToWhom(one: Commitment, me: string, people: Map<string, string>): string {
+  if (one.ownerId !== me) return one.ownerName;
+  const other = people.get(one.managerId === me ? one.repId : one.managerId);
+  return other ? `to ${other}` : one.ownerName;
+}
+
+interface ListProps {
+  title: string;
+  list: Commitment[];
+  today: string;
+  me: string;
+  people: Map<string, string>;
+  settle?: boolean;
+}
+
+function OpenList({ title, list, today, me, people, settle = false }: ListProps) {
   return (
     <section class="sheet">
       <h2 class="pad">
@@ -123,7 +139,7 @@ function OpenList({ title, list, today, settle = false }: { title: string; list:
             </span>
           </div>
           <div class="small muted">
-            {one.ownerName}
+            {whoToWhom(one, me, people)}
             {one.opportunityName && ` · ${one.opportunityName}`}
             {!one.opportunityName && one.hangsOn !== "action" && ` · ${one.hangsOn}`} ·{" "}
             <a href={`/meetings/${one.meetingId}/record`}>where it was promised</a>

@@ -63,8 +63,8 @@ function Settle({
             {" "}
             <span class="tag missed">overdue</span>
           </>
-        )}{" "}
-        {commitment.opportunityName ?? commitment.hangsWords}
+        )}
+        {(commitment.opportunityName ?? commitment.hangsWords) && ` · ${commitment.opportunityName ?? commitment.hangsWords}`}
       </div>
       <PreparedPromise room={room} commitment={commitment} />
       <fieldset>
