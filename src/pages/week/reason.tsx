@@ -35,7 +35,7 @@ export function Reason({ row, viewer }: Props) {
 }
 
 function heldWords({ heldMinutes, promisedHere }: WeekRow): string {
-  const took = heldMinutes === null ? "" : `Took ${heldMinutes} min. `;
+  const took = heldMinutes === null ? "" : heldMinutes < 1 ? "Took less than a minute. " : `Took ${heldMinutes} min. `;
   return `${took}${promisedHere === 0 ? "No promise was made." : `${count(promisedHere, "promise")} made.`}`;
 }
 
