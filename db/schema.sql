@@ -1168,6 +1168,61 @@ create policy make on stage for insert to kept_app
 create policy read on stage for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
 
+create table story_line (
+  org_id uuid not null,
+  opportunity_id uuid not null,
+  rep_id uuid not null,
+  manager_id uuid not null,
+  field text not null,
+  words text not null,
+  version integer not null default 1,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (org_id, opportunity_id, rep_id, manager_id, field),
+  FOREIGN KEY (org_id, by_id) REFERENCES person(org_id, id),
+  FOREIGN KEY (org_id, manager_id) REFERENCES person(org_id, id),
+  FOREIGN KEY (org_id, opportunity_id) REFERENCES opportunity(org_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, rep_id) REFERENCES person(org_id, id),
+  CHECK (((field <> 'agreed'::text) OR (words = ANY (ARRAY[''::text, 'yes'::text, 'no'::text, 'not asked'::text])))),
+  CHECK (((field <> ALL (ARRAY['last_met_on'::text, 'next_step_on'::text, 'agreed_on'::text])) OR (words ~ '^(\d{4}-\d{2}-\d{2})?$'::text))),
+  CHECK ((field = ANY (ARRAY['situation'::text, 'motive'::text, 'needs'::text, 'last_met_on'::text, 'last_ended'::text, 'closed_on'::text, 'next_step'::text, 'next_step_on'::text, 'agreed'::text, 'agreed_by'::text, 'agreed_on'::text, 'what_if'::text]))),
+  CHECK ((length(words) <= 4000)),
+  CHECK ((rep_id <> manager_id))
+);
+
+CREATE INDEX story_line_by_pair ON public.story_line USING btree (org_id, rep_id, manager_id);
+CREATE TRIGGER past BEFORE UPDATE ON public.story_line FOR EACH ROW EXECUTE FUNCTION keep_story();
+CREATE TRIGGER stay BEFORE UPDATE ON public.story_line FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'opportunity_id', 'rep_id', 'manager_id', 'field');
+grant insert, select, update on story_line to kept_app;
+create policy change on story_line for update to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND (((( SELECT viewer_id() AS viewer_id) = rep_id) OR (( SELECT viewer_id() AS viewer_id) = manager_id)) OR co_coaches_now(rep_id, manager_id)) AND is_pair_now(rep_id, manager_id) AND owns_opportunity(rep_id, opportunity_id));
+create policy make on story_line for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = 'set-up'::text) OR ((( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND (by_id = ( SELECT viewer_id() AS viewer_id)) AND (((( SELECT viewer_id() AS viewer_id) = rep_id) OR (( SELECT viewer_id() AS viewer_id) = manager_id)) OR co_coaches_now(rep_id, manager_id)) AND is_pair_now(rep_id, manager_id) AND owns_opportunity(rep_id, opportunity_id))));
+create policy read on story_line for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND (((( SELECT viewer_id() AS viewer_id) = rep_id) OR (( SELECT viewer_id() AS viewer_id) = manager_id)) OR co_coaches_now(rep_id, manager_id)));
+
+create table story_past (
+  org_id uuid not null,
+  opportunity_id uuid not null,
+  rep_id uuid not null,
+  manager_id uuid not null,
+  field text not null,
+  version integer not null,
+  words text not null,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  PRIMARY KEY (org_id, opportunity_id, rep_id, manager_id, field, version),
+  FOREIGN KEY (org_id, by_id) REFERENCES person(org_id, id),
+  FOREIGN KEY (org_id, opportunity_id, rep_id, manager_id, field) REFERENCES story_line(org_id, opportunity_id, rep_id, manager_id, field) ON DELETE CASCADE
+);
+
+grant insert, select on story_past to kept_app;
+create policy make on story_past for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'set-up'::text));
+create policy read on story_past for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND (((( SELECT viewer_id() AS viewer_id) = rep_id) OR (( SELECT viewer_id() AS viewer_id) = manager_id)) OR co_coaches_now(rep_id, manager_id)));
+
 create table summary (
   org_id uuid not null,
   meeting_id uuid not null,
@@ -1320,6 +1375,19 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.co_coaches_now(rep uuid, manager uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return exists (
+    select 1 from meeting m where m.org_id = viewer_org() and m.rep_id = rep and m.manager_id = manager and m.co_coach_id = viewer_id()
+      and m.state in ('planned', 'open', 'missed') and m.planned_start > viewer_now() - interval '30 days');
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.days_off_between(first_day date, last_day date)
  RETURNS TABLE(person_id uuid, from_on date, until_on date)
  LANGUAGE plpgsql
@@ -1399,6 +1467,22 @@ CREATE OR REPLACE FUNCTION public.is_locked(wanted uuid)
 AS $function$
 begin
   return exists (select 1 from meeting m where m.org_id = viewer_org() and m.id = wanted and m.state = 'closed');
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.is_pair_now(rep uuid, manager uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return exists (
+      select 1 from reporting_line l where l.org_id = viewer_org() and l.person_id = rep and l.manager_id = manager
+        and l.from_on <= viewer_now()::date and (l.until_on is null or l.until_on > viewer_now()::date))
+    or exists (
+      select 1 from meeting m where m.org_id = viewer_org() and m.rep_id = rep and m.manager_id = manager and m.state in ('planned', 'open', 'missed')
+        and m.planned_start > viewer_now() - interval '30 days');
 end $function$
 ;
 
@@ -1510,6 +1594,32 @@ AS $function$
 begin
   if current_user = 'kept_app' and viewer_id() is distinct from old.rep_id and new.submitted_at is distinct from old.submitted_at then
     raise exception 'only the rep hands in a preparation' using errcode = 'KE003';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_story()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.words is not distinct from old.words then
+    new.by_id := old.by_id;
+    new.at := old.at;
+    return new;
+  end if;
+  if viewer_actor() = 'person' and new.by_id is distinct from viewer_id() then
+    raise exception 'a line of a story is signed by whoever writes it' using errcode = 'KE003';
+  end if;
+  if new.version <= old.version then
+    raise exception 'a changed line of a story is a new version' using errcode = 'KE002';
+  end if;
+  if old.words <> '' and (new.by_id <> old.by_id or position(old.words in new.words) = 0) then
+    insert into story_past (org_id, opportunity_id, rep_id, manager_id, field, version, words, by_id, at, until_at)
+      values (old.org_id, old.opportunity_id, old.rep_id, old.manager_id, old.field, old.version, old.words, old.by_id, old.at, new.at);
   end if;
   return new;
 end $function$
@@ -1639,6 +1749,17 @@ CREATE OR REPLACE FUNCTION public.owns_doc(wanted uuid)
 AS $function$
 begin
   return exists (select 1 from note_doc d where d.org_id = viewer_org() and d.id = wanted and d.owner_id = viewer_id() and in_pair(d.meeting_id));
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.owns_opportunity(rep uuid, deal uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return exists (select 1 from opportunity o where o.org_id = viewer_org() and o.id = deal and o.owner_id = rep);
 end $function$
 ;
 

@@ -12,6 +12,7 @@ import { routes as imports } from "./imports/routes.tsx";
 import { routes as invitation } from "./invitation/routes.tsx";
 import { routes as outbox } from "./outbox/routes.tsx";
 import { routes as people } from "./people/routes.tsx";
+import { routes as stories } from "./stories/routes.tsx";
 import { routes as setUp } from "./set-up/routes.tsx";
 import { routes as briefing } from "./briefing/routes.tsx";
 import { routes as pipeline } from "./pipeline/routes.tsx";
@@ -37,6 +38,7 @@ export function pages(http: Http): void {
   series(http);
   meetingsState(http);
   pipeline(http);
+  stories(http);
   points(http);
   preparation(http);
   briefing(http);

@@ -555,6 +555,31 @@ export interface StageRow {
   outcome: Generated<"open" | "won" | "lost">;
 }
 
+export interface StoryLineRow {
+  org_id: string;
+  opportunity_id: string;
+  rep_id: string;
+  manager_id: string;
+  field: "situation" | "motive" | "needs" | "last_met_on" | "last_ended" | "closed_on" | "next_step" | "next_step_on" | "agreed" | "agreed_by" | "agreed_on" | "what_if";
+  words: string;
+  version: Generated<number>;
+  by_id: string;
+  at: Timestamp;
+}
+
+export interface StoryPastRow {
+  org_id: string;
+  opportunity_id: string;
+  rep_id: string;
+  manager_id: string;
+  field: string;
+  version: number;
+  words: string;
+  by_id: string;
+  at: Timestamp;
+  until_at: Timestamp;
+}
+
 export interface SummaryRow {
   org_id: string;
   meeting_id: string;
@@ -619,6 +644,8 @@ export interface Tables {
   section_timing: SectionTimingRow;
   series: SeriesRow;
   stage: StageRow;
+  story_line: StoryLineRow;
+  story_past: StoryPastRow;
   summary: SummaryRow;
   time_off: TimeOffRow;
 }

@@ -87,6 +87,10 @@ export const matrix: Record<string, May> = {
   commitment: may(`${pair} leader job`, `${pair} setUp`, pair, none),
   commitment_words: may(pair, `${pair} setUp`, pair, none),
 
+  // The story of a deal is the pair's, though the deal is the whole tree's to see.
+  story_line: may(pair, `${pair} setUp`, pair, none),
+  story_past: may(pair, "setUp", none, none),
+
   // Private notes are the writer's alone.
   "note_doc: private of the rep": may("rep", "rep setUp", none, none),
   "note_update: private of the rep": may("rep", "rep setUp", none, none),

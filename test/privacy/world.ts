@@ -228,10 +228,12 @@ async function makeSide(app: App, name: string) {
   const opportunity = await addPipeline(context, id("rep"), "");
   const meeting = newId();
   await addMeeting(context, { meeting, series, opportunity, manager: id("manager"), rep: id("rep"), coCoach: id("coCoach") });
+  await addStory(context, { opportunity, manager: id("manager"), rep: id("rep") });
   const targets = made.splice(0);
   const earlier = newId();
-  await addPipeline(context, id("handedOver"), ": of the rep handed over");
+  const handedOver = await addPipeline(context, id("handedOver"), ": of the rep handed over");
   targets.push(...made.splice(0));
+  await addStory(context, { opportunity: handedOver, manager: id("manager"), rep: id("handedOver") });
   await addMeeting(context, { meeting: earlier, series: null, opportunity, manager: id("manager"), rep: id("handedOver"), coCoach: null });
   return {
     side: { company, people, ids: { meeting, earlier, opportunity, series, account, stage, kindId, agendaId } },
@@ -277,6 +279,16 @@ async function addPipeline({ org, stage, account, product, add }: PairContext, o
     { change: "after" },
   );
   return id;
+}
+
+/** What a pair says of a deal, and what it said before. */
+async function addStory(
+  { org, add }: PairContext,
+  { opportunity, manager, rep }: Pick<Pair, "opportunity" | "manager" | "rep">,
+): Promise<void> {
+  const line = { org_id: org, opportunity_id: opportunity, rep_id: rep, manager_id: manager, field: "needs", by_id: rep, at };
+  await add("story_line", { ...line, words: "n", version: 2 }, { author: ["by_id"], change: "words" });
+  await add("story_past", { ...line, words: "m", version: 1, until_at: at }, { author: ["by_id"], change: "words" });
 }
 
 interface Pair {

@@ -1,13 +1,17 @@
 import type { DatedChange } from "../../domain/opportunities/history-queries.ts";
 import type { OpportunityView } from "../../domain/opportunities/opportunity-access.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
+import { StoryPanel } from "../../parts/story-panel.tsx";
 import { count, dayIn, fullDay, money, timeIn } from "../../parts/words.ts";
+import type { StoryData } from "../stories/story-data.ts";
 import type { Request } from "../../platform/http.ts";
 
 interface Props {
   c: Request;
   deal: OpportunityView;
   history: DatedChange[];
+  story: StoryData | undefined;
+  me: string;
   now: Date;
   zone: string;
 }
@@ -26,7 +30,7 @@ const fields: Record<DatedChange["field"], string> = {
 };
 
 /** One opportunity as it stands, and everything that has happened to it, with the day. */
-export function OpportunityPage({ c, deal, history, now, zone }: Props) {
+export function OpportunityPage({ c, deal, history, story, me, now, zone }: Props) {
   const quiet = Math.floor((now.getTime() - deal.lastChangeAt.getTime()) / 86_400_000);
   return (
     <Shell c={c} title={deal.name} current="pipeline">
@@ -67,6 +71,7 @@ export function OpportunityPage({ c, deal, history, now, zone }: Props) {
           </dd>
         </dl>
       </section>
+      {story && <StoryPanel {...story} me={me} zone={zone} />}
       <History history={history} zone={zone} currency={deal.currency} />
     </Shell>
   );

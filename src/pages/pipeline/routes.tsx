@@ -4,6 +4,7 @@ import { csv } from "../../parts/csv.ts";
 import { render } from "../../parts/render.tsx";
 import { dayIn, minorUnits } from "../../parts/words.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
+import { storyData } from "../stories/story-data.ts";
 import { OpportunityPage } from "./opportunity-page.tsx";
 import { pipelineData } from "./pipeline-data.ts";
 import { PipelinePage } from "./pipeline-page.tsx";
@@ -18,11 +19,11 @@ export function routes(http: Http): void {
   http.get("/opportunities/:id", async (c) => {
     const ctx = ctxOf(c);
     const now = ctx.clock.now();
-    const { deal, history } = await ctx.tx(async (db) => {
-      const found = await opportunityForViewer(db, ctx, c.req.param("id"));
-      return { deal: found, history: await historyOf(db, ctx.viewer.orgId, found.id, now) };
+    const data = await ctx.tx(async (db) => {
+      const deal = await opportunityForViewer(db, ctx, c.req.param("id"));
+      return { deal, history: await historyOf(db, ctx.viewer.orgId, deal.id, now), story: await storyData(db, ctx, deal.id) };
     });
-    return render(c, <OpportunityPage c={c} deal={deal} history={history} now={now} zone={ctx.viewer.timeZone} />);
+    return render(c, <OpportunityPage c={c} {...data} now={now} zone={ctx.viewer.timeZone} me={ctx.viewer.personId} />);
   });
 }
 
