@@ -60,6 +60,19 @@ export const matrix: Record<string, May> = {
   "opportunity_change: of the rep handed over": may("laterManager import setUp", "import setUp", none, none),
   quota: may("rep manager leader import setUp", "import setUp", "import setUp", "import"),
 
+  // The sales process is everybody's to read; a version is written once, and never changed.
+  verifier: may(`${all} job import setUp`, "admin setUp", none, none),
+  process_version: may(`${all} job import setUp`, "admin setUp", none, none),
+  process_stage: may(`${all} job import setUp`, "admin setUp", none, none),
+  process_verifier: may(`${all} job import setUp`, "admin setUp", none, none),
+  process_rule: may(`${all} job import setUp`, "admin setUp", none, none),
+  process_draft: may("admin", "admin", "admin", "admin"),
+  // What backs a deal goes with the deal; an import brings none, and nobody deletes any.
+  evidence: may("rep manager leader import setUp", "rep manager leader setUp", "rep manager leader", none),
+  "evidence: of the rep handed over": may("laterManager import setUp", "laterManager setUp", "laterManager", none),
+  prospect_grade: may("rep manager leader import setUp", "rep manager leader setUp", none, none),
+  "prospect_grade: of the rep handed over": may("laterManager import setUp", "laterManager setUp", none, none),
+
   // That there is a one-on-one: the pair, the tree above it, and names and times for the admin.
   series: may(`${pair} leader admin job setUp`, "manager admin setUp", "manager admin job", none),
   meeting: may(`${pair} leader admin job setUp`, "manager admin job setUp", `${pair} job`, none),

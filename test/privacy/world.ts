@@ -39,6 +39,8 @@ export interface Side {
 }
 
 const at = new Date("2026-02-20T10:00:00Z");
+/** The moment at which everybody tries: what is written down says so. */
+const now = new Date("2026-03-02T09:00:00Z");
 
 export async function put(owner: pg.Pool, table: string, row: Row): Promise<void> {
   const names = Object.keys(row);
@@ -224,7 +226,25 @@ async function makeSide(app: App, name: string) {
     { change: "used_at" },
   );
 
-  const context: PairContext = { org, kindId, agendaId, sections, stage, account, product, add };
+  const verifier = newId();
+  const version = newId();
+  const ofVersion = { org_id: org, version_id: version, stage_id: stage, position: 0 };
+  await add("verifier", { org_id: org, id: verifier, created_at: at }, { change: "created_at" });
+  await add(
+    "process_version",
+    { org_id: org, id: version, version: 9, name: "P", valid_from: "2027-01-01T00:00Z", published_by: id("admin") },
+    { author: ["published_by"], change: "name" },
+  );
+  await add("process_stage", { ...ofVersion, probability: 10 }, { change: "probability" });
+  await add("process_verifier", { ...ofVersion, verifier_id: verifier, words: "W" }, { change: "words" });
+  await add("process_rule", { ...ofVersion, grade: "A", field: "stage" }, { change: "number" });
+  await add(
+    "process_draft",
+    { org_id: org, base: 1, revision: newId(), typed: "{}", changed_by: id("admin"), changed_at: at },
+    { author: ["changed_by"], change: "base" },
+  );
+
+  const context: PairContext = { org, kindId, agendaId, sections, stage, account, product, verifier, add };
   const opportunity = await addPipeline(context, id("rep"), "");
   const meeting = newId();
   await addMeeting(context, { meeting, series, opportunity, manager: id("manager"), rep: id("rep"), coCoach: id("coCoach") });
@@ -250,10 +270,11 @@ interface PairContext {
   stage: string;
   account: string;
   product: string;
+  verifier: string;
   add(name: string, row: Row, more?: Pick<Target, "author" | "change">): Promise<Row>;
 }
 
-async function addPipeline({ org, stage, account, product, add }: PairContext, owner: string, suffix: string): Promise<string> {
+async function addPipeline({ org, stage, account, product, verifier, add }: PairContext, owner: string, suffix: string): Promise<string> {
   const id = newId();
   await add(
     `opportunity${suffix}`,
@@ -278,6 +299,13 @@ async function addPipeline({ org, stage, account, product, add }: PairContext, o
     { org_id: org, opportunity_id: id, at, field: "name", after: "O", source: "t" },
     { change: "after" },
   );
+  const ofDeal = { org_id: org, id: newId(), opportunity_id: id };
+  await add(
+    `evidence${suffix}`,
+    { ...ofDeal, verifier_id: verifier, given_on: "2026-02-20", customer_person: "C", words: "W", recorded_by: owner, recorded_at: now },
+    { author: ["recorded_by"], change: "withdrawn_why" },
+  );
+  await add(`prospect_grade${suffix}`, { ...ofDeal, grade: "A", by_id: owner, at: now }, { author: ["by_id"], change: "grade" });
   return id;
 }
 
