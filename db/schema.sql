@@ -210,12 +210,15 @@ create table commitment (
   outcome_by uuid,
   settled_in uuid,
   version integer not null default 1,
+  verifier_id uuid,
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id, meeting_id) REFERENCES meeting(org_id, id),
   FOREIGN KEY (org_id, opportunity_id) REFERENCES opportunity(org_id, id) ON DELETE SET NULL (opportunity_id),
   FOREIGN KEY (org_id, owner_id) REFERENCES person(org_id, id),
   FOREIGN KEY (org_id, settled_in) REFERENCES meeting(org_id, id),
+  FOREIGN KEY (org_id, verifier_id) REFERENCES verifier(org_id, id),
   CHECK (((hangs_on = 'opportunity'::text) OR (opportunity_id IS NULL))),
+  CHECK (((hangs_on = 'opportunity'::text) OR (verifier_id IS NULL))),
   CHECK (((outcome IS NULL) = (outcome_at IS NULL))),
   CHECK (((owner_id = manager_id) OR (owner_id = rep_id))),
   CHECK ((hangs_on = ANY (ARRAY['action'::text, 'opportunity'::text, 'pipeline gap'::text, 'activity'::text, 'skill'::text]))),
@@ -224,6 +227,7 @@ create table commitment (
 
 CREATE INDEX commitment_by_manager ON public.commitment USING btree (org_id, manager_id, created_at);
 CREATE INDEX commitment_by_meeting ON public.commitment USING btree (org_id, meeting_id);
+CREATE INDEX commitment_by_opportunity ON public.commitment USING btree (org_id, opportunity_id) WHERE (opportunity_id IS NOT NULL);
 CREATE INDEX commitment_by_owner ON public.commitment USING btree (org_id, owner_id, due_on);
 CREATE INDEX commitment_by_pair ON public.commitment USING btree (org_id, rep_id, manager_id, created_at);
 CREATE TRIGGER keep BEFORE UPDATE ON public.commitment FOR EACH ROW EXECUTE FUNCTION keep_commitment();
@@ -314,6 +318,44 @@ create policy make on event for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() <> 'nobody'::text) AND (actor = viewer_actor()) AND (NOT (actor_id IS DISTINCT FROM viewer_id())));
 create policy read on event for select to kept_app
   using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR ((viewer_actor() = 'person'::text) AND (actor_id = viewer_id()))));
+
+create table evidence (
+  org_id uuid not null,
+  id uuid not null,
+  opportunity_id uuid not null,
+  verifier_id uuid not null,
+  given_on date not null,
+  customer_person text not null,
+  words text not null default ''::text,
+  link text not null default ''::text,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null,
+  withdrawn_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_why text,
+  PRIMARY KEY (org_id, id),
+  FOREIGN KEY (org_id, opportunity_id) REFERENCES opportunity(org_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, recorded_by) REFERENCES person(org_id, id),
+  FOREIGN KEY (org_id, verifier_id) REFERENCES verifier(org_id, id),
+  FOREIGN KEY (org_id, withdrawn_by) REFERENCES person(org_id, id),
+  CHECK ((((withdrawn_at IS NULL) = (withdrawn_by IS NULL)) AND ((withdrawn_at IS NULL) = (withdrawn_why IS NULL)))),
+  CHECK (((length(TRIM(BOTH FROM customer_person)) >= 1) AND (length(TRIM(BOTH FROM customer_person)) <= 200))),
+  CHECK (((length(TRIM(BOTH FROM words)) > 0) OR (length(TRIM(BOTH FROM link)) > 0))),
+  CHECK ((given_on <= (((recorded_at AT TIME ZONE 'UTC'::text))::date + 1))),
+  CHECK ((length(link) <= 2000)),
+  CHECK ((length(withdrawn_why) <= 500)),
+  CHECK ((length(words) <= 2000))
+);
+
+CREATE INDEX evidence_by_opportunity ON public.evidence USING btree (org_id, opportunity_id) INCLUDE (verifier_id, recorded_at, withdrawn_at);
+CREATE TRIGGER keep BEFORE UPDATE ON public.evidence FOR EACH ROW EXECUTE FUNCTION keep_evidence();
+grant insert, select on evidence to kept_app;
+create policy change on evidence for update to kept_app
+  using ((org_id = viewer_org()) AND (viewer_actor() = 'person'::text) AND (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = evidence.org_id) AND (o.id = evidence.opportunity_id)))));
+create policy make on evidence for insert to kept_app
+  with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR ((viewer_actor() = 'person'::text) AND (recorded_by = viewer_id()) AND (recorded_at = viewer_now()) AND (withdrawn_at IS NULL) AND (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = evidence.org_id) AND (o.id = evidence.opportunity_id)))))));
+create policy read on evidence for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])) OR (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = evidence.org_id) AND (o.id = evidence.opportunity_id))))));
 
 create table import_row (
   org_id uuid not null,
@@ -903,6 +945,113 @@ create policy make on preparation_figure for insert to kept_app
 create policy read on preparation_figure for select to kept_app
   using ((org_id = viewer_org()) AND (is_rep_of(meeting_id) OR (in_pair(meeting_id) AND is_handed_in(meeting_id))));
 
+create table process_draft (
+  org_id uuid not null,
+  base integer not null,
+  revision uuid not null,
+  typed jsonb not null,
+  changed_by uuid,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (org_id),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, changed_by) REFERENCES person(org_id, id) ON DELETE SET NULL (changed_by)
+);
+
+grant delete, insert, select, update on process_draft to kept_app;
+create policy admin on process_draft for all to kept_app
+  using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is))
+  with check ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is) AND (changed_by = viewer_id()));
+
+create table process_rule (
+  org_id uuid not null,
+  version_id uuid not null,
+  grade text not null,
+  "position" smallint not null,
+  field text not null,
+  stage_id uuid,
+  number bigint,
+  PRIMARY KEY (org_id, version_id, grade, "position"),
+  FOREIGN KEY (org_id, version_id) REFERENCES process_version(org_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, version_id, stage_id) REFERENCES process_stage(org_id, version_id, stage_id),
+  CHECK (("position" >= 0)),
+  CHECK (((field = ANY (ARRAY['closes within'::text, 'amount'::text, 'changed within'::text])) = (number IS NOT NULL))),
+  CHECK (((field = ANY (ARRAY['stage'::text, 'verified stage'::text])) = (stage_id IS NOT NULL))),
+  CHECK ((field = ANY (ARRAY['stage'::text, 'verified stage'::text, 'backed'::text, 'closes within'::text, 'amount'::text, 'changed within'::text]))),
+  CHECK ((grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text]))),
+  CHECK ((number >= 0))
+);
+
+grant insert, select on process_rule to kept_app;
+create policy make on process_rule for insert to kept_app
+  with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR (( SELECT viewer_is('admin'::text) AS viewer_is) AND is_being_published(version_id))));
+create policy read on process_rule for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) <> 'nobody'::text));
+
+create table process_stage (
+  org_id uuid not null,
+  version_id uuid not null,
+  stage_id uuid not null,
+  "position" smallint not null,
+  experience text not null default ''::text,
+  probability smallint not null,
+  PRIMARY KEY (org_id, version_id, stage_id),
+  UNIQUE (org_id, version_id, "position"),
+  FOREIGN KEY (org_id, stage_id) REFERENCES stage(org_id, id),
+  FOREIGN KEY (org_id, version_id) REFERENCES process_version(org_id, id) ON DELETE CASCADE,
+  CHECK (("position" >= 0)),
+  CHECK (((probability >= 0) AND (probability <= 100))),
+  CHECK ((length(experience) <= 2000))
+);
+
+grant insert, select on process_stage to kept_app;
+create policy make on process_stage for insert to kept_app
+  with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR (( SELECT viewer_is('admin'::text) AS viewer_is) AND is_being_published(version_id))));
+create policy read on process_stage for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) <> 'nobody'::text));
+
+create table process_verifier (
+  org_id uuid not null,
+  version_id uuid not null,
+  verifier_id uuid not null,
+  stage_id uuid not null,
+  "position" smallint not null,
+  words text not null,
+  who text not null default ''::text,
+  PRIMARY KEY (org_id, version_id, verifier_id),
+  FOREIGN KEY (org_id, verifier_id) REFERENCES verifier(org_id, id),
+  FOREIGN KEY (org_id, version_id, stage_id) REFERENCES process_stage(org_id, version_id, stage_id) ON DELETE CASCADE,
+  CHECK (("position" >= 0)),
+  CHECK (((length(TRIM(BOTH FROM words)) >= 1) AND (length(TRIM(BOTH FROM words)) <= 300))),
+  CHECK ((length(who) <= 200))
+);
+
+grant insert, select on process_verifier to kept_app;
+create policy make on process_verifier for insert to kept_app
+  with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR (( SELECT viewer_is('admin'::text) AS viewer_is) AND is_being_published(version_id))));
+create policy read on process_verifier for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) <> 'nobody'::text));
+
+create table process_version (
+  org_id uuid not null,
+  id uuid not null,
+  version integer not null,
+  name text not null,
+  valid_from timestamp with time zone not null,
+  published_by uuid,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, version),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, published_by) REFERENCES person(org_id, id) ON DELETE SET NULL (published_by),
+  CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 200))),
+  CHECK ((version >= 1))
+);
+
+grant insert, select on process_version to kept_app;
+create policy make on process_version for insert to kept_app
+  with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR (( SELECT viewer_is('admin'::text) AS viewer_is) AND (valid_from >= viewer_now()) AND (published_by = viewer_id()))));
+create policy read on process_version for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) <> 'nobody'::text));
+
 create table product (
   org_id uuid not null,
   id uuid not null,
@@ -943,6 +1092,26 @@ create policy make on prompt for insert to kept_app
   with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'set-up'::text)));
 create policy read on prompt for select to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['person'::text, 'job'::text, 'set-up'::text])));
+
+create table prospect_grade (
+  org_id uuid not null,
+  id uuid not null,
+  opportunity_id uuid not null,
+  grade text,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (org_id, id),
+  FOREIGN KEY (org_id, by_id) REFERENCES person(org_id, id),
+  FOREIGN KEY (org_id, opportunity_id) REFERENCES opportunity(org_id, id) ON DELETE CASCADE,
+  CHECK ((grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text])))
+);
+
+CREATE INDEX prospect_grade_by_opportunity ON public.prospect_grade USING btree (org_id, opportunity_id, at);
+grant insert, select on prospect_grade to kept_app;
+create policy make on prospect_grade for insert to kept_app
+  with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR ((viewer_actor() = 'person'::text) AND (by_id = viewer_id()) AND (at = viewer_now()) AND (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = prospect_grade.org_id) AND (o.id = prospect_grade.opportunity_id)))))));
+create policy read on prospect_grade for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])) OR (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = prospect_grade.org_id) AND (o.id = prospect_grade.opportunity_id))))));
 
 create table quota (
   org_id uuid not null,
@@ -1264,6 +1433,20 @@ create policy read on time_off for select to kept_app
 create policy remove on time_off for delete to kept_app
   using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR ( SELECT viewer_is('admin'::text) AS viewer_is)));
 
+create table verifier (
+  org_id uuid not null,
+  id uuid not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (org_id, id),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE
+);
+
+grant insert, select on verifier to kept_app;
+create policy make on verifier for insert to kept_app
+  with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'set-up'::text)));
+create policy read on verifier for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) <> 'nobody'::text));
+
 CREATE OR REPLACE FUNCTION public.adherence_below(since timestamp with time zone, until timestamp with time zone)
  RETURNS TABLE(manager_id uuid, reps integer, held integer, moved integer, excused integer, missed integer)
  LANGUAGE plpgsql
@@ -1448,6 +1631,17 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.is_being_published(wanted uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  return exists (select 1 from process_version v where v.org_id = viewer_org() and v.id = wanted and v.valid_from >= viewer_now());
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.is_handed_in(wanted uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1507,7 +1701,8 @@ AS $function$
 begin
   return exists (select 1 from meeting m where m.org_id = viewer_org() and m.id = wanted and m.moved_at is not null)
     or exists (select 1 from point p where p.org_id = viewer_org() and p.meeting_id = wanted and p.withdrawn_at is null)
-    or exists (select 1 from preparation p where p.org_id = viewer_org() and p.meeting_id = wanted);
+    or exists (select 1 from preparation p where p.org_id = viewer_org() and p.meeting_id = wanted)
+    or exists (select 1 from commitment c where c.org_id = viewer_org() and c.meeting_id = wanted);
 end $function$
 ;
 
@@ -1567,6 +1762,25 @@ begin
   if (new.words, new.hangs_words) is distinct from (old.words, old.hangs_words)
     and exists (select 1 from commitment c where c.org_id = old.org_id and c.id = old.commitment_id and is_locked(c.meeting_id)) then
     raise exception 'the meeting is closed: a commitment keeps its words, owner and day' using errcode = 'KE001';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_evidence()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if current_user <> 'kept_app' then return new; end if;
+  if old.withdrawn_at is not null
+    and (new.withdrawn_at, new.withdrawn_by, new.withdrawn_why) is distinct from (old.withdrawn_at, old.withdrawn_by, old.withdrawn_why) then
+    raise exception 'evidence that was withdrawn stays withdrawn' using errcode = 'KE002';
+  end if;
+  if old.withdrawn_at is null and new.withdrawn_at is not null
+    and (new.withdrawn_by is distinct from viewer_id() or new.withdrawn_at is distinct from viewer_now()) then
+    raise exception 'evidence is withdrawn by whoever says so' using errcode = 'KE003';
   end if;
   return new;
 end $function$

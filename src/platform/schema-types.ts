@@ -127,6 +127,7 @@ export interface CommitmentRow {
   outcome_by: string | null;
   settled_in: string | null;
   version: Generated<number>;
+  verifier_id: string | null;
 }
 
 export interface CommitmentWordsRow {
@@ -162,6 +163,22 @@ export interface EventRow {
   noun: string;
   noun_id: string | null;
   at: Timestamp;
+}
+
+export interface EvidenceRow {
+  org_id: string;
+  id: string;
+  opportunity_id: string;
+  verifier_id: string;
+  given_on: string;
+  customer_person: string;
+  words: Generated<string>;
+  link: Generated<string>;
+  recorded_by: string;
+  recorded_at: Timestamp;
+  withdrawn_by: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_why: string | null;
 }
 
 export interface ImportRowRow {
@@ -440,6 +457,53 @@ export interface PreparationFigureRow {
   version: Generated<number>;
 }
 
+export interface ProcessDraftRow {
+  org_id: string;
+  base: number;
+  revision: string;
+  typed: JsonColumn;
+  changed_by: string | null;
+  changed_at: Timestamp;
+}
+
+export interface ProcessRuleRow {
+  org_id: string;
+  version_id: string;
+  grade: "A" | "B" | "C";
+  position: number;
+  field: "stage" | "verified stage" | "backed" | "closes within" | "amount" | "changed within";
+  stage_id: string | null;
+  number: number | null;
+}
+
+export interface ProcessStageRow {
+  org_id: string;
+  version_id: string;
+  stage_id: string;
+  position: number;
+  experience: Generated<string>;
+  probability: number;
+}
+
+export interface ProcessVerifierRow {
+  org_id: string;
+  version_id: string;
+  verifier_id: string;
+  stage_id: string;
+  position: number;
+  words: string;
+  who: Generated<string>;
+}
+
+export interface ProcessVersionRow {
+  org_id: string;
+  id: string;
+  version: number;
+  name: string;
+  valid_from: Timestamp;
+  published_by: string | null;
+}
+
 export interface ProductRow {
   org_id: string;
   id: string;
@@ -457,6 +521,15 @@ export interface PromptRow {
   section_id: string;
   position: number;
   words: string;
+}
+
+export interface ProspectGradeRow {
+  org_id: string;
+  id: string;
+  opportunity_id: string;
+  grade: "A" | "B" | "C" | null;
+  by_id: string;
+  at: Timestamp;
 }
 
 export interface QuotaRow {
@@ -597,6 +670,12 @@ export interface TimeOffRow {
   created_at: Timestamp;
 }
 
+export interface VerifierRow {
+  org_id: string;
+  id: string;
+  created_at: Timestamp;
+}
+
 export interface Tables {
   access_link: AccessLinkRow;
   account: AccountRow;
@@ -611,6 +690,7 @@ export interface Tables {
   commitment_words: CommitmentWordsRow;
   entry: EntryRow;
   event: EventRow;
+  evidence: EvidenceRow;
   import_row: ImportRowRow;
   import_run: ImportRunRow;
   kind: KindRow;
@@ -633,8 +713,14 @@ export interface Tables {
   preparation: PreparationRow;
   preparation_answer: PreparationAnswerRow;
   preparation_figure: PreparationFigureRow;
+  process_draft: ProcessDraftRow;
+  process_rule: ProcessRuleRow;
+  process_stage: ProcessStageRow;
+  process_verifier: ProcessVerifierRow;
+  process_version: ProcessVersionRow;
   product: ProductRow;
   prompt: PromptRow;
+  prospect_grade: ProspectGradeRow;
   quota: QuotaRow;
   reading: ReadingRow;
   record_text: RecordTextRow;
@@ -648,4 +734,5 @@ export interface Tables {
   story_past: StoryPastRow;
   summary: SummaryRow;
   time_off: TimeOffRow;
+  verifier: VerifierRow;
 }

@@ -1,0 +1,71 @@
+import { sql } from "kysely";
+import { type VerifiedStage, verifiedStage } from "../../method/verified-stage.ts";
+import type { Db } from "../../platform/database.ts";
+import { hasTolls, type Process, processAt } from "../processes/process-queries.ts";
+
+export interface VerifiedDeal extends VerifiedStage {
+  /** Since when, without a break, it has stood in a stage beyond the one verified now; null while it is not ahead. */
+  aheadSince: Date | null;
+}
+
+interface Asked {
+  orgId: string;
+  /** Open deals with the stage claimed at the instant. Won and lost ones get no entry: the customer has decided. */
+  deals: readonly { id: string; stageId: string; outcome?: "open" | "won" | "lost" }[];
+  at: Date;
+}
+
+/**
+ * The verified stage of these deals as known at an instant, by the process in force then. Evidence counts from when it was
+ * recorded until it was withdrawn. Empty when no process was in force or it asks nothing of the customer: pages then say so once.
+ */
+export async function verifiedStages(db: Db, asked: Asked): Promise<Map<string, VerifiedDeal>> {
+  return verifiedBy(db, asked, await processAt(db, asked.orgId, asked.at));
+}
+
+/** The same measured by a process given, such as one that is not in force yet. */
+export async function verifiedBy(db: Db, { orgId, deals, at }: Asked, process: Process | null): Promise<Map<string, VerifiedDeal>> {
+  const open = deals.filter(({ outcome }) => outcome === undefined || outcome === "open");
+  if (!hasTolls(process) || open.length === 0) return new Map();
+  const ids = open.map(({ id }) => id);
+  const paid = await paidTolls(db, orgId, ids, at);
+  const found = new Map(open.map(({ id, stageId }) => [id, verifiedStage(process.stages, stageId, paid.get(id) ?? nothing)] as const));
+  const ahead = [...found].flatMap(([id, { aheadBy }]) => (aheadBy > 0 ? [id] : []));
+  const since = await beyondSince(db, { orgId, ids: ahead, at, stages: process.stages.map(({ stageId }) => stageId), found });
+  return new Map([...found].map(([id, stage]) => [id, { ...stage, aheadSince: since.get(id) ?? null }]));
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+async function paidTolls(db: Db, orgId: string, ids: readonly string[], at: Date): Promise<Map<string, Set<string>>> {
+  const { rows } = await sql<{ id: string; paid: string[] }>`
+    select e.opportunity_id as id, array_agg(distinct e.verifier_id) as paid from evidence e
+    where e.org_id = ${orgId} and e.opportunity_id = any(${ids}::uuid[]) and e.recorded_at <= ${at}::timestamptz
+      and (e.withdrawn_at is null or e.withdrawn_at > ${at}::timestamptz)
+    group by e.opportunity_id`.execute(db);
+  return new Map(rows.map(({ id, paid }) => [id, new Set(paid)]));
+}
+
+interface Ahead {
+  orgId: string;
+  ids: readonly string[];
+  at: Date;
+  /** Ids in the order of the process. */
+  stages: readonly string[];
+  found: ReadonlyMap<string, VerifiedStage>;
+}
+
+async function beyondSince(db: Db, { orgId, ids, at, stages, found }: Ahead): Promise<Map<string, Date>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; at: Date; stage: string }>`
+    select c.opportunity_id as id, c.at, c.after as stage from opportunity_change c
+    where c.org_id = ${orgId} and c.opportunity_id = any(${ids}::uuid[]) and c.field = 'stage' and c.at <= ${at}::timestamptz
+    order by c.opportunity_id, c.at`.execute(db);
+  const since = new Map<string, Date>();
+  for (const { id, at: moved, stage } of rows) {
+    const verified = stages.indexOf(found.get(id)?.verifiedStageId ?? "");
+    if (stages.indexOf(stage) <= verified) since.delete(id);
+    else if (!since.has(id)) since.set(id, moved);
+  }
+  return since;
+}

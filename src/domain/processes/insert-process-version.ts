@@ -1,0 +1,77 @@
+import { sql } from "kysely";
+import type { Db } from "../../platform/database.ts";
+import type { ProcessRule, ProcessStage } from "./process-queries.ts";
+
+export interface NewProcessVersion {
+  id: string;
+  orgId: string;
+  version: number;
+  name: string;
+  stages: readonly ProcessStage[];
+  rules: readonly ProcessRule[];
+  publishedBy: string | null;
+  /** Left out: from this transaction's moment. */
+  validFrom?: Date;
+}
+
+/** Writes a whole version. A verifier whose id was never seen is made; one that is known keeps its evidence under the new words. */
+export async function insertProcessVersion(
+  db: Db,
+  { id, orgId, version, name, stages, rules, publishedBy, validFrom }: NewProcessVersion,
+): Promise<void> {
+  const from = validFrom ?? sql<Date>`viewer_now()`;
+  await db
+    .insertInto("process_version")
+    .values({ org_id: orgId, id, version, name, valid_from: from, published_by: publishedBy })
+    .execute();
+  await db
+    .insertInto("process_stage")
+    .values(
+      stages.map(({ stageId, experience, probability }, position) => ({
+        org_id: orgId,
+        version_id: id,
+        stage_id: stageId,
+        position,
+        experience,
+        probability,
+      })),
+    )
+    .execute();
+  const tolls = stages.flatMap(({ stageId, tolls }) => tolls.map((toll, position) => ({ ...toll, stageId, position })));
+  if (tolls.length > 0) {
+    await db
+      .insertInto("verifier")
+      .values(tolls.map(({ verifierId }) => ({ org_id: orgId, id: verifierId, created_at: from })))
+      .onConflict((conflict) => conflict.columns(["org_id", "id"]).doNothing())
+      .execute();
+    await db
+      .insertInto("process_verifier")
+      .values(
+        tolls.map(({ verifierId, stageId, position, words, who }) => ({
+          org_id: orgId,
+          version_id: id,
+          verifier_id: verifierId,
+          stage_id: stageId,
+          position,
+          words,
+          who,
+        })),
+      )
+      .execute();
+  }
+  if (rules.length > 0)
+    await db
+      .insertInto("process_rule")
+      .values(
+        rules.map(({ grade, field, stageId, number }, position) => ({
+          org_id: orgId,
+          version_id: id,
+          grade,
+          position,
+          field,
+          stage_id: stageId,
+          number,
+        })),
+      )
+      .execute();
+}

@@ -1,0 +1,78 @@
+import { sql } from "kysely";
+import type { Grade } from "../../method/prospect-grade.ts";
+import type { TollStage } from "../../method/verified-stage.ts";
+import type { Db } from "../../platform/database.ts";
+
+export interface ProcessStage extends TollStage {
+  /** What the customer should experience. */
+  experience: string;
+  /** Per cent. */
+  probability: number;
+}
+
+export type RuleField = "stage" | "verified stage" | "backed" | "closes within" | "amount" | "changed within";
+export interface ProcessRule {
+  grade: Grade;
+  field: RuleField;
+  stageId: string | null;
+  /** Days, or minor units of the organisation's currency. */
+  number: number | null;
+}
+
+export interface ProcessVersion {
+  id: string;
+  version: number;
+  name: string;
+  /** In force from then until the next version is. */
+  validFrom: Date;
+  publishedBy: string | null;
+}
+
+export interface Process extends ProcessVersion {
+  /** In their order; at least one. */
+  stages: ProcessStage[];
+  rules: ProcessRule[];
+}
+
+/** Does it ask anything of the customer? If not, there is no verified stage. */
+export const hasTolls = (process: Process | null): process is Process =>
+  process !== null && process.stages.some(({ tolls }) => tolls.length > 0);
+
+/** All versions, newest first. */
+export const processVersions = (db: Db, orgId: string): Promise<ProcessVersion[]> =>
+  versions(db, orgId).orderBy("v.version", "desc").execute();
+
+/** The version in force at an instant; null while there was none. */
+export async function processAt(db: Db, orgId: string, at: Date): Promise<Process | null> {
+  const found = await versions(db, orgId).where("v.valid_from", "<=", at).orderBy("v.version", "desc").limit(1).executeTakeFirst();
+  return found ? withStages(db, orgId, found) : null;
+}
+
+export async function processOfVersion(db: Db, orgId: string, version: number): Promise<Process | null> {
+  const found = await versions(db, orgId).where("v.version", "=", version).executeTakeFirst();
+  return found ? withStages(db, orgId, found) : null;
+}
+
+const versions = (db: Db, orgId: string) =>
+  db
+    .selectFrom("process_version as v")
+    .leftJoin("person as p", (on) => on.onRef("p.org_id", "=", "v.org_id").onRef("p.id", "=", "v.published_by"))
+    .select(["v.id", "v.version", "v.name", "v.valid_from as validFrom", "p.name as publishedBy"])
+    .where("v.org_id", "=", orgId);
+
+/** One query for everything below a version. */
+async function withStages(db: Db, orgId: string, version: ProcessVersion): Promise<Process> {
+  const { rows } = await sql<{ stages: ProcessStage[]; rules: ProcessRule[] }>`
+    select coalesce((
+      select json_agg(json_build_object('stageId', t.stage_id, 'name', s.name, 'experience', t.experience, 'probability', t.probability,
+        'tolls', coalesce((
+          select json_agg(json_build_object('verifierId', v.verifier_id, 'words', v.words, 'who', v.who) order by v.position)
+          from process_verifier v where v.org_id = t.org_id and v.version_id = t.version_id and v.stage_id = t.stage_id), '[]'))
+        order by t.position)
+      from process_stage t join stage s on s.org_id = t.org_id and s.id = t.stage_id
+      where t.org_id = ${orgId} and t.version_id = ${version.id}), '[]') as stages,
+    coalesce((
+      select json_agg(json_build_object('grade', r.grade, 'field', r.field, 'stageId', r.stage_id, 'number', r.number) order by r.grade, r.position)
+      from process_rule r where r.org_id = ${orgId} and r.version_id = ${version.id}), '[]') as rules`.execute(db);
+  return { ...version, stages: rows[0]?.stages ?? [], rules: rows[0]?.rules ?? [] };
+}
