@@ -55,6 +55,42 @@ create policy make on account for insert to kept_app
 create policy read on account for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
 
+create table activity (
+  org_id uuid not null,
+  id uuid not null,
+  source text not null,
+  external_id text not null,
+  type text not null,
+  person_id uuid not null,
+  at timestamp with time zone not null,
+  is_done boolean not null default true,
+  opportunity_id uuid,
+  account_id uuid,
+  subject text,
+  import_run_id uuid,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, source, external_id),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, account_id) REFERENCES account(org_id, id) ON DELETE SET NULL (account_id),
+  FOREIGN KEY (org_id, opportunity_id) REFERENCES opportunity(org_id, id) ON DELETE SET NULL (opportunity_id),
+  FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
+  CHECK (((length(type) >= 1) AND (length(type) <= 100))),
+  CHECK ((length(subject) <= 500))
+);
+
+CREATE INDEX activity_by_opportunity ON public.activity USING btree (org_id, opportunity_id, at) WHERE (opportunity_id IS NOT NULL);
+CREATE INDEX activity_by_person ON public.activity USING btree (org_id, person_id, at);
+CREATE INDEX activity_by_run ON public.activity USING btree (org_id, import_run_id) WHERE (import_run_id IS NOT NULL);
+grant delete, insert, select, update on activity to kept_app;
+create policy change on activity for update to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+create policy make on activity for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])));
+create policy read on activity for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text]))));
+create policy remove on activity for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+
 create table agenda (
   org_id uuid not null,
   id uuid not null,
@@ -357,6 +393,56 @@ create policy make on evidence for insert to kept_app
 create policy read on evidence for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])) OR (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = evidence.org_id) AND (o.id = evidence.opportunity_id))))));
 
+create table forecast (
+  org_id uuid not null,
+  person_id uuid not null,
+  period_on date not null,
+  months smallint not null,
+  category text not null,
+  as_of date not null,
+  amount_minor bigint not null,
+  currency text not null,
+  import_run_id uuid,
+  PRIMARY KEY (org_id, person_id, period_on, months, category, as_of),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
+  CHECK ((EXTRACT(day FROM period_on) = (1)::numeric)),
+  CHECK ((category = ANY (ARRAY['commit'::text, 'best case'::text, 'pipeline'::text, 'omitted'::text, 'closed'::text]))),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((months = ANY (ARRAY[1, 3, 12])))
+);
+
+CREATE INDEX forecast_by_run ON public.forecast USING btree (org_id, import_run_id) WHERE (import_run_id IS NOT NULL);
+grant delete, insert, select, update on forecast to kept_app;
+create policy change on forecast for update to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+create policy make on forecast for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])));
+create policy read on forecast for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text]))));
+create policy remove on forecast for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+
+create table import_before (
+  org_id uuid not null,
+  run_id uuid not null,
+  line integer not null,
+  noun text not null,
+  before jsonb not null,
+  id bigint generated always as identity not null,
+  PRIMARY KEY (org_id, run_id, id),
+  FOREIGN KEY (org_id, run_id) REFERENCES import_run(org_id, id) ON DELETE CASCADE,
+  CHECK ((noun = ANY (ARRAY['activity'::text, 'forecast'::text, 'quota'::text])))
+);
+
+grant delete, insert, select on import_before to kept_app;
+create policy make on import_before for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+create policy read on import_before for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+create policy remove on import_before for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+
 create table import_row (
   org_id uuid not null,
   run_id uuid not null,
@@ -398,7 +484,7 @@ create table import_run (
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
   FOREIGN KEY (org_id, created_by) REFERENCES person(org_id, id) ON DELETE SET NULL (created_by),
   CHECK ((state = ANY (ARRAY['uploaded'::text, 'checking'::text, 'needs_answers'::text, 'checked'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'cancelled'::text]))),
-  CHECK ((what = ANY (ARRAY['people'::text, 'products'::text, 'accounts'::text, 'opportunities'::text, 'quotas'::text, 'changes'::text])))
+  CHECK ((what = ANY (ARRAY['people'::text, 'products'::text, 'accounts'::text, 'opportunities'::text, 'quotas'::text, 'changes'::text, 'history'::text, 'activities'::text, 'forecasts'::text])))
 );
 
 CREATE INDEX import_run_by_time ON public.import_run USING btree (org_id, created_at);
@@ -1119,11 +1205,14 @@ create table quota (
   month date not null,
   amount_minor bigint not null,
   currency text not null,
+  share_of smallint not null default 1,
+  import_run_id uuid,
   PRIMARY KEY (org_id, person_id, month),
   FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
   CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
   CHECK ((amount_minor >= 0)),
-  CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((share_of = ANY (ARRAY[1, 3, 12])))
 );
 
 grant delete, insert, select, update on quota to kept_app;

@@ -38,19 +38,3 @@ export function productConverter(reader: RowReader, lookups: Lookups, scale: num
     return reader.problems.length > 0 ? null : { values, warning: null };
   };
 }
-
-export function quotaConverter(reader: RowReader, lookups: Lookups, scale: number): Converter {
-  return () => {
-    const text = reader.text("person");
-    const person = text === null ? undefined : lookups.people.get(text.toLowerCase());
-    if (text === null) reader.problems.push("it names no person");
-    else if (person === null) reader.problems.push(`more than one person is called “${text}”`);
-    else if (!person) reader.problems.push(`nobody here is called “${text}”`);
-    const month = reader.month("month");
-    const amount = reader.money("amount", scale);
-    if (month === null && reader.text("month") === null) reader.problems.push("it has no month");
-    if (amount === null && reader.text("amount") === null) reader.problems.push("it has no amount");
-    if (amount !== null && amount < 0) reader.problems.push("a quota cannot be less than zero");
-    return reader.problems.length > 0 || !person ? null : { values: [person.id, month, amount, lookups.currency], warning: null };
-  };
-}

@@ -1,5 +1,6 @@
-import { type ImportField, plainKey, targets, type What, whats } from "../domain/imports/import-fields.ts";
+import { fieldWords, type ImportField, plainKey, targets, type What, whats } from "../domain/imports/import-fields.ts";
 import type { Columns } from "../domain/imports/import-settings.ts";
+import { standsIn, withWideColumns } from "../domain/imports/wide-columns.ts";
 
 export interface Recognised {
   what: What;
@@ -16,7 +17,7 @@ export function columnsFor(what: What, header: readonly string[]): Columns {
     columns[field.key] = at;
     if (at !== null) taken.add(at);
   }
-  return columns;
+  return withWideColumns(what, header, columns);
 }
 
 function findColumn(field: ImportField, keys: readonly string[], taken: ReadonlySet<number>): number | null {
@@ -30,8 +31,9 @@ function findColumn(field: ImportField, keys: readonly string[], taken: Readonly
 
 /** What is still missing before such rows can be taken, as the fields' names. */
 export function missingFields(what: What, columns: Columns): string[] {
-  const words = (key: string) => targets[what].fields.find((field) => field.key === key)?.words ?? key;
-  return targets[what].needs.filter((group) => group.every((key) => columns[key] == null)).map((group) => group.map(words).join(" or "));
+  const isThere = (key: string) => columns[key] != null || standsIn(key, columns);
+  const words = (key: string) => fieldWords(what, key);
+  return targets[what].needs.filter((group) => !group.some(isThere)).map((group) => group.map(words).join(" or "));
 }
 
 /** What the file holds, judged by its column names alone: what can be taken whole and uses most of them. */

@@ -2,6 +2,8 @@ import type { Value } from "../domain/imports/staging.ts";
 
 export interface Converted {
   values: Value[];
+  /** Further rows of `staged` out of the same row of the file. */
+  more?: Value[][];
   warning: string | null;
 }
 

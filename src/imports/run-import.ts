@@ -131,7 +131,7 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
   const exportedOn = settings.answers.exportedOn ?? found.latestDay ?? todayOf(app);
   const exportedAt = new Date(instantsIn(lookups.timeZone)({ day: exportedOn, time: null, zone: null }));
   const progress = progressOf(app, run);
-  await stageFile(client, { ...look, found, settings, lookups, fitting, exportedAt }, progress.note);
+  await stageFile(client, { ...look, found, settings, lookups, fitting, exportedAt, today: todayOf(app) }, progress.note);
   const job = jobOf(app, run, { look, lookups, fitting, exportedAt });
   const staging = stagings[look.what];
   const counts = await staging.settle(client, job);
@@ -201,5 +201,7 @@ function progressOf(app: App, run: Run): { note(rows: number): void; end(): Prom
 /** After a large import the planner must know the new sizes; an uploaded file has served its purpose. */
 async function tidyUp(app: App, run: Run): Promise<void> {
   if (run.filePath?.startsWith(uploadFolder(app))) await rm(run.filePath, { force: true });
-  await app.database.ownerPool.query("analyze person, reporting_line, account, product, opportunity, opportunity_change").catch(() => {});
+  await app.database.ownerPool
+    .query("analyze person, reporting_line, account, product, opportunity, opportunity_change, activity, quota, forecast")
+    .catch(() => {});
 }

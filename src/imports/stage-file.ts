@@ -3,14 +3,17 @@ import type { What } from "../domain/imports/import-fields.ts";
 import type { Lookups } from "../domain/imports/import-lookups.ts";
 import type { Found, Reading, Settings } from "../domain/imports/import-settings.ts";
 import { addCells, linesWithoutCells } from "../domain/imports/keep-outcome.ts";
+import { activityStaging } from "../domain/imports/stage-activities.ts";
 import { accountStaging, productStaging } from "../domain/imports/stage-catalogue.ts";
+import { forecastStaging, quotaStaging } from "../domain/imports/stage-figures.ts";
 import { opportunityStaging } from "../domain/imports/stage-opportunities.ts";
 import { personStaging } from "../domain/imports/stage-people.ts";
-import { quotaStaging } from "../domain/imports/stage-quotas.ts";
 import { makeStaged, type Staging } from "../domain/imports/staging.ts";
 import { minorUnits } from "../method/minor-units.ts";
-import { accountConverter, productConverter, quotaConverter } from "./catalogue-rows.ts";
+import { activityConverter } from "./activity-rows.ts";
+import { accountConverter, productConverter } from "./catalogue-rows.ts";
 import { copyLine, copyRows } from "./copy-rows.ts";
+import { forecastConverter, quotaConverter, readingOfWide } from "./figure-rows.ts";
 import { opportunityConverter } from "./opportunity-rows.ts";
 import { rowsOf, type Sheet } from "./open-sheet.ts";
 import { personConverter } from "./person-rows.ts";
@@ -25,6 +28,8 @@ export const stagings: Record<What, Staging> = {
   accounts: accountStaging,
   opportunities: opportunityStaging,
   quotas: quotaStaging,
+  activities: activityStaging,
+  forecasts: forecastStaging,
 };
 
 export interface Staged {
@@ -36,12 +41,14 @@ export interface Staged {
   lookups: Lookups;
   fitting: Fitting;
   exportedAt: Date;
+  today: string;
 }
 
 function converterFor(reader: RowReader, staged: Staged): Converter {
   const { what, lookups, settings, fitting, found, exportedAt } = staged;
   const scale = minorUnits(lookups.currency);
   const { answers } = settings;
+  const plan = { lookups, answers, columns: found.columns, header: staged.sheet.header };
   switch (what) {
     case "people":
       return personConverter(reader, lookups);
@@ -50,7 +57,11 @@ function converterFor(reader: RowReader, staged: Staged): Converter {
     case "accounts":
       return accountConverter(reader, lookups, scale, found.unit);
     case "quotas":
-      return quotaConverter(reader, lookups, scale);
+      return quotaConverter(reader, plan);
+    case "activities":
+      return activityConverter(reader, plan);
+    case "forecasts":
+      return forecastConverter(reader, plan, answers.exportedOn ?? staged.today, staged.today);
     case "opportunities":
       return opportunityConverter(reader, {
         lookups,
@@ -74,7 +85,8 @@ export async function stageFile(client: pg.ClientBase, staged: Staged, onRows: (
 }
 
 async function* linesOf(staged: Staged, width: number, onRows: (n: number) => void): AsyncGenerator<string> {
-  const reader = new RowReader(staged.found.columns, staged.reading);
+  const { columns } = staged.found;
+  const reader = new RowReader(columns, readingOfWide(columns, staged.reading));
   const convert = converterFor(reader, staged);
   const nothing = Array.from({ length: width }, () => null);
   const { header, file } = staged.sheet;
@@ -85,6 +97,7 @@ async function* linesOf(staged: Staged, width: number, onRows: (n: number) => vo
       const problem = shapeProblem(row, header.length, file.hasNul);
       if (!problem) reader.open(row.cells);
       const converted = problem ? null : convert();
+      for (const values of converted?.more ?? []) text += copyLine([row.line, null, null, null, ...values]);
       if (converted && !converted.warning) text += copyLine([row.line, null, null, null, ...converted.values]);
       else if (converted) text += copyLine([row.line, null, converted.warning, cellsOf(row), ...converted.values]);
       else text += copyLine([row.line, problem ?? sentence(reader.problems), null, cellsOf(row), ...nothing]);

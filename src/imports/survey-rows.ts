@@ -1,5 +1,6 @@
 import { targets, type What } from "../domain/imports/import-fields.ts";
 import type { Columns } from "../domain/imports/import-settings.ts";
+import { wideIn } from "../domain/imports/wide-columns.ts";
 import { rowsOf, type Sheet } from "./open-sheet.ts";
 import { outcomeOf } from "./read-outcome.ts";
 import { type DateEvidence, noDateEvidence, weighDate } from "./read-date.ts";
@@ -53,6 +54,7 @@ function looksFor(survey: Survey, what: What, columns: Columns): Look[] {
     else if (type === "money" || type === "whole") looks.push(numberLook(survey, key, at));
     else if (counted.has(key)) looks.push(valueLook(survey, key, at));
   }
+  for (const { at } of wideIn(columns)) looks.push(numberLook(survey, "amount", at));
   if (what === "opportunities") looks.push(undatedLook(survey, columns));
   return looks;
 }
@@ -82,7 +84,7 @@ function dateLook(survey: Survey, key: string, at: number, hasHappened: (cells: 
 }
 
 function numberLook(survey: Survey, key: string, at: number): Look {
-  const evidence = noNumberEvidence();
+  const evidence = survey.numbers.get(key) ?? noNumberEvidence();
   survey.numbers.set(key, evidence);
   return (cells) => {
     const text = cells[at]?.trim();

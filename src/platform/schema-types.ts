@@ -31,6 +31,21 @@ export interface AccountRow {
   founded_in: number | null;
 }
 
+export interface ActivityRow {
+  org_id: string;
+  id: string;
+  source: string;
+  external_id: string;
+  type: string;
+  person_id: string;
+  at: Timestamp;
+  is_done: Generated<boolean>;
+  opportunity_id: string | null;
+  account_id: string | null;
+  subject: string | null;
+  import_run_id: string | null;
+}
+
 export interface AgendaRow {
   org_id: string;
   id: string;
@@ -181,6 +196,27 @@ export interface EvidenceRow {
   withdrawn_why: string | null;
 }
 
+export interface ForecastRow {
+  org_id: string;
+  person_id: string;
+  period_on: string;
+  months: number;
+  category: "commit" | "best case" | "pipeline" | "omitted" | "closed";
+  as_of: string;
+  amount_minor: number;
+  currency: string;
+  import_run_id: string | null;
+}
+
+export interface ImportBeforeRow {
+  org_id: string;
+  run_id: string;
+  line: number;
+  noun: "activity" | "forecast" | "quota";
+  before: JsonColumn;
+  id: GeneratedAlways<number>;
+}
+
 export interface ImportRowRow {
   org_id: string;
   run_id: string;
@@ -193,7 +229,7 @@ export interface ImportRowRow {
 export interface ImportRunRow {
   org_id: string;
   id: string;
-  what: "people" | "products" | "accounts" | "opportunities" | "quotas" | "changes" | null;
+  what: "people" | "products" | "accounts" | "opportunities" | "quotas" | "changes" | "history" | "activities" | "forecasts" | null;
   source: string;
   file_name: string;
   state: "uploaded" | "checking" | "needs_answers" | "checked" | "applying" | "applied" | "failed" | "cancelled";
@@ -538,6 +574,8 @@ export interface QuotaRow {
   month: string;
   amount_minor: number;
   currency: string;
+  share_of: Generated<number>;
+  import_run_id: string | null;
 }
 
 export interface ReadingRow {
@@ -679,6 +717,7 @@ export interface VerifierRow {
 export interface Tables {
   access_link: AccessLinkRow;
   account: AccountRow;
+  activity: ActivityRow;
   agenda: AgendaRow;
   api_token: ApiTokenRow;
   auth_account: AuthAccountRow;
@@ -691,6 +730,8 @@ export interface Tables {
   entry: EntryRow;
   event: EventRow;
   evidence: EvidenceRow;
+  forecast: ForecastRow;
+  import_before: ImportBeforeRow;
   import_row: ImportRowRow;
   import_run: ImportRunRow;
   kind: KindRow;

@@ -65,7 +65,18 @@ export async function outcomeOf(app: App, orgId: string, id: string): Promise<Ou
   });
 }
 
-type Seen = "opportunity" | "opportunity_change" | "account" | "product" | "person" | "stage" | "quota" | "person_role" | "reporting_line";
+type Seen =
+  | "activity"
+  | "forecast"
+  | "opportunity"
+  | "opportunity_change"
+  | "account"
+  | "product"
+  | "person"
+  | "stage"
+  | "quota"
+  | "person_role"
+  | "reporting_line";
 
 /** Everything of a table, as the import sees it. */
 export const rowsOf = <T extends Seen>(app: App, { orgId }: Company, table: T): Promise<Selectable<Tables[T]>[]> =>

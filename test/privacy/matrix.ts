@@ -59,6 +59,10 @@ export const matrix: Record<string, May> = {
   opportunity_change: may("rep manager leader import setUp", "import setUp", none, none),
   "opportunity_change: of the rep handed over": may("laterManager import setUp", "import setUp", none, none),
   quota: may("rep manager leader import setUp", "import setUp", "import setUp", "import"),
+  activity: may("rep manager leader import setUp", "import setUp", "import", "import"),
+  "activity: of the rep handed over": may("laterManager import setUp", "import setUp", "import", "import"),
+  forecast: may("rep manager leader import setUp", "import setUp", "import", "import"),
+  import_before: may("import", "import", none, "import"),
 
   // The sales process is everybody's to read; a version is written once, and never changed.
   verifier: may(`${all} job import setUp`, "admin setUp", none, none),

@@ -178,6 +178,21 @@ async function makeSide(app: App, name: string) {
     { change: "state" },
   );
   await add("import_row", { org_id: org, run_id: run, line: 1, outcome: "failed", reason: "r", cells: ["c"] }, { change: "reason" });
+  await add("import_before", { org_id: org, run_id: run, line: 1, noun: "quota", before: "{}" }, { change: "noun" });
+  await add(
+    "forecast",
+    {
+      org_id: org,
+      person_id: id("rep"),
+      period_on: "2026-01-01",
+      months: 3,
+      category: "commit",
+      as_of: "2026-02-20",
+      amount_minor: 5,
+      currency: "USD",
+    },
+    { change: "amount_minor" },
+  );
   await add(
     "series",
     {
@@ -306,6 +321,11 @@ async function addPipeline({ org, stage, account, product, verifier, add }: Pair
     { author: ["recorded_by"], change: "withdrawn_why" },
   );
   await add(`prospect_grade${suffix}`, { ...ofDeal, grade: "A", by_id: owner, at: now }, { author: ["by_id"], change: "grade" });
+  await add(
+    `activity${suffix}`,
+    { org_id: org, id: newId(), source: "t", external_id: newId(), type: "call", person_id: owner, at, opportunity_id: id },
+    { change: "subject" },
+  );
   return id;
 }
 

@@ -1,6 +1,8 @@
 /** What Kept can take from a file, and under which names other programs write it. */
 
-export const whats = ["people", "products", "accounts", "opportunities", "quotas"] as const;
+import { activityFields, forecastFields, quotaFields } from "./more-import-fields.ts";
+
+export const whats = ["people", "products", "accounts", "opportunities", "quotas", "activities", "forecasts"] as const;
 export type What = (typeof whats)[number];
 export const isWhat = (value: unknown): value is What => whats.includes(value as What);
 
@@ -239,25 +241,29 @@ const opportunities: readonly ImportField[] = [
   { key: "next_step", words: "Next step", type: "text", aliases: ["next step", "next steps", "opportunity next steps"] },
 ];
 
-const quotas: readonly ImportField[] = [
-  {
-    key: "person",
-    words: "Person",
-    type: "text",
-    hint: "by name, mail address or id",
-    aliases: ["person", "name", "sales agent", "rep", "owner", "user", "email", "mail", "employee", "sales rep"],
-  },
-  { key: "month", words: "Month", type: "month", hint: "such as 2026-11", aliases: ["month", "period", "quota month", "start date"] },
-  { key: "amount", words: "Amount", type: "money", aliases: ["amount", "quota", "quota amount", "target"] },
-];
-
 export const targets: Record<What, Target> = {
   people: { words: "People", needs: [["name", "last_name", "email"]], fields: people },
   products: { words: "Products", needs: [["name"]], fields: products },
   accounts: { words: "Accounts", needs: [["name"]], fields: accounts },
   opportunities: { words: "Opportunities", needs: [["owner"], ["stage", "status"], ["external_id", "name"]], fields: opportunities },
-  quotas: { words: "Quotas", needs: [["person"], ["month"], ["amount"]], fields: quotas },
+  quotas: {
+    words: "Quotas",
+    needs: [["person"], ["month", "months"], ["amount", "months"]],
+    fields: quotaFields,
+  },
+  activities: { words: "Activities", needs: [["person"], ["at"], ["type", "subject"]], fields: activityFields },
+  forecasts: {
+    words: "Forecasts",
+    needs: [["person"], ["month", "months"], ["category", "categories"], ["amount", "months", "categories"]],
+    fields: forecastFields,
+  },
 };
+
+const inColumns: Record<string, string> = { months: "a column for each period", categories: "a column for each category" };
+
+/** What a field, or what may stand in for it, is called. */
+export const fieldWords = (what: What, key: string): string =>
+  targets[what].fields.find((field) => field.key === key)?.words ?? inColumns[key] ?? key;
 
 /** Letters and digits only: "Deal - Title" and "deal_title" are one. */
 export const plainKey = (words: string): string =>

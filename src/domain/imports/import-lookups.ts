@@ -13,6 +13,8 @@ export interface StageRow extends Named {
 export interface Lookups {
   currency: string;
   timeZone: string;
+  /** Month in which the fiscal year begins. */
+  fiscalYearStartsIn: number;
   /** Person by name, mail address and id, each in lower case; null when several people bear it. */
   people: Map<string, Named | null>;
   /** Product by its letters and digits. */
@@ -21,8 +23,8 @@ export interface Lookups {
 }
 
 export async function readLookups(client: pg.ClientBase, orgId: string, source: string): Promise<Lookups> {
-  const org = await client.query<{ currency: string; time_zone: string }>(
-    "select currency, time_zone from organisation where org_id = $1",
+  const org = await client.query<{ currency: string; time_zone: string; fiscal_year_starts_in: number }>(
+    "select currency, time_zone, fiscal_year_starts_in from organisation where org_id = $1",
     [orgId],
   );
   if (!org.rows[0]) throw new Error("the import's organisation is gone");
@@ -30,6 +32,7 @@ export async function readLookups(client: pg.ClientBase, orgId: string, source: 
   return {
     currency: org.rows[0].currency,
     timeZone: org.rows[0].time_zone,
+    fiscalYearStartsIn: org.rows[0].fiscal_year_starts_in,
     people: await readPeople(client, orgId),
     products: await readProducts(client, orgId, source),
     stages: stages.rows,

@@ -43,3 +43,13 @@ export async function makeStaged(client: pg.ClientBase, staging: Staging): Promi
   await client.query(`set local work_mem = '32MB'; set local temp_buffers = '16MB'`).catch(() => {});
   await client.query(`create temp table staged (line integer not null, reason text, warning text, cells text${columns}) on commit drop`);
 }
+
+/** Adds up the table `fate`, which has a row for each line that goes in: new, changed or same. */
+export async function countFates(client: pg.ClientBase): Promise<Counts> {
+  await client.query("analyze fate");
+  const { rows } = await client.query<{ fresh: number; changed: number; same: number }>(
+    `select count(*) filter (where fate = 'new')::int as fresh, count(*) filter (where fate = 'changed')::int as changed,
+      count(*) filter (where fate = 'same')::int as same from fate`,
+  );
+  return rows[0] ?? { fresh: 0, changed: 0, same: 0 };
+}

@@ -1,4 +1,4 @@
-import { type ImportField, targets, type What, whats } from "../../domain/imports/import-fields.ts";
+import { fieldWords, type ImportField, targets, type What, whats } from "../../domain/imports/import-fields.ts";
 import type { Choices } from "../../domain/imports/import-access.ts";
 import type { Found, Mapped, Run } from "../../domain/imports/import-settings.ts";
 import { Field, Select } from "../../parts/field.tsx";
@@ -41,7 +41,7 @@ export function AnswersForm({ run, found, choices, errors, typed, isOpen }: Prop
   );
 }
 
-const wordsOf = (what: What, key: string) => targets[what].fields.find((field) => field.key === key)?.words ?? key;
+const wordsOf = fieldWords;
 
 function Questions({ what, found, typed }: { what: What; found: Found; typed: Props["typed"] }) {
   return (

@@ -29,6 +29,8 @@ export const oneAndMany: Record<What, [string, string]> = {
   accounts: ["account", "accounts"],
   opportunities: ["opportunity", "opportunities"],
   quotas: ["quota", "quotas"],
+  activities: ["activity", "activities"],
+  forecasts: ["forecast", "forecasts"],
 };
 
 export const encodingWords: Record<Encoding, string> = {

@@ -88,6 +88,20 @@ const examples: Record<What, { head: string[]; rows: string[][] }> = {
       ["Tom Baker", "2026-11", "35000"],
     ],
   },
+  activities: {
+    head: ["activity_id", "type", "owner", "date", "opportunity", "subject"],
+    rows: [
+      ["T-501", "Call", "Noor Haddad", "2026-11-17 10:30", "A-1001", "Agree on the trial"],
+      ["T-502", "Meeting", "Tom Baker", "2026-11-18", "A-1002", "First visit"],
+    ],
+  },
+  forecasts: {
+    head: ["name", "period", "Commit", "Best Case", "Pipeline"],
+    rows: [
+      ["Noor Haddad", "Q4 2026", "90000", "120000", "210000"],
+      ["Tom Baker", "Q4 2026", "60000", "75000", "140000"],
+    ],
+  },
 };
 
 /** What kinds of file work, with an example. */
@@ -123,7 +137,7 @@ export function FilesThatWork({ what = "" }: { what?: What | "" }) {
         </table>
       </div>
       <ul class="import-list">
-        <li>People first, then products and accounts, then opportunities, then quotas: each names the ones before it.</li>
+        <li>People first, then products and accounts, then opportunities, then the rest: each names the ones before it.</li>
         <li>A row that cannot be read is left out and listed with its reason; the others go in.</li>
         <li>The same file brought in twice changes nothing. A newer export of it brings in what has changed since.</li>
       </ul>

@@ -1,5 +1,6 @@
 import { type ImportField, targets, type What } from "../../domain/imports/import-fields.ts";
 import type { DayOrder, DecimalMark, Found, Run } from "../../domain/imports/import-settings.ts";
+import { withWideFields } from "../../domain/imports/wide-columns.ts";
 import { readDate } from "../../imports/read-date.ts";
 import { plainNumber } from "../../imports/read-number.ts";
 import { count, fullDay, list } from "../../parts/words.ts";
@@ -70,7 +71,7 @@ function remarksOf(run: Run, found: Found): string[] {
 
 /** The first rows under the names of what they are taken for. */
 export function FirstRows({ what, found }: { what: What; found: Found }) {
-  const fields = targets[what].fields.filter(({ key }) => found.columns[key] != null);
+  const fields = withWideFields(targets[what].fields, found.columns).filter(({ key }) => found.columns[key] != null);
   const unused = found.header.filter((_, at) => !Object.values(found.columns).includes(at));
   return (
     <section class="stack tight" aria-labelledby="first-rows">
@@ -115,7 +116,7 @@ function shown({ key, type }: ImportField, cell: string, { reading }: Found): st
   const text = cell.trim();
   if (text === "") return "";
   if (type === "date") return asDay(text, reading.dates[key] ?? null);
-  if (type === "money") return asNumber(text, reading.numbers[key] ?? null);
+  if (type === "money") return asNumber(text, reading.numbers[key] ?? reading.numbers.amount ?? null);
   return text.slice(0, 80);
 }
 
