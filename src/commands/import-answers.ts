@@ -1,4 +1,4 @@
-import { plainKey, targets, type What } from "../domain/imports/import-fields.ts";
+import { type Crm, crms, plainKey, targets, type What } from "../domain/imports/import-fields.ts";
 import { readLookups } from "../domain/imports/import-lookups.ts";
 import type { Answers, Columns, DayOrder, DecimalMark } from "../domain/imports/import-settings.ts";
 import type { App } from "../platform/context.ts";
@@ -35,6 +35,10 @@ export async function resolveAnswers(app: App, orgId: string, { given, what, hea
     else if (kind === "exported") answers.exportedOn = dayOf(value);
     else if (kind === "opening-stage") answers.openingStage = value;
     else if (kind === "unit") answers.unit = Number(oneOf(key, value, ["1", "1000", "1000000"]));
+    else if (kind === "source") answers.source = oneOf<Crm | "csv">(key, value, [...crms, "csv"]);
+    else if (kind === "stages") answers.stagesApart = oneOf(key, value, ["one", "apart"]) === "apart";
+    else if (kind === "pipelines") answers.pipelines = value.split("|").map((name) => name.trim());
+    else if (kind === "stage") answers.stages = { ...answers.stages, [subject]: value };
     else if (kind === "column") answers.columns = { ...answers.columns, ...columnOf(what, subject, value, header) };
     else if (kind === "owner") answers.owners = { ...answers.owners, [subject]: await personId(app, orgId, value) };
     else if (kind === "product") answers.products = { ...answers.products, [subject]: await productId(app, orgId, value) };

@@ -26,6 +26,8 @@ export function questionWords(run: Run): string {
   if (run.problem) return `${run.problem} Use --answers column:FIELD=COLUMN.`;
   const fields = run.what ? targets[run.what].fields : [];
   const asked = (run.settings.found?.questions ?? []).map(({ kind, field, example }) => {
+    if (kind === "pipelines")
+      return `The deals run through ${run.settings.found?.pipelines.map(({ name }) => `“${name}”`).join(", ")}, and “${example}” is a stage of several: --answers stages=one (they are one stage) or stages=apart, and pipelines=NAME|NAME to take in only those.`;
     const words = fields.find(({ key }) => key === field)?.words ?? field;
     return kind === "date"
       ? `“${example}” in ${words} can be day/month or month/day: --answers dates=dmy or dates=mdy.`

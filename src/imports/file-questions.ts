@@ -1,6 +1,7 @@
 import type { Answers, Question, Reading } from "../domain/imports/import-settings.ts";
 import { agreedOrder, isAskable as isAskableDate } from "./read-date.ts";
 import { agreedMark, isAskable as isAskableNumber } from "./read-number.ts";
+import { sharedStage } from "./pipelines-of.ts";
 import type { Survey } from "./survey-rows.ts";
 
 /** What only a person can decide: columns whose values fit two readings. */
@@ -10,6 +11,8 @@ export function questionsOf(survey: Survey, answers: Answers): Question[] {
     if (isAskableDate(evidence) && !answers.dates?.[field]) questions.push({ kind: "date", field, example: evidence.open ?? "" });
   for (const [field, evidence] of survey.numbers)
     if (isAskableNumber(evidence) && !answers.numbers?.[field]) questions.push({ kind: "number", field, example: evidence.open ?? "" });
+  const shared = sharedStage(survey, answers);
+  if (shared !== null) questions.push({ kind: "pipelines", field: "pipeline", example: shared });
   return questions;
 }
 

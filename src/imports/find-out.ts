@@ -3,6 +3,10 @@ import type { Lookups, Named } from "../domain/imports/import-lookups.ts";
 import type { Answers, Columns, Found, Mapped, Reading } from "../domain/imports/import-settings.ts";
 import { latestDayOf, questionsOf } from "./file-questions.ts";
 import type { Sheet } from "./open-sheet.ts";
+import { personCalled } from "./person-called.ts";
+import { pipelinesOf, stageWords, takenPipelinesOf } from "./pipelines-of.ts";
+import { outcomeOf } from "./read-outcome.ts";
+import { whereFrom } from "./where-from.ts";
 import { Fitting, inOrder } from "./plan-opportunities.ts";
 import type { Survey } from "./survey-rows.ts";
 
@@ -21,8 +25,9 @@ const mostListed = 200;
 /** All that the admin is shown before anything is taken in. */
 export function findOut(known: Known): Found {
   const { what, sheet, survey, columns, answers, reading, lookups } = known;
-  const fitting = new Fitting(lookups, answers.products ?? {});
-  const openingStage = what === "opportunities" ? fitStages(fitting, survey, openingStageOf(sheet, columns, answers)) : null;
+  const fitting = new Fitting(lookups, answers);
+  const opening = openingStageOf(sheet, columns, answers);
+  const openingStage = what === "opportunities" ? fitStages(fitting, survey, { opening, answers }) : null;
   return {
     encoding: sheet.encoding,
     delimiter: sheet.cut.delimiter,
@@ -31,13 +36,16 @@ export function findOut(known: Known): Found {
     columns,
     reading,
     questions: questionsOf(survey, answers),
-    notes: notesOf(sheet),
+    notes: [...whereFrom(sheet, what, columns), ...notesOf(sheet)],
     latestDay: latestDayOf(survey, reading),
     exportedOn: null,
     undatedRows: survey.undatedRows,
     openingStage,
-    owners: unknownPeople(survey.values.get("owner") ?? survey.values.get("person"), lookups, answers),
+    owners: unknownPeople(survey, lookups, answers),
     products: otherwiseWritten(survey.values.get("product"), fitting),
+    pipelines: pipelinesOf(survey),
+    stages: [...(survey.values.get("stage")?.keys() ?? [])].slice(0, mostListed),
+    crm: sheet.crm,
     newStages: fitting.newStages.map(({ name, outcome }) => ({ name, outcome })),
     newAccounts: 0,
     unit: answers.unit ?? (what === "accounts" ? revenueUnit(sheet.header) : 1),
@@ -52,8 +60,13 @@ export function openingStageOf(sheet: Sheet, columns: Columns, answers: Answers)
 }
 
 /** Makes the file's stages known in their order; returns the name of the one opportunities open in. */
-export function fitStages(fitting: Fitting, survey: Pick<Survey, "values" | "datedStages">, opening: string | null): string | null {
-  for (const name of inOrder(survey.values.get("stage")?.keys() ?? [], survey.datedStages)) fitting.stage(name);
+export function fitStages(
+  fitting: Fitting,
+  survey: Survey,
+  { opening, answers }: { opening: string | null; answers: Answers },
+): string | null {
+  for (const name of inOrder(survey.values.get("stage")?.keys() ?? [], survey.datedStages))
+    for (const pipeline of takenPipelinesOf(survey, name, answers)) fitting.stage(stageWords(name, pipeline, answers), outcomeOf(name));
   if (opening === null) return null;
   return opening === "" ? (fitting.firstOpenStage()?.name ?? null) : fitting.stage(opening).name;
 }
@@ -69,13 +82,15 @@ function notesOf(sheet: Sheet): string[] {
   return notes;
 }
 
-function unknownPeople(values: Map<string, number> | undefined, lookups: Lookups, answers: Answers): Mapped[] {
+function unknownPeople(survey: Survey, lookups: Lookups, answers: Answers): Mapped[] {
+  const values = survey.values.get("owner") ?? survey.values.get("person");
   const unknown: Mapped[] = [];
   const byId = new Map<string, Named>();
   for (const person of lookups.people.values()) if (person) byId.set(person.id, person);
   for (const [value, rows] of values ?? []) {
     const answer = answers.owners?.[value];
-    if (answer === undefined && lookups.people.get(value.toLowerCase())) continue;
+    const also = survey.alsoCalled.get(value);
+    if (answer === undefined && (personCalled(lookups, value) || (also !== undefined && personCalled(lookups, also)))) continue;
     if (unknown.length < mostListed) unknown.push({ value, rows, to: answer ? (byId.get(answer) ?? null) : null });
   }
   return unknown;

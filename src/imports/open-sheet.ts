@@ -1,8 +1,11 @@
 import type { Delimiter, Encoding } from "../domain/imports/import-settings.ts";
 import { PlainError } from "../platform/plain-error.ts";
 import { detectDelimiter } from "./detect-delimiter.ts";
+import type { Crm } from "../domain/imports/import-fields.ts";
 import { detectEncoding, type TextFile } from "./detect-encoding.ts";
+import { type FileEnd, withoutEnd } from "./file-end.ts";
 import { type Cut, readRecords, type SourceRow } from "./read-records.ts";
+import { recogniseCrm } from "./recognise-crm.ts";
 
 /** A file of which is known how it is written and what its columns are called. */
 export interface Sheet {
@@ -12,6 +15,10 @@ export interface Sheet {
   header: string[];
   /** Where an unquoted decimal comma has cut one number into two cells, in every row. */
   splitAt: number | null;
+  /** The program that wrote it, as far as its columns tell. */
+  crm: Crm | null;
+  /** What stands below its rows, once they have been read. */
+  end: FileEnd | null;
 }
 
 export async function openSheet(path: string, told?: Delimiter): Promise<Sheet> {
@@ -27,7 +34,12 @@ export async function openSheet(path: string, told?: Delimiter): Promise<Sheet> 
     throw new PlainError("The file is empty: it has not even a row of column names.");
   if (rows.length === 0) throw new PlainError("The file has column names and no rows.", "Export it again and look whether it has rows.");
   const header = head.cells.map((cell) => cell.replaceAll("\0", "").trim());
-  return { file, cut, encoding: file.encoding, header, splitAt: findSplit(header.length, rows, cut.delimiter) };
+  const splitAt = findSplit(header.length, rows, cut.delimiter);
+  const crm = recogniseCrm(
+    header,
+    rows.slice(0, 5).map(({ cells }) => cells),
+  );
+  return { file, cut, encoding: file.encoding, header, splitAt, crm, end: null };
 }
 
 /** One cell too many in every row, and exactly one place where two neighbours make a decimal number in all of them. */
@@ -38,8 +50,15 @@ function findSplit(width: number, rows: readonly SourceRow[], delimiter: Delimit
   return places.length === 1 ? (places[0] ?? null) : null;
 }
 
-/** The rows below the header. */
-export async function* rowsOf({ file, cut, splitAt, header }: Sheet): AsyncGenerator<SourceRow[]> {
+/** The rows below the header, without what stands below them. */
+export function rowsOf(sheet: Sheet): AsyncGenerator<SourceRow[]> {
+  return withoutEnd(tableOf(sheet), sheet.header.length, sheet.crm === "salesforce", (end) => {
+    sheet.end = end;
+    if (end.isSalesforce) sheet.crm ??= "salesforce";
+  });
+}
+
+async function* tableOf({ file, cut, splitAt, header }: Sheet): AsyncGenerator<SourceRow[]> {
   let isFirst = true;
   for await (const batch of readRecords(file, cut)) {
     if (isFirst) batch.shift();

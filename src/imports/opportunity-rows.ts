@@ -1,20 +1,26 @@
 import { type Lookups, type Named, type StageRow } from "../domain/imports/import-lookups.ts";
 import { plainKey } from "../domain/imports/import-fields.ts";
+import { salesforceId } from "../domain/imports/salesforce-id.ts";
 import type { Answers } from "../domain/imports/import-settings.ts";
 import type { Value } from "../domain/imports/staging.ts";
 import { newId } from "../platform/new-id.ts";
 import { instantsIn } from "./instants.ts";
+import { personCalled } from "./person-called.ts";
+import type { FileDate } from "./read-date.ts";
 import { outcomeOf } from "./read-outcome.ts";
+import { isTaken, stageWords } from "./pipelines-of.ts";
 import type { RowReader } from "./row-reader.ts";
 import type { Converter } from "./row-converter.ts";
 
 interface Plan {
+  /** The system the file comes from. */
+  source: string;
   lookups: Lookups;
   answers: Answers;
   scale: number;
   exportedAt: number;
   openingStage: StageRow | null;
-  stageFor(name: string): StageRow;
+  stageFor(name: string, outcome?: StageRow["outcome"]): StageRow;
   stageOfOutcome(outcome: "won" | "lost"): StageRow;
   productFor(name: string): Named;
 }
@@ -29,12 +35,12 @@ export function opportunityConverter(reader: RowReader, plan: Plan): Converter {
     const owner = findOwner(reader, plan);
     const stage = findStage(reader, plan);
     const created = reader.date("created_on");
-    const close = reader.date("close_on");
-    const amount = reader.money("amount", plan.scale);
-    const account = reader.text("account")?.replaceAll(/\s+/g, " ") ?? null;
+    const close = closeOf(reader, stage?.outcome ?? "open");
+    const amount = amountOf(reader, stage?.outcome ?? "open", plan.scale);
+    const account = accountOf(reader, plan.source);
     const productText = reader.text("product");
     const product = productText ? plan.productFor(productText) : null;
-    const externalId = findKey(reader, account, created?.day ?? "");
+    const externalId = findKey(reader, plan.source, account, created?.day ?? "");
     const [name, forecast, nextStep] = [reader.text("name"), reader.text("forecast_category"), reader.text("next_step")];
     const currency = reader.text("currency")?.toUpperCase() ?? plan.lookups.currency;
     if (!isCurrency.test(currency)) reader.problems.push(`“${currency}” is no currency`);
@@ -87,35 +93,79 @@ function isoTexts(): (millis: number) => string {
   };
 }
 
-function findOwner(reader: RowReader, { lookups, answers }: Plan): Named | null {
+/** The actual day once it is won or lost, the expected one while it is open. */
+function closeOf(reader: RowReader, outcome: StageRow["outcome"]): FileDate | null {
+  const expected = reader.date("close_on");
+  if (outcome === "open") return expected;
+  return reader.date(outcome === "won" ? "won_on" : "lost_on") ?? reader.date("closed_on") ?? expected;
+}
+
+function amountOf(reader: RowReader, outcome: StageRow["outcome"], scale: number): number | null {
+  const amount = reader.money("amount", scale);
+  return outcome === "won" ? (reader.money("actual_amount", scale) ?? amount) : amount;
+}
+
+/** HubSpot lists every company of a deal; the first is the one it is made for. */
+function accountOf(reader: RowReader, source: string): string | null {
+  const text = reader.text("account")?.replaceAll(/\s+/g, " ") ?? null;
+  return source === "hubspot" && text?.includes(";") ? text.split(";")[0]?.trim() || null : text;
+}
+
+function findOwner(reader: RowReader, plan: Plan): Named | null {
   const text = reader.text("owner");
-  if (text === null) {
+  const others = [reader.text("owner_email"), reader.text("owner_id")].filter((one) => one !== null);
+  if (text === null && others.length === 0) {
     if (reader.problems.length === 0) reader.problems.push("it has no owner");
     return null;
   }
+  return ownerCalled(text ?? others[0] ?? "", others, plan, reader.problems);
+}
+
+/** By what was answered, then by mail address and id, then by name. */
+function ownerCalled(text: string, others: readonly string[], { lookups, answers }: Plan, problems: string[]): Named | null {
   const answer = answers.owners?.[text];
   if (answer === "") {
-    reader.problems.push(`its owner “${text}” is left out`);
+    problems.push(`its owner “${text}” is left out`);
     return null;
   }
   if (answer) return { id: answer, name: text };
-  const found = lookups.people.get(text.toLowerCase());
+  for (const other of others) {
+    const person = personCalled(lookups, other);
+    if (person) return person;
+  }
+  const found = personCalled(lookups, text);
   if (found) return found;
-  reader.problems.push(found === null ? `more than one person is called “${text}”` : `nobody here is called “${text}”`);
+  problems.push(found === null ? `more than one person is called “${text}”` : `nobody here is called “${text}”`);
   return null;
 }
 
 function findStage(reader: RowReader, plan: Plan): StageRow | null {
-  const name = reader.text("stage");
+  const text = reader.text("stage");
   const status = reader.text("status");
-  const outcome = status ? outcomeOf(status) : "open";
-  if (name === null && status === null) {
+  const pipeline = reader.text("pipeline");
+  if (!isTaken(pipeline, plan.answers)) {
+    reader.problems.push(`its pipeline “${pipeline}” is left out`);
+    return null;
+  }
+  const outcome = saidOutcome(reader, status);
+  if (text === null && status === null) {
     reader.problems.push("it has no stage");
     return null;
   }
-  const stage = name === null ? null : plan.stageFor(name);
+  const stage = text === null ? null : plan.stageFor(stageWords(text, pipeline, plan.answers), outcomeOf(text));
   if (stage && (outcome === "open" || stage.outcome === outcome)) return stage;
   return outcome === "open" ? plan.stageFor(status ?? "Open") : plan.stageOfOutcome(outcome);
+}
+
+const yes = new Set(["true", "1", "1.0", "yes", "y", "x"]);
+
+/** Won only where the file says so. Lost also where it gives a reason or a day for that, and no status speaks against it. */
+function saidOutcome(reader: RowReader, status: string | null): StageRow["outcome"] {
+  const said = status ? outcomeOf(status) : "open";
+  if (said !== "open") return said;
+  if (yes.has(reader.text("is_won")?.toLowerCase() ?? "")) return "won";
+  if (yes.has(reader.text("is_lost")?.toLowerCase() ?? "")) return "lost";
+  return status === null && (reader.text("lost_reason") ?? reader.text("lost_on")) !== null ? "lost" : "open";
 }
 
 /** A name where the file has none. Without an account the row's own id tells apart what would all read alike. */
@@ -123,11 +173,11 @@ const nameOf = (account: string | null, product: string | null, externalId: stri
   (account === null ? [product, externalId] : [account, product]).filter(Boolean).join(" · ");
 
 /** The row's own id; without such a column its name, account and day of creation. */
-function findKey(reader: RowReader, account: string | null, created: string): string | null {
+function findKey(reader: RowReader, source: string, account: string | null, created: string): string | null {
   if (reader.has("external_id")) {
     const id = reader.text("external_id");
     if (id === null) reader.problems.push("it has no id");
-    return id;
+    return id !== null && source === "salesforce" ? salesforceId(id) : id;
   }
   const name = reader.text("name");
   if (name === null) {

@@ -1,9 +1,21 @@
 import { plainKey } from "../domain/imports/import-fields.ts";
+import type { Answers } from "../domain/imports/import-settings.ts";
 import type { Lookups, Named, StageRow } from "../domain/imports/import-lookups.ts";
 import { newId } from "../platform/new-id.ts";
 import { outcomeOf } from "./read-outcome.ts";
 
 const mostStages = 60;
+
+/** Stages of HubSpot's own pipeline: an export gives their labels or these internal names. */
+const hubSpotStages = new Map([
+  ["appointmentscheduled", "Appointment Scheduled"],
+  ["qualifiedtobuy", "Qualified To Buy"],
+  ["presentationscheduled", "Presentation Scheduled"],
+  ["decisionmakerboughtin", "Decision Maker Bought-In"],
+  ["contractsent", "Contract Sent"],
+  ["closedwon", "Closed Won"],
+  ["closedlost", "Closed Lost"],
+]);
 
 /** Fits stage and product names of a file to the organisation's, and remembers those that have to be made. */
 export class Fitting {
@@ -12,22 +24,24 @@ export class Fitting {
   readonly #stages = new Map<string, StageRow>();
   readonly #products: Map<string, Named>;
   readonly #byId = new Map<string, Named>();
-  readonly #productAnswers: Record<string, string>;
+  readonly #answers: Pick<Answers, "products" | "stages">;
   readonly #all: StageRow[];
 
-  constructor(lookups: Lookups, productAnswers: Record<string, string>) {
+  constructor(lookups: Lookups, answers: Pick<Answers, "products" | "stages">) {
     this.#all = [...lookups.stages];
     for (const stage of lookups.stages) this.#stages.set(plainKey(stage.name), stage);
     this.#products = new Map(lookups.products);
     for (const product of lookups.products.values()) this.#byId.set(product.id, product);
-    this.#productAnswers = productAnswers;
+    this.#answers = answers;
   }
 
-  stage = (name: string): StageRow => {
+  /** `outcome`: what the name alone means, where it has been made longer. */
+  stage = (text: string, outcome: StageRow["outcome"] = outcomeOf(text)): StageRow => {
+    const name = this.#answers.stages?.[text] ?? hubSpotStages.get(text) ?? text;
     const key = plainKey(name) || name;
     const found = this.#stages.get(key);
     if (found) return found;
-    const made: StageRow = { id: newId(), name: name.slice(0, 200), outcome: outcomeOf(name) };
+    const made: StageRow = { id: newId(), name: name.slice(0, 200), outcome: name === text ? outcome : outcomeOf(name) };
     this.#stages.set(key, made);
     this.newStages.push(made);
     this.#all.push(made);
@@ -52,7 +66,7 @@ export class Fitting {
   };
 
   findProduct(name: string): Named | undefined {
-    const answer = this.#productAnswers[name];
+    const answer = this.#answers.products?.[name];
     if (answer) return this.#byId.get(answer);
     return this.#products.get(`id ${name}`) ?? this.#products.get(plainKey(name) || name);
   }

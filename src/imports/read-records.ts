@@ -10,6 +10,8 @@ export interface SourceRow {
   /** Line of the file on which the row begins, counted from 1. */
   line: number;
   cells: string[];
+  /** Whether blank lines stand before it. */
+  afterBlank?: boolean;
 }
 
 const batchRows = 500;
@@ -52,9 +54,13 @@ export async function* readRecords(file: TextFile, { delimiter, skipLines }: Cut
   source.on("error", (error) => parser.destroy(error));
   source.pipe(parser);
   let batch: SourceRow[] = [];
+  let blank = 0;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      batch.push({ line: info.lines - linesWithin(record), cells: record });
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number; empty_lines: number } }>) {
+      const row: SourceRow = { line: info.lines - linesWithin(record), cells: record };
+      if (info.empty_lines > blank) row.afterBlank = true;
+      blank = info.empty_lines;
+      batch.push(row);
       if (batch.length < batchRows) continue;
       yield batch;
       batch = [];

@@ -16,7 +16,7 @@ import { findOut, fitStages } from "./find-out.ts";
 import { instantsIn } from "./instants.ts";
 import { openSheet, type Sheet } from "./open-sheet.ts";
 import { Fitting } from "./plan-opportunities.ts";
-import { columnsFor, missingFields, recognise } from "./recognise-columns.ts";
+import { columnsFor, missingFields, providedFields, recognise } from "./recognise-columns.ts";
 import { fetchCells, stageFile, stagings } from "./stage-file.ts";
 import { type Survey, surveyRows } from "./survey-rows.ts";
 
@@ -65,6 +65,8 @@ async function guarded(app: App, run: Run, action: () => Promise<void>): Promise
 
 interface Look {
   what: What;
+  /** The system the file comes from. */
+  source: string;
   sheet: Sheet;
   survey: Survey;
   columns: Found["columns"];
@@ -76,7 +78,7 @@ async function lookOver(run: Run): Promise<Look> {
   const { answers } = run.settings;
   if (!run.filePath) throw new PlainError("The file is not here any more.", "Upload it again.");
   const sheet = await openSheet(run.filePath, answers.delimiter);
-  const recognised = run.what ? { what: run.what, columns: columnsFor(run.what, sheet.header) } : recognise(sheet.header);
+  const recognised = run.what ? { what: run.what, columns: columnsFor(run.what, sheet.header) } : recognise(sheet.header, sheet.crm);
   if (!recognised)
     throw new PlainError(
       `Its columns (${shorten(sheet.header)}) fit nothing that Kept takes in.`,
@@ -84,15 +86,17 @@ async function lookOver(run: Run): Promise<Look> {
     );
   const columns = { ...recognised.columns, ...answers.columns };
   const survey = await surveyRows(sheet, recognised.what, columns);
-  return { what: recognised.what, sheet, survey, columns, reading: readingOf(survey, answers) };
+  const source = answers.source ?? sheet.crm ?? run.source;
+  return { what: recognised.what, source, sheet, survey, columns, reading: readingOf(survey, answers) };
 }
 
 const shorten = (header: readonly string[]): string => `${header.slice(0, 8).join(", ").slice(0, 200)}${header.length > 8 ? ", …" : ""}`;
 
-async function work(app: App, run: Run, apply: boolean): Promise<void> {
-  const look = await lookOver(run);
+async function work(app: App, asked: Run, apply: boolean): Promise<void> {
+  const look = await lookOver(asked);
+  const run: Run = { ...asked, source: look.source };
   const missing = missingFields(look.what, look.columns);
-  await change(app, run, { what: look.what, rowsTotal: look.survey.rows });
+  await change(app, run, { what: look.what, source: look.source, rowsTotal: look.survey.rows });
   const identity = { orgId: run.orgId, personId: null, actor: "import" as const, now: app.clock.now() };
   const done = await app.database.withClient(identity, async (client) => {
     await takeTurn(client, run.orgId);
@@ -124,8 +128,8 @@ interface Ready {
 /** The second reading: every row is converted and copied beside, checked as a whole, and, if wanted, taken in. */
 async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups, settings, apply }: Ready): Promise<void> {
   const found = settings.found as Found;
-  const fitting = new Fitting(lookups, settings.answers.products ?? {});
-  fitStages(fitting, look.survey, found.openingStage);
+  const fitting = new Fitting(lookups, settings.answers);
+  fitStages(fitting, look.survey, { opening: found.openingStage, answers: settings.answers });
   if (fitting.hasTooManyStages())
     throw new PlainError(`The column for the stage has ${fitting.newStages.length} different values.`, "Say which column holds the stage.");
   const exportedOn = settings.answers.exportedOn ?? found.latestDay ?? todayOf(app);
@@ -161,9 +165,7 @@ function jobOf(
   run: Run,
   { look, lookups, fitting, exportedAt }: Pick<Ready, "look" | "lookups"> & { fitting: Fitting; exportedAt: Date },
 ): Job {
-  const provided = new Set(Object.keys(look.columns).filter((field) => look.columns[field] != null));
-  if (provided.has("first_name") || provided.has("last_name")) provided.add("name");
-  if (provided.has("status")) provided.add("stage");
+  const provided = providedFields(look.columns);
   return {
     orgId: run.orgId,
     runId: run.id,

@@ -34,6 +34,7 @@ export const stagings: Record<What, Staging> = {
 
 export interface Staged {
   what: What;
+  source: string;
   sheet: Sheet;
   found: Found;
   settings: Settings;
@@ -64,6 +65,7 @@ function converterFor(reader: RowReader, staged: Staged): Converter {
       return forecastConverter(reader, plan, answers.exportedOn ?? staged.today, staged.today);
     case "opportunities":
       return opportunityConverter(reader, {
+        source: staged.source,
         lookups,
         answers,
         scale,

@@ -18,11 +18,15 @@ export interface Survey {
   /** Stages that some row with a creation date is in. */
   datedStages: Set<string>;
   undatedRows: number;
+  /** Stages of each pipeline, by the pipeline's name. */
+  pipelines: Map<string, Set<string>>;
+  /** Further words for an owner, by the first: a mail address or id beside the name. */
+  alsoCalled: Map<string, string>;
 }
 
 const shownRows = 5;
 const mostValues = 20_000;
-const counted = new Set(["owner", "product", "stage", "person"]);
+const counted = new Set(["owner", "product", "stage", "person", "pipeline"]);
 
 type Look = (cells: readonly string[]) => void;
 
@@ -35,6 +39,8 @@ export async function surveyRows(sheet: Sheet, what: What, columns: Columns): Pr
     values: new Map(),
     datedStages: new Set(),
     undatedRows: 0,
+    pipelines: new Map(),
+    alsoCalled: new Map(),
   };
   const looks = looksFor(survey, what, columns);
   for await (const batch of rowsOf(sheet)) {
@@ -55,7 +61,7 @@ function looksFor(survey: Survey, what: What, columns: Columns): Look[] {
     else if (counted.has(key)) looks.push(valueLook(survey, key, at));
   }
   for (const { at } of wideIn(columns)) looks.push(numberLook(survey, "amount", at));
-  if (what === "opportunities") looks.push(undatedLook(survey, columns));
+  if (what === "opportunities") looks.push(undatedLook(survey, columns), ...alsoLooks(survey, columns));
   return looks;
 }
 
@@ -101,6 +107,27 @@ function valueLook(survey: Survey, key: string, at: number): Look {
     const n = values.get(text);
     if (n !== undefined || values.size < mostValues) values.set(text, (n ?? 0) + 1);
   };
+}
+
+/** What stands beside a stage or an owner and tells more about it. */
+function alsoLooks(survey: Survey, columns: Columns): Look[] {
+  const looks: Look[] = [];
+  const { pipeline, stage, owner } = columns;
+  if (pipeline != null && stage != null)
+    looks.push((cells) => {
+      const name = cells[pipeline]?.trim();
+      if (!name) return;
+      const stages = survey.pipelines.get(name);
+      if (stages) stages.add(cells[stage]?.trim() ?? "");
+      else if (survey.pipelines.size < mostValues) survey.pipelines.set(name, new Set([cells[stage]?.trim() ?? ""]));
+    });
+  for (const also of [columns.owner_id, columns.owner_email])
+    if (owner != null && also != null)
+      looks.push((cells) => {
+        const [name, other] = [cells[owner]?.trim(), cells[also]?.trim()];
+        if (name && other && survey.alsoCalled.size < mostValues) survey.alsoCalled.set(name, other);
+      });
+  return looks;
 }
 
 function undatedLook(survey: Survey, columns: Columns): Look {

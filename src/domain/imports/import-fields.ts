@@ -6,6 +6,17 @@ export const whats = ["people", "products", "accounts", "opportunities", "quotas
 export type What = (typeof whats)[number];
 export const isWhat = (value: unknown): value is What => whats.includes(value as What);
 
+/** Programs whose files Kept knows by their own signs. */
+export const crms = ["salesforce", "hubspot", "pipedrive", "dynamics"] as const;
+export type Crm = (typeof crms)[number];
+export const crmNames: Record<Crm, string> = {
+  salesforce: "Salesforce",
+  hubspot: "HubSpot",
+  pipedrive: "Pipedrive",
+  dynamics: "Dynamics 365",
+};
+export const isCrm = (value: unknown): value is Crm => crms.includes(value as Crm);
+
 export type FieldType = "text" | "date" | "month" | "money" | "whole";
 
 export interface ImportField {
@@ -160,14 +171,28 @@ const opportunities: readonly ImportField[] = [
     aliases: [
       "sales agent",
       "opportunity owner",
-      "opportunity owner email",
       "deal owner",
       "owner",
       "owner name",
-      "owner email",
       "sales rep",
       "rep",
+      "opportunity owner email",
+      "owner email",
     ],
+  },
+  {
+    key: "owner_email",
+    words: "Owner's mail address",
+    type: "text",
+    hint: "tells apart owners of one name",
+    aliases: ["opportunity owner email", "deal owner email", "owner email", "owner email address"],
+  },
+  {
+    key: "owner_id",
+    words: "Owner's id",
+    type: "text",
+    hint: "tells apart owners of one name",
+    aliases: ["owner id", "opportunity owner id", "deal owner id", "hubspot owner id"],
   },
   {
     key: "account",
@@ -180,9 +205,12 @@ const opportunities: readonly ImportField[] = [
       "associated company",
       "organization",
       "organisation",
-      "deal organization",
+      "organization name",
+      "organisation name",
       "company",
+      "company name",
       "customer",
+      "potential customer",
     ],
   },
   { key: "product", words: "Product", type: "text", aliases: ["product", "product name", "deal product name"] },
@@ -193,6 +221,22 @@ const opportunities: readonly ImportField[] = [
     aliases: ["deal stage", "stage", "sales stage", "pipeline phase", "stage name", "deal stage pipeline", "opportunity stage"],
   },
   { key: "status", words: "Status", type: "text", hint: "open, won or lost", aliases: ["status", "deal status", "state"] },
+  { key: "is_won", words: "Is won", type: "text", hint: "true or false", aliases: ["is closed won", "is won", "won"] },
+  { key: "is_lost", words: "Is lost", type: "text", hint: "true or false", aliases: ["is closed lost", "is lost", "lost"] },
+  {
+    key: "lost_reason",
+    words: "Lost reason",
+    type: "text",
+    hint: "a deal that has one is lost, where no status says so",
+    aliases: ["lost reason", "closed lost reason", "loss reason", "reason lost"],
+  },
+  {
+    key: "pipeline",
+    words: "Pipeline",
+    type: "text",
+    hint: "where deals run through more than one",
+    aliases: ["pipeline", "deal pipeline", "pipeline name", "sales pipeline"],
+  },
   {
     key: "created_on",
     words: "Created on",
@@ -208,28 +252,48 @@ const opportunities: readonly ImportField[] = [
       "creation date",
       "deal creation date",
       "created at",
+      "created time",
+      "add time",
     ],
+  },
+  { key: "won_on", words: "Won on", type: "date", aliases: ["won time", "won on", "won date", "date won"] },
+  { key: "lost_on", words: "Lost on", type: "date", aliases: ["lost time", "lost on", "lost date", "date lost"] },
+  {
+    key: "closed_on",
+    words: "Closed on",
+    type: "date",
+    hint: "the actual day, beside the expected one",
+    aliases: ["actual close date", "deal closed on", "closed on", "closed date"],
   },
   {
     key: "close_on",
     words: "Close date",
     type: "date",
     hint: "expected while open, actual once won or lost",
-    aliases: [
-      "close date",
-      "closed on",
-      "expected close date",
-      "est close date",
-      "deal expected close date",
-      "closing date",
-      "deal closed on",
-    ],
+    aliases: ["close date", "expected close date", "est close date", "estimated close date", "deal expected close date", "closing date"],
   },
   {
     key: "amount",
     words: "Amount",
     type: "money",
-    aliases: ["close value", "amount", "deal value", "value", "est revenue", "deal amount", "total amount", "opportunity amount"],
+    aliases: [
+      "close value",
+      "amount",
+      "deal value",
+      "value",
+      "est revenue",
+      "estimated revenue",
+      "deal amount",
+      "total amount",
+      "opportunity amount",
+    ],
+  },
+  {
+    key: "actual_amount",
+    words: "Actual amount",
+    type: "money",
+    hint: "of a deal that is won",
+    aliases: ["actual revenue", "actual value"],
   },
   {
     key: "currency",

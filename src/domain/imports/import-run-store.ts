@@ -97,6 +97,7 @@ export interface RunChange {
   what?: What | null;
   settings?: Settings;
   problem?: string | null;
+  source?: string;
   rowsTotal?: number;
   rowsDone?: number;
   finishedAt?: Date | null;
@@ -105,12 +106,13 @@ export interface RunChange {
 
 /** Changes a run that is in one of `from`, and says whether it was; open pages of it refresh. */
 export async function changeRun(db: Db, orgId: string, id: string, from: readonly RunState[], change: RunChange): Promise<boolean> {
-  const { state, what, settings, problem, rowsTotal, rowsDone, finishedAt, filePath } = change;
+  const { state, what, source, settings, problem, rowsTotal, rowsDone, finishedAt, filePath } = change;
   const done = await db
     .updateTable("import_run")
     .set({
       ...(state !== undefined && { state }),
       ...(what !== undefined && { what }),
+      ...(source !== undefined && { source }),
       ...(settings !== undefined && { settings: asJson(settings) }),
       ...(problem !== undefined && { problem }),
       ...(rowsTotal !== undefined && { rows_total: rowsTotal }),

@@ -1,4 +1,4 @@
-import type { What } from "./import-fields.ts";
+import type { Crm, What } from "./import-fields.ts";
 
 export type DayOrder = "dmy" | "mdy";
 export type DecimalMark = "point" | "comma";
@@ -22,6 +22,14 @@ export interface Answers {
   owners?: Record<string, string>;
   /** Product in the file → product; "" makes a new one. */
   products?: Record<string, string>;
+  /** The system the file comes from, where it does not tell itself. */
+  source?: Crm | "csv";
+  /** Stage in the file → name of the stage it is here. */
+  stages?: Record<string, string>;
+  /** The pipelines to take in; without it all of them. */
+  pipelines?: string[];
+  /** Stages of one name in several pipelines stay different ones. */
+  stagesApart?: boolean;
   /** How many of the currency one is in the file: 1, 1,000 or 1,000,000. */
   unit?: number;
 }
@@ -32,10 +40,17 @@ export interface Reading {
 }
 
 export interface Question {
-  kind: "date" | "number";
+  kind: "date" | "number" | "pipelines";
   field: string;
-  /** A value of the column that can be read in two ways. */
+  /** A value of the column that can be read in two ways; a stage that several pipelines have. */
   example: string;
+}
+
+/** Deals of one file may run through several pipelines, each with stages of its own. */
+export interface Pipeline {
+  name: string;
+  rows: number;
+  stages: string[];
 }
 
 export interface Mapped {
@@ -66,6 +81,12 @@ export interface Found {
   /** Values of the file that are written otherwise here, or fit nothing. */
   owners: Mapped[];
   products: Mapped[];
+  /** Its pipelines, where it names several. */
+  pipelines: Pipeline[];
+  /** Stages as the file writes them. */
+  stages: string[];
+  /** The program that wrote it, told by its signs. */
+  crm: Crm | null;
   newStages: { name: string; outcome: "open" | "won" | "lost" }[];
   newAccounts: number;
   /** How many of the currency one stands for, as far as the columns tell. */

@@ -1,6 +1,7 @@
-import { fieldWords, type ImportField, targets, type What, whats } from "../../domain/imports/import-fields.ts";
+import { crmNames, crms, fieldWords, type ImportField, targets, type What, whats } from "../../domain/imports/import-fields.ts";
 import type { Choices } from "../../domain/imports/import-access.ts";
-import type { Found, Mapped, Run } from "../../domain/imports/import-settings.ts";
+import type { Found, Mapped, Question, Run } from "../../domain/imports/import-settings.ts";
+import { PipelineChoice, PipelineQuestion, StageNames } from "./pipeline-choices.tsx";
 import { Field, Select } from "../../parts/field.tsx";
 import type { Errors } from "../../parts/form-errors.ts";
 import { count, monthName } from "../../parts/words.ts";
@@ -20,7 +21,7 @@ export function AnswersForm({ run, found, choices, errors, typed, isOpen }: Prop
   const questions = found?.questions ?? [];
   return (
     <form class="stack" method="post" action={`/imports/${run.id}/answers`}>
-      {questions.length > 0 && run.what && <Questions what={run.what} found={found as Found} typed={typed} />}
+      {questions.length > 0 && run.what && <Questions what={run.what} found={found as Found} errors={errors} typed={typed} />}
       {found && found.owners.length > 0 && <Owners owners={found.owners} choices={choices} errors={errors} typed={typed} />}
       <details class="sheet pad" open={isOpen}>
         <summary>
@@ -29,6 +30,10 @@ export function AnswersForm({ run, found, choices, errors, typed, isOpen }: Prop
         <div class="stack import-reading">
           <Reading run={run} found={found} choices={choices} errors={errors} typed={typed} />
           {found && run.what && <ColumnsPart what={run.what} found={found} typed={typed} />}
+          {found && <StageNames run={run} found={found} choices={choices} typed={typed} />}
+          {found && found.pipelines.length > 1 && !found.questions.some(({ kind }) => kind === "pipelines") && (
+            <PipelineChoice run={run} found={found} typed={typed} error={errors.pipelines} />
+          )}
           {found && found.products.length > 0 && <Products products={found.products} choices={choices} errors={errors} typed={typed} />}
         </div>
       </details>
@@ -43,29 +48,40 @@ export function AnswersForm({ run, found, choices, errors, typed, isOpen }: Prop
 
 const wordsOf = fieldWords;
 
-function Questions({ what, found, typed }: { what: What; found: Found; typed: Props["typed"] }) {
+function Questions({ what, found, errors, typed }: { what: What; found: Found; errors: Errors; typed: Props["typed"] }) {
   return (
     <section class="sheet pad stack import-questions" aria-labelledby="questions">
       <h2 id="questions">{found.questions.length === 1 ? "One question first" : "Some questions first"}</h2>
-      {found.questions.map(({ kind, field, example }) => (
-        <fieldset class="stack tight">
-          <legend>
-            {wordsOf(what, field)}: what is “{example}”?
-          </legend>
-          <p class="muted small">
-            {kind === "date"
-              ? "No value of this column settles whether the day or the month comes first."
-              : "No value of this column settles whether that mark separates thousands or decimals."}
-          </p>
-          {(kind === "date" ? dateReadings(example) : numberReadings(example)).map(({ value, words }) => (
-            <label class="choice">
-              <input type="radio" name={`${kind}_${field}`} value={value} required checked={typed?.[`${kind}_${field}`] === value} />
-              <span>{words}</span>
-            </label>
-          ))}
-        </fieldset>
-      ))}
+      {found.questions.map((question) =>
+        question.kind === "pipelines" ? (
+          <PipelineQuestion found={found} stage={question.example} typed={typed} error={errors.pipelines} />
+        ) : (
+          <ValueQuestion what={what} question={question} typed={typed} />
+        ),
+      )}
     </section>
+  );
+}
+
+function ValueQuestion({ what, question, typed }: { what: What; question: Question; typed: Props["typed"] }) {
+  const { kind, field, example } = question;
+  return (
+    <fieldset class="stack tight">
+      <legend>
+        {wordsOf(what, field)}: what is “{example}”?
+      </legend>
+      <p class="muted small">
+        {kind === "date"
+          ? "No value of this column settles whether the day or the month comes first."
+          : "No value of this column settles whether that mark separates thousands or decimals."}
+      </p>
+      {(kind === "date" ? dateReadings(example) : numberReadings(example)).map(({ value, words }) => (
+        <label class="choice">
+          <input type="radio" name={`${kind}_${field}`} value={value} required checked={typed?.[`${kind}_${field}`] === value} />
+          <span>{words}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
@@ -164,6 +180,19 @@ function Reading({ run, found, choices, errors, typed }: Omit<Props, "isOpen">) 
           { value: "|", words: "bars" },
         ]}
       />
+      {isPipeline && (
+        <Select
+          name="source"
+          label="It comes from"
+          hint="Deals are known again by their id in that system."
+          value={typed?.source ?? answers.source ?? ""}
+          options={[
+            { value: "", words: found?.crm ? `${crmNames[found.crm]}, as its columns tell` : "Find out" },
+            ...crms.map((one) => ({ value: one, words: crmNames[one] })),
+            { value: "csv", words: "Another system" },
+          ]}
+        />
+      )}
       {isPipeline && found && (
         <Field
           type="date"

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { Choices } from "../../domain/imports/import-access.ts";
-import { isWhat, plainKey, targets, type What } from "../../domain/imports/import-fields.ts";
+import { isCrm, isWhat, plainKey, targets, type What } from "../../domain/imports/import-fields.ts";
 import type { Answers, Columns, DayOrder, DecimalMark, Delimiter, Run } from "../../domain/imports/import-settings.ts";
 import type { Errors } from "../../parts/form-errors.ts";
 
@@ -24,6 +24,9 @@ export function answersFromForm(form: Record<string, string>, run: Run, choices:
   const isSameSheet = what === run.what && delimiter === run.settings.answers.delimiter;
   if (what && isSameSheet) answers.columns = columnsOf(form, what, run);
   readQuestions(form, run, answers);
+  if (isCrm(form.source) || form.source === "csv") answers.source = form.source;
+  readPipelines(form, run, answers, errors);
+  readStages(form, run, choices, answers);
   if (form.exported_on) {
     if (day.safeParse(form.exported_on).success) answers.exportedOn = form.exported_on;
     else errors.exported_on = "That is no day that exists.";
@@ -58,6 +61,25 @@ function readQuestions(form: Record<string, string>, run: Run, answers: Answers)
   }
   if (Object.keys(dates).length > 0) answers.dates = dates;
   if (Object.keys(numbers).length > 0) answers.numbers = numbers;
+}
+
+/** With every box ticked nothing is kept: pipelines that come later then go in too. */
+function readPipelines(form: Record<string, string>, run: Run, answers: Answers, errors: Errors): void {
+  if (form.pipelines !== "asked") return;
+  const all = run.settings.found?.pipelines ?? [];
+  const chosen = all.filter((_, i) => form[`pipeline_${i}`] === "yes").map(({ name }) => name);
+  if (chosen.length === 0) errors.pipelines = "Choose at least one pipeline.";
+  if (chosen.length < all.length) answers.pipelines = chosen;
+  if (form.stages === "one" || form.stages === "apart") answers.stagesApart = form.stages === "apart";
+}
+
+function readStages(form: Record<string, string>, run: Run, choices: Choices, answers: Answers): void {
+  const stages: Record<string, string> = {};
+  for (const [i, stage] of (run.settings.found?.stages ?? []).entries()) {
+    const to = form[`stage_${i}`];
+    if (to && choices.stages.includes(to)) stages[stage] = to;
+  }
+  if (Object.keys(stages).length > 0) answers.stages = stages;
 }
 
 function readOwners(form: Record<string, string>, run: Run, choices: Choices, answers: Answers, errors: Errors): void {
