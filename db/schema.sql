@@ -1031,6 +1031,35 @@ create policy make on preparation_figure for insert to kept_app
 create policy read on preparation_figure for select to kept_app
   using ((org_id = viewer_org()) AND (is_rep_of(meeting_id) OR (in_pair(meeting_id) AND is_handed_in(meeting_id))));
 
+create table prepared_prospect (
+  org_id uuid not null,
+  meeting_id uuid not null,
+  opportunity_id uuid not null,
+  is_chosen boolean not null default false,
+  reviewed_at timestamp with time zone,
+  kept_at timestamp with time zone,
+  grade text,
+  name text not null,
+  account text,
+  stage text not null,
+  amount_minor bigint,
+  currency text not null,
+  close_on date,
+  PRIMARY KEY (org_id, meeting_id, opportunity_id),
+  FOREIGN KEY (org_id, meeting_id) REFERENCES preparation(org_id, meeting_id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, opportunity_id) REFERENCES opportunity(org_id, id) ON DELETE CASCADE,
+  CHECK ((grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text])))
+);
+
+CREATE TRIGGER stay BEFORE UPDATE ON public.prepared_prospect FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'meeting_id', 'opportunity_id');
+grant insert, select, update on prepared_prospect to kept_app;
+create policy change on prepared_prospect for update to kept_app
+  using ((org_id = viewer_org()) AND is_rep_of(meeting_id) AND (NOT is_locked(meeting_id)));
+create policy make on prepared_prospect for insert to kept_app
+  with check ((org_id = viewer_org()) AND ((is_rep_of(meeting_id) AND (NOT is_locked(meeting_id))) OR (viewer_actor() = 'set-up'::text)));
+create policy read on prepared_prospect for select to kept_app
+  using ((org_id = viewer_org()) AND (is_rep_of(meeting_id) OR (in_pair(meeting_id) AND is_handed_in(meeting_id))));
+
 create table process_draft (
   org_id uuid not null,
   base integer not null,
@@ -1199,6 +1228,29 @@ create policy make on prospect_grade for insert to kept_app
 create policy read on prospect_grade for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])) OR (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = prospect_grade.org_id) AND (o.id = prospect_grade.opportunity_id))))));
 
+create table prospect_line (
+  org_id uuid not null,
+  meeting_id uuid not null,
+  opportunity_id uuid not null,
+  taken text not null,
+  field text not null,
+  words text not null,
+  PRIMARY KEY (org_id, meeting_id, opportunity_id, taken, field),
+  FOREIGN KEY (org_id, meeting_id) REFERENCES meeting(org_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, opportunity_id) REFERENCES opportunity(org_id, id) ON DELETE CASCADE,
+  CHECK ((taken = ANY (ARRAY['hand-in'::text, 'close'::text])))
+);
+
+CREATE TRIGGER said BEFORE INSERT OR UPDATE ON public.prospect_line FOR EACH ROW EXECUTE FUNCTION check_prospect_line();
+CREATE TRIGGER stay BEFORE UPDATE ON public.prospect_line FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'meeting_id', 'opportunity_id', 'taken', 'field');
+grant insert, select, update on prospect_line to kept_app;
+create policy change on prospect_line for update to kept_app
+  using ((org_id = viewer_org()) AND (taken = 'hand-in'::text) AND is_rep_of(meeting_id) AND (NOT is_locked(meeting_id)));
+create policy make on prospect_line for insert to kept_app
+  with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR ((NOT is_locked(meeting_id)) AND (((taken = 'hand-in'::text) AND is_rep_of(meeting_id)) OR ((taken = 'close'::text) AND in_pair(meeting_id))))));
+create policy read on prospect_line for select to kept_app
+  using ((org_id = viewer_org()) AND in_pair(meeting_id));
+
 create table quota (
   org_id uuid not null,
   person_id uuid not null,
@@ -1258,7 +1310,7 @@ create table record_text (
   search tsvector generated always as (to_tsvector('simple'::regconfig, words)) stored,
   PRIMARY KEY (org_id, meeting_id, part, part_id),
   FOREIGN KEY (org_id, meeting_id) REFERENCES meeting(org_id, id) ON DELETE CASCADE,
-  CHECK ((part = ANY (ARRAY['note'::text, 'private note'::text, 'point'::text, 'entry'::text, 'commitment'::text, 'next step'::text, 'opportunity'::text, 'remark'::text, 'preparation'::text])))
+  CHECK ((part = ANY (ARRAY['note'::text, 'private note'::text, 'point'::text, 'entry'::text, 'commitment'::text, 'next step'::text, 'opportunity'::text, 'remark'::text, 'preparation'::text, 'prospect'::text, 'role-play'::text])))
 );
 
 CREATE INDEX record_text_by_pair ON public.record_text USING btree (org_id, rep_id, manager_id, held_at);
@@ -1315,6 +1367,62 @@ create policy read on reporting_line for select to kept_app
 create policy remove on reporting_line for delete to kept_app
   using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
 
+create table role_play (
+  org_id uuid not null,
+  id uuid not null,
+  meeting_id uuid not null,
+  opportunity_id uuid,
+  about text not null,
+  by_id uuid not null,
+  created_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, id, meeting_id),
+  FOREIGN KEY (org_id, by_id) REFERENCES person(org_id, id),
+  FOREIGN KEY (org_id, meeting_id) REFERENCES meeting(org_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, opportunity_id) REFERENCES opportunity(org_id, id) ON DELETE SET NULL (opportunity_id),
+  CHECK (((length(TRIM(BOTH FROM about)) >= 1) AND (length(TRIM(BOTH FROM about)) <= 300)))
+);
+
+CREATE INDEX role_play_by_meeting ON public.role_play USING btree (org_id, meeting_id);
+CREATE TRIGGER done BEFORE UPDATE ON public.role_play FOR EACH ROW EXECUTE FUNCTION keep_role_play();
+CREATE TRIGGER stay BEFORE UPDATE ON public.role_play FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'meeting_id', 'by_id', 'about', 'opportunity_id', 'created_at');
+grant insert, select, update on role_play to kept_app;
+create policy change on role_play for update to kept_app
+  using ((org_id = viewer_org()) AND in_pair(meeting_id) AND (NOT is_locked(meeting_id)));
+create policy make on role_play for insert to kept_app
+  with check ((org_id = viewer_org()) AND ((in_pair(meeting_id) AND (by_id = viewer_id()) AND (NOT is_locked(meeting_id))) OR (viewer_actor() = 'set-up'::text)));
+create policy read on role_play for select to kept_app
+  using ((org_id = viewer_org()) AND in_pair(meeting_id));
+
+create table role_play_line (
+  org_id uuid not null,
+  role_play_id uuid not null,
+  meeting_id uuid not null,
+  part text not null,
+  words text not null,
+  version integer not null default 1,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (org_id, role_play_id, part),
+  FOREIGN KEY (org_id, by_id) REFERENCES person(org_id, id),
+  FOREIGN KEY (org_id, role_play_id, meeting_id) REFERENCES role_play(org_id, id, meeting_id) ON DELETE CASCADE,
+  CHECK ((length(words) <= 4000)),
+  CHECK ((part ~ '^(situation|feedback|(answer|reply|try|polished) [1-9][0-9]?)$'::text))
+);
+
+CREATE INDEX role_play_line_by_meeting ON public.role_play_line USING btree (org_id, meeting_id);
+CREATE TRIGGER signed BEFORE UPDATE ON public.role_play_line FOR EACH ROW EXECUTE FUNCTION keep_role_play_line();
+CREATE TRIGGER stay BEFORE UPDATE ON public.role_play_line FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'role_play_id', 'meeting_id', 'part');
+grant insert, select, update on role_play_line to kept_app;
+create policy change on role_play_line for update to kept_app
+  using ((org_id = viewer_org()) AND in_pair(meeting_id) AND (NOT is_locked(meeting_id)));
+create policy make on role_play_line for insert to kept_app
+  with check ((org_id = viewer_org()) AND ((in_pair(meeting_id) AND (by_id = viewer_id()) AND (NOT is_locked(meeting_id))) OR (viewer_actor() = 'set-up'::text)));
+create policy read on role_play_line for select to kept_app
+  using ((org_id = viewer_org()) AND in_pair(meeting_id));
+
 create table section (
   org_id uuid not null,
   id uuid not null,
@@ -1330,7 +1438,7 @@ create table section (
   CHECK (((length(TRIM(BOTH FROM title)) >= 1) AND (length(TRIM(BOTH FROM title)) <= 100))),
   CHECK (((minutes >= 1) AND (minutes <= 240))),
   CHECK ((focus = ANY (ARRAY['past'::text, 'present'::text, 'future'::text]))),
-  CHECK ((panel = ANY (ARRAY['none'::text, 'commitments'::text, 'results'::text, 'new_opportunities'::text, 'opportunities'::text, 'pipeline'::text, 'working'::text, 'points'::text, 'wrap_up'::text])))
+  CHECK ((panel = ANY (ARRAY['none'::text, 'commitments'::text, 'results'::text, 'new_opportunities'::text, 'prospects'::text, 'opportunities'::text, 'pipeline'::text, 'practice'::text, 'working'::text, 'points'::text, 'wrap_up'::text])))
 );
 
 grant insert, select on section to kept_app;
@@ -1632,6 +1740,22 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.check_prospect_line()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if viewer_actor() = 'person' and new.words <> '' and not exists (
+    select 1 from meeting m join story_line s on s.org_id = m.org_id and s.rep_id = m.rep_id and s.manager_id = m.manager_id
+    where m.org_id = new.org_id and m.id = new.meeting_id and s.opportunity_id = new.opportunity_id and s.field = new.field and s.words = new.words) then
+    raise exception 'what is kept of a story is what it says' using errcode = 'KE003';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.check_record_text()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1897,6 +2021,42 @@ AS $function$
 begin
   if current_user = 'kept_app' and viewer_id() is distinct from old.rep_id and new.submitted_at is distinct from old.submitted_at then
     raise exception 'only the rep hands in a preparation' using errcode = 'KE003';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_role_play()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if current_user <> 'kept_app' or viewer_actor() = 'set-up' then return new; end if;
+  if new.withdrawn_at is distinct from old.withdrawn_at and old.by_id is distinct from viewer_id() then
+    raise exception 'only whoever began a role-play takes it back' using errcode = 'KE003';
+  end if;
+  if new.done_at is not null and old.done_at is null and not exists (
+    select 1 from role_play_line l where l.org_id = new.org_id and l.role_play_id = new.id and l.part = 'feedback' and trim(l.words) <> '') then
+    raise exception 'a role-play ends with positive feedback' using errcode = 'KE002';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_role_play_line()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if current_user <> 'kept_app' or new.words is not distinct from old.words then return new; end if;
+  if viewer_actor() = 'person' and new.by_id is distinct from viewer_id() then
+    raise exception 'a line is signed by whoever writes it' using errcode = 'KE003';
+  end if;
+  if new.part = 'feedback' and trim(new.words) = '' and exists (
+    select 1 from role_play r where r.org_id = new.org_id and r.id = new.role_play_id and r.done_at is not null) then
+    raise exception 'a role-play ends with positive feedback' using errcode = 'KE002';
   end if;
   return new;
 end $function$

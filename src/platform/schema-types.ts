@@ -493,6 +493,22 @@ export interface PreparationFigureRow {
   version: Generated<number>;
 }
 
+export interface PreparedProspectRow {
+  org_id: string;
+  meeting_id: string;
+  opportunity_id: string;
+  is_chosen: Generated<boolean>;
+  reviewed_at: Timestamp | null;
+  kept_at: Timestamp | null;
+  grade: "A" | "B" | "C" | null;
+  name: string;
+  account: string | null;
+  stage: string;
+  amount_minor: number | null;
+  currency: string;
+  close_on: string | null;
+}
+
 export interface ProcessDraftRow {
   org_id: string;
   base: number;
@@ -568,6 +584,15 @@ export interface ProspectGradeRow {
   at: Timestamp;
 }
 
+export interface ProspectLineRow {
+  org_id: string;
+  meeting_id: string;
+  opportunity_id: string;
+  taken: "hand-in" | "close";
+  field: string;
+  words: string;
+}
+
 export interface QuotaRow {
   org_id: string;
   person_id: string;
@@ -590,7 +615,7 @@ export interface ReadingRow {
 export interface RecordTextRow {
   org_id: string;
   meeting_id: string;
-  part: "note" | "private note" | "point" | "entry" | "commitment" | "next step" | "opportunity" | "remark" | "preparation";
+  part: "note" | "private note" | "point" | "entry" | "commitment" | "next step" | "opportunity" | "remark" | "preparation" | "prospect" | "role-play";
   part_id: string;
   owner_id: string | null;
   manager_id: string;
@@ -618,6 +643,29 @@ export interface ReportingLineRow {
   until_on: string | null;
 }
 
+export interface RolePlayRow {
+  org_id: string;
+  id: string;
+  meeting_id: string;
+  opportunity_id: string | null;
+  about: string;
+  by_id: string;
+  created_at: Timestamp;
+  done_at: Timestamp | null;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface RolePlayLineRow {
+  org_id: string;
+  role_play_id: string;
+  meeting_id: string;
+  part: string;
+  words: string;
+  version: Generated<number>;
+  by_id: string;
+  at: Timestamp;
+}
+
 export interface SectionRow {
   org_id: string;
   id: string;
@@ -626,7 +674,7 @@ export interface SectionRow {
   title: string;
   minutes: number;
   focus: "past" | "present" | "future";
-  panel: "none" | "commitments" | "results" | "new_opportunities" | "opportunities" | "pipeline" | "working" | "points" | "wrap_up";
+  panel: "none" | "commitments" | "results" | "new_opportunities" | "prospects" | "opportunities" | "pipeline" | "practice" | "working" | "points" | "wrap_up";
 }
 
 export interface SectionTimingRow {
@@ -754,6 +802,7 @@ export interface Tables {
   preparation: PreparationRow;
   preparation_answer: PreparationAnswerRow;
   preparation_figure: PreparationFigureRow;
+  prepared_prospect: PreparedProspectRow;
   process_draft: ProcessDraftRow;
   process_rule: ProcessRuleRow;
   process_stage: ProcessStageRow;
@@ -762,11 +811,14 @@ export interface Tables {
   product: ProductRow;
   prompt: PromptRow;
   prospect_grade: ProspectGradeRow;
+  prospect_line: ProspectLineRow;
   quota: QuotaRow;
   reading: ReadingRow;
   record_text: RecordTextRow;
   remark: RemarkRow;
   reporting_line: ReportingLineRow;
+  role_play: RolePlayRow;
+  role_play_line: RolePlayLineRow;
   section: SectionRow;
   section_timing: SectionTimingRow;
   series: SeriesRow;

@@ -104,6 +104,11 @@ export const matrix: Record<string, May> = {
   commitment: may(`${pair} leader job`, `${pair} setUp`, pair, none),
   commitment_words: may(pair, `${pair} setUp`, pair, none),
 
+  prepared_prospect: may(pair, "rep setUp", "rep", none),
+  prospect_line: may(pair, "rep setUp", "rep", none),
+  "prospect_line: at the close": may(pair, `${pair} setUp`, none, none),
+  role_play: may(pair, `${pair} setUp`, pair, none),
+  role_play_line: may(pair, `${pair} setUp`, pair, none),
   // The story of a deal is the pair's, though the deal is the whole tree's to see.
   story_line: may(pair, `${pair} setUp`, pair, none),
   story_past: may(pair, "setUp", none, none),

@@ -329,6 +329,18 @@ async function addPipeline({ org, stage, account, product, verifier, add }: Pair
   return id;
 }
 
+/** A deal prepared and talked about, and a role-play about it. */
+async function addProspects(add: PairContext["add"], here: Row, { opportunity, rep }: Pair): Promise<void> {
+  const deal = { ...here, opportunity_id: opportunity };
+  await add("prepared_prospect", { ...deal, name: "O", stage: "S", currency: "USD", kept_at: at }, { change: "reviewed_at" });
+  await add("prospect_line", { ...deal, taken: "hand-in", field: "needs", words: "n" }, { change: "words" });
+  await add("prospect_line: at the close", { ...deal, taken: "close", field: "needs", words: "n" }, { change: "words" });
+  const play = newId();
+  await add("role_play", { ...here, id: play, about: "O", by_id: rep, created_at: at }, { author: ["by_id"], change: "done_at" });
+  const line = { ...here, role_play_id: play, part: "situation", words: "s", by_id: rep, at };
+  await add("role_play_line", line, { author: ["by_id"], change: "words" });
+}
+
 /** What a pair says of a deal, and what it said before. */
 async function addStory(
   { org, add }: PairContext,
@@ -424,6 +436,7 @@ async function addMeeting({ org, kindId, agendaId, sections, add }: PairContext,
     { ...here, opportunity_id: pair.opportunity, list: "new", name: "O", stage: "S", currency: "USD" },
     { change: "words" },
   );
+  await addProspects(add, here, pair);
   const commitment = newId();
   await add(
     "commitment",

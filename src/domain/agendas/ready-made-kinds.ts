@@ -4,8 +4,10 @@ export type Panel =
   | "commitments"
   | "results"
   | "new_opportunities"
+  | "prospects"
   | "opportunities"
   | "pipeline"
+  | "practice"
   | "working"
   | "points"
   | "wrap_up";
@@ -84,24 +86,39 @@ export const readyMadeKinds: readonly KindPlan[] = [
       lastPromises(3),
       {
         title: "New opportunities",
-        minutes: 8,
+        minutes: 5,
         focus: "present",
         panel: "new_opportunities",
         prompts: ["Which opportunities are new since we met?", "What does this customer need, and how do you know?"],
       },
       {
-        title: "Deals in motion",
-        minutes: 15,
+        title: "Prospects",
+        minutes: 12,
         focus: "present",
-        panel: "opportunities",
+        panel: "prospects",
         prompts: [
-          "Which deals have you moved forward since we met, and what is the best way to keep each moving?",
+          "How did the last meeting with them end, and what did you close on?",
           "What has the customer agreed to do next?",
+          "And if they do not do it?",
         ],
       },
       {
-        title: "Pipeline balance",
+        title: "Deals in motion",
         minutes: 6,
+        focus: "present",
+        panel: "opportunities",
+        prompts: ["Which deals have you moved forward since we met, and what is the best way to keep each moving?"],
+      },
+      {
+        title: "Practice",
+        minutes: 5,
+        focus: "future",
+        panel: "practice",
+        prompts: ["What if they answer this? What if they answer that?", "Once more: what would you change?"],
+      },
+      {
+        title: "Pipeline balance",
+        minutes: 4,
         focus: "future",
         panel: "pipeline",
         prompts: ["Where is the pipeline thin: early, middle or late?", "What do you need more of, and by when?"],
@@ -113,8 +130,8 @@ export const readyMadeKinds: readonly KindPlan[] = [
         panel: "working",
         prompts: ["What is working? What is not?", "Is that about process or about people?"],
       },
-      { title: "Points", minutes: 2, focus: "future", panel: "points", prompts: ["What else should we talk about?"] },
-      wrapUp(6),
+      { title: "Points", minutes: 1, focus: "future", panel: "points", prompts: ["What else should we talk about?"] },
+      wrapUp(4),
     ],
   },
   {
@@ -137,7 +154,7 @@ export const readyMadeKinds: readonly KindPlan[] = [
         title: "Practice",
         minutes: 24,
         focus: "future",
-        panel: "none",
+        panel: "practice",
         prompts: ["What if the customer answers this? What if they answer that?", "Once more: what would you change?"],
       },
       {
@@ -222,3 +239,11 @@ export const readyMadeKinds: readonly KindPlan[] = [
     ],
   },
 ];
+
+/** The agenda goes through prospects: then the rep prepares them. */
+export const hasProspects = (sections: readonly { panel: Panel }[]): boolean =>
+  sections.some(({ panel }) => panel === "prospects" || panel === "opportunities");
+
+/** The agenda has what the five P's are about: prospects to review, or something to practise. */
+export const hasFivePs = (sections: readonly { panel: Panel }[]): boolean =>
+  hasProspects(sections) || sections.some(({ panel }) => panel === "practice");

@@ -51,6 +51,7 @@ function thingsToBring(sections: readonly AgendaSection[], openCommitments: numb
     panels.has("new_opportunities") || panels.has("opportunities")
       ? "Which deals are new or have moved, and what the customer agreed to."
       : "",
+    panels.has("prospects") ? "The story of each prospect: how the last meeting with them ended, and what they agreed to." : "",
     panels.has("working") ? "One thing that works, and one that does not." : "",
     "What you want to talk about: add it as a point.",
   ].filter((line) => line !== "");

@@ -1,4 +1,5 @@
 import { type Agenda, type AgendaSection, agendaOf } from "../../domain/agendas/agenda-queries.ts";
+import { hasProspects } from "../../domain/agendas/ready-made-kinds.ts";
 import { broughtTo, type Commitment } from "../../domain/commitments/commitment-queries.ts";
 import { type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { type MeetingPoint, pointsOf } from "../../domain/points/point-queries.ts";
@@ -12,6 +13,8 @@ import {
   preparationOf,
   question,
 } from "../../domain/preparations/preparation-queries.ts";
+import { type KeptProspect, keptProspects } from "../../domain/prospects/kept-prospects-queries.ts";
+import { type Prospects, prospectsOf } from "../../domain/prospects/prospect-queries.ts";
 import type { Ctx } from "../../platform/context.ts";
 
 /** Everything the page of a preparation shows, read in one transaction. */
@@ -27,9 +30,13 @@ export interface PreparationData {
   measures: Measure[];
   currency: string;
   canWrite: boolean;
+  /** The deals to go through, where the agenda does; for its writer. */
+  prospects: Prospects | undefined;
+  /** The same as they were handed in, to read. */
+  kept: KeptProspect[];
 }
 
-const ownBlocks = new Set(["commitments", "results", "working", "points", "wrap_up"]);
+const ownBlocks = new Set(["commitments", "results", "working", "points", "wrap_up", "prospects", "practice"]);
 
 /** The sections whose questions the rep thinks about beforehand; the others have a block of their own or need no thought. */
 export const openSections = (agenda: Agenda): AgendaSection[] =>
@@ -40,9 +47,11 @@ export async function preparationData(ctx: Ctx, meetingId: string | undefined): 
     const { orgId } = ctx.viewer;
     const meeting = await meetingForViewer(db, ctx, meetingId);
     const preparation = await preparationOf(db, orgId, meeting.id);
+    const agenda = await agendaOf(db, orgId, meeting);
+    const canWrite = meeting.side === "rep" && canPrepare(meeting.state);
     return {
       meeting,
-      agenda: await agendaOf(db, orgId, meeting),
+      agenda,
       preparation,
       earlier: await earlierFigures(db, orgId, meeting),
       promises: await broughtTo(db, orgId, meeting),
@@ -50,7 +59,9 @@ export async function preparationData(ctx: Ctx, meetingId: string | undefined): 
       month: preparation.answers.get(question.month)?.words ?? monthOfMeeting(meeting),
       measures: await measuresOf(db, orgId),
       currency: ctx.viewer.currency,
-      canWrite: meeting.side === "rep" && canPrepare(meeting.state),
+      canWrite,
+      prospects: canWrite && hasProspects(agenda.sections) ? await prospectsOf(db, ctx, meeting) : undefined,
+      kept: canWrite ? [] : await keptProspects(db, orgId, meeting.id),
     };
   });
 }

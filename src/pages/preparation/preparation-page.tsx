@@ -5,6 +5,7 @@ import { count, dayIn, firstName, fullDay, list, shortDay, timeIn, weekday } fro
 import type { Request } from "../../platform/http.ts";
 import { OwnNumbers, type Wrong } from "./own-numbers.tsx";
 import { openSections, type PreparationData } from "./preparation-data.ts";
+import { ProspectsPart } from "./prospects-part.tsx";
 import { Written } from "./reading-page.tsx";
 import { SavedText } from "./saved-field.tsx";
 
@@ -20,10 +21,10 @@ interface Props {
 
 const nothingWrong: Wrong = { errors: {}, typed: {} };
 
-/** About how long it takes: half a minute a number or promise, a minute a question. */
-function minutesFor({ measures, promises, agenda }: PreparationData): number {
+/** About how long it takes: half a minute a number, promise or prospect, a minute a question. */
+function minutesFor({ measures, promises, agenda, prospects }: PreparationData): number {
   const own = promises.filter(({ outcome }) => outcome === null).length;
-  return Math.min(10, Math.ceil(measures.length * 0.5 + own * 0.5 + openSections(agenda).length + 2));
+  return Math.min(10, Math.ceil(measures.length * 0.5 + own * 0.5 + openSections(agenda).length + (prospects?.list.length ?? 0) * 0.5 + 2));
 }
 
 /** The rep's own page before a one-on-one: one page, ten minutes at most. */
@@ -74,6 +75,7 @@ function Writing({ data, me, today, wrong }: { data: PreparationData; me: string
       <form method="post" action={`/meetings/${data.meeting.id}/preparation`} class="stack" autocomplete="off">
         <OwnNumbers data={data} today={today} wrong={wrong} />
         <LastPromises data={data} today={today} wrong={wrong} />
+        <ProspectsPart data={data} wrong={wrong} />
         <Questions data={data} wrong={wrong} />
         <section class="sheet pad stack" aria-labelledby="working">
           <h2 id="working">What is working, what is not</h2>

@@ -1,6 +1,7 @@
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
 import { type Measure, question } from "../../domain/preparations/preparation-queries.ts";
 import { differenceWords, earlierWords, figureName, figureValue } from "../../parts/figure-words.ts";
+import { KeptProspects } from "../../parts/kept-prospects.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { dayIn, firstName, fullDay, readersOf, shortDay, timeIn, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
@@ -56,6 +57,7 @@ export function Written({ data, today }: { data: PreparationData; today: string 
         <h2>Last promises</h2>
         <Promises promises={data.promises} data={data} />
       </section>
+      <KeptProspects prospects={data.kept} />
       {answers.map(([name, { words }]) => (
         <section class="sheet pad">
           <h2>{name.slice(8)}</h2>

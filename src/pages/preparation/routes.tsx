@@ -4,15 +4,18 @@ import type { Measure } from "../../domain/preparations/preparation-queries.ts";
 import { saveAnswer } from "../../domain/preparations/save-answer.ts";
 import { saveWish } from "../../domain/preparations/save-wish.ts";
 import { stateFigures } from "../../domain/preparations/state-figures.ts";
+import { chooseProspect } from "../../domain/prospects/review-prospect.ts";
 import { readMoney } from "../../method/read-money.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
 import { dayIn, minorUnits } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
+import { isId } from "../../platform/new-id.ts";
 import type { Wrong } from "./own-numbers.tsx";
 import { preparationData } from "./preparation-data.ts";
 import { PreparationPage } from "./preparation-page.tsx";
+import { isProspectField, saveProspectField, saveProspects } from "./save-prospects.ts";
 import { ReadingPage } from "./reading-page.tsx";
 
 export function routes(http: Http): void {
@@ -21,6 +24,8 @@ export function routes(http: Http): void {
     (c.req.header("accept") ?? "").includes("application/json") ? autosave(c) : saveAll(c, ""),
   );
   http.post("/meetings/:id/preparation/figures", (c) => saveAll(c, "figures"));
+  http.post("/meetings/:id/preparation/prospects", (c) => saveAll(c, "choose"));
+  http.post("/meetings/:id/preparation/prospects/:deal/take-away", (c) => saveAll(c, "take away"));
   http.post("/meetings/:id/preparation/hand-in", (c) => saveAll(c, "hand-in"));
 }
 
@@ -40,7 +45,7 @@ const answers = new RegExp(`^(working|not working|promise ${uuid}|section .{1,92
 const tooLong = "That is longer than 10,000 characters. Shorten it a little.";
 
 const saving = z.object({
-  field: z.string().regex(answers, "This is not a question of this preparation."),
+  field: z.string().refine((name) => answers.test(name) || isProspectField(name), "This is not a question of this preparation."),
   value: z.string().max(10_000, tooLong),
   version: z.coerce.number().int().min(0).catch(0),
 });
@@ -51,6 +56,10 @@ async function autosave(c: Request): Promise<Response> {
   if (!parsed.success) return c.json({ error: parsed.error.issues[0]?.message ?? "This could not be saved." }, 422);
   const { field, value, version } = parsed.data;
   const ctx = ctxOf(c);
+  if (isProspectField(field)) {
+    const { status, ...rest } = await saveProspectField(ctx, meetingOf(c), { field, value, version });
+    return c.json(rest, status);
+  }
   const answer = await saveAnswer(ctx, { meetingId: meetingOf(c), question: field, words: value, version });
   if (!answer.saved) return c.json({ version: answer.version, theirs: answer.theirs }, 409);
   const error = await saveTyped(ctx, meetingOf(c), field, value);
@@ -76,7 +85,7 @@ async function saveTyped(ctx: Ctx, meetingId: string, field: string, value: stri
 }
 
 /** The whole form, by one of its buttons: what changed is saved, then the button does its part. */
-async function saveAll(c: Request, button: "" | "figures" | "hand-in"): Promise<Response> {
+async function saveAll(c: Request, button: "" | "figures" | "hand-in" | "choose" | "take away"): Promise<Response> {
   const ctx = ctxOf(c);
   const form = await c.req.parseBody();
   const meetingId = meetingOf(c);
@@ -108,6 +117,7 @@ async function saveAll(c: Request, button: "" | "figures" | "hand-in"): Promise<
     const figure = what === "stated" ? readFigure(ctx, name, words) : null;
     if (figure !== null && answer.saved) stated.set(name as Measure, figure);
   }
+  conflicts += await saveProspects(ctx, meetingId, form, wrong);
   if (conflicts > 0)
     return show(c, {
       wrong,
@@ -115,8 +125,10 @@ async function saveAll(c: Request, button: "" | "figures" | "hand-in"): Promise<
       status: 409,
     });
   if (Object.keys(wrong.errors).length > 0)
-    return show(c, { wrong, problem: "One of the figures could not be read. It is marked below.", status: 422 });
+    return show(c, { wrong, problem: "Something could not be taken. It is marked below; what you typed is still here.", status: 422 });
   if (button === "figures") await stateFigures(ctx, meetingId, stated);
+  if (button === "choose" && isId(form.choose)) await chooseProspect(ctx, meetingId, form.choose, true);
+  if (button === "take away") await chooseProspect(ctx, meetingId, c.req.param("deal") ?? "", false);
   if (button === "hand-in") await handInPreparation(ctx, meetingId);
   leaveNotice(
     c,
@@ -124,7 +136,10 @@ async function saveAll(c: Request, button: "" | "figures" | "hand-in"): Promise<
       "": "Saved.",
       figures: stated.size > 0 ? "Said. The actual figures stand beside yours." : "Nothing said yet.",
       "hand-in": "Handed in.",
+      choose: isId(form.choose) ? "Added. Write what you know of it." : "Choose a deal first.",
+      "take away": "Taken away. What is written of the deal stays with it.",
     }[button],
   );
-  return c.redirect(`/meetings/${meetingId}/preparation`, 303);
+  const place = button === "choose" || button === "take away" ? "#prospects" : "";
+  return c.redirect(`/meetings/${meetingId}/preparation${place}`, 303);
 }

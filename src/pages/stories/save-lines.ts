@@ -1,5 +1,5 @@
 import { saveStoryLine } from "../../domain/stories/save-story-line.ts";
-import { storyProblem } from "../../method/story-gaps.ts";
+import { storyDays, storyProblem } from "../../method/story-gaps.ts";
 import { readStoryName, type StoryWrong } from "../../parts/story-panel.tsx";
 import { dayIn } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
@@ -41,17 +41,18 @@ export async function saveAllLines(ctx: Ctx, pair: OfPair, form: Record<string, 
     if (!answer || answer.status === 200) continue;
     wrong.typed[name] = value;
     if (answer.status === 422) wrong.errors[name] = answer.error ?? "This could not be saved.";
-    else conflict(wrong, name, value, answer.theirs ?? "");
+    else {
+      addConflict(wrong, name, value, answer.theirs ?? "");
+      wrong.conflicts++;
+    }
   }
   return wrong;
 }
 
 /** Words are put one below the other; a day or a choice cannot be both: what stands there is said beside it. */
-function conflict(wrong: StoryWrong & { conflicts: number }, name: string, value: string, theirs: string): void {
-  wrong.conflicts++;
+export function addConflict(wrong: StoryWrong, name: string, value: string, theirs: string): void {
   const field = readStoryName(name)?.field ?? "situation";
-  if (field.endsWith("_on") && field !== "closed_on")
-    wrong.errors[name] = `Meanwhile ${theirs || "nothing"} was written here. Send again to keep this one.`;
-  else if (field === "agreed") wrong.errors[name] = `Meanwhile “${theirs || "nothing"}” was said here. Send again to keep this one.`;
+  if (storyDays.has(field) || field === "agreed")
+    wrong.errors[name] = `Meanwhile “${theirs || "nothing"}” was written here. Send again to keep this one.`;
   else wrong.typed[name] = theirs ? `${theirs}\n${value}` : value;
 }
