@@ -43,7 +43,7 @@ await section("Scripts", measureScripts);
 
 const setting = await makeSetting(folder);
 try {
-  await pause(1000);
+  await pause(2500);
   const idle = { rss: rssOf(setting.kept.pid), whole: wholePss(setting.kept.pid, folder) };
   await section("Pages at 1,000 reps, 200,000 opportunities, 1 million changes", () => measurePages(setting));
   await section("Memory", () => memory(setting, idle));

@@ -1,6 +1,6 @@
 import { serve } from "@hono/node-server";
 import type { Server } from "node:http";
-import { api } from "./api/routes.ts";
+import { apiWhenAsked } from "./api/api-when-asked.ts";
 import { live } from "./live/routes.ts";
 import { pages } from "./pages/routes.ts";
 import { problems } from "./pages/problem-page.tsx";
@@ -20,7 +20,7 @@ export function makeServer(app: App): Http {
   serveMetrics(http, app);
   serveAssets(http);
   findViewer(http);
-  api(http);
+  apiWhenAsked(http);
   live(http);
   pages(http);
   problems(http);

@@ -80,6 +80,19 @@ describe("the rooms of the house", () => {
     expect(outside).toEqual([]);
   });
 
+  test("what only some need is loaded when they ask for it, so that a quiet program stays small", () => {
+    const atOnce = files.flatMap((file) =>
+      [...read(file).matchAll(/^(?:import|export)\b(?! type\b)[^;'"]*?from\s*["']([^"']+)["']/gm)].map(([, name = ""]) => ({
+        from: file,
+        to: name.startsWith(".") ? relative(src, resolve(src, dirname(file), name)) : name,
+      })),
+    );
+    const reached = new Set(["main.ts"]);
+    for (const file of reached) for (const { from, to } of atOnce) if (from === file) reached.add(to);
+    expect(reached.size).toBeGreaterThan(200);
+    expect([...reached].filter((name) => /^(better-auth|nodemailer|@hono\/zod-openapi|csv-parse)(\/|$)/.test(name))).toEqual([]);
+  });
+
   test("SQL is in the domain and the platform, never in a page or a part", () => {
     const touches = files.filter(
       (file) =>

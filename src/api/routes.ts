@@ -1,4 +1,5 @@
-import type { Http } from "../platform/http.ts";
+import { Hono } from "hono";
+import type { Vars } from "../platform/http.ts";
 import { byToken, makeApi } from "./api.ts";
 import { commitments } from "./commitments.ts";
 import { documentPage } from "./document-page.tsx";
@@ -20,12 +21,14 @@ const about = {
 };
 
 /** /api/v1 over the same functions as the pages, its document, and a page to read it. */
-export function api(http: Http): void {
+export function makeApiPart(): Hono<Vars> {
   const v1 = makeApi();
   v1.get("/openapi.json", (c) => c.json(v1.getOpenAPI31Document(about)));
   v1.use(byToken());
   for (const part of [people, series, meetings, commitments, opportunities, imports]) part(v1);
   v1.all("*", (c) => problem(c, 404, "There is nothing at this address. See /api for what there is."));
+  const http = new Hono<Vars>();
   http.route("/api/v1", v1);
   http.get("/api", (c) => documentPage(c, v1.getOpenAPI31Document(about)));
+  return http;
 }

@@ -1,11 +1,11 @@
 import { enqueueImport, unfinishedRuns } from "../domain/imports/import-run-store.ts";
-import { runImport } from "../imports/run-import.ts";
 import { type App, asActor } from "../platform/context.ts";
 import { eachOrganisation } from "./each-organisation.ts";
 
-/** Looks a file over, or takes it in: whichever the run waits for. */
-export const importJob = (app: App, payload: unknown): Promise<void> => {
+/** Looks a file over, or takes it in: whichever the run waits for. What reads files is loaded when there is one. */
+export const importJob = async (app: App, payload: unknown): Promise<void> => {
   const { orgId, runId } = payload as { orgId: string; runId: string };
+  const { runImport } = await import("../imports/run-import.ts");
   return runImport(app, orgId, runId);
 };
 

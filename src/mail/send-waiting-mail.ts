@@ -1,4 +1,3 @@
-import { createTransport } from "nodemailer";
 import type { App } from "../platform/context.ts";
 import type { Env } from "../platform/env.ts";
 import { bodyFor, claimMail, type ClaimedMail, markFailed, markSent, organisationsWithMail } from "./mail-queries.ts";
@@ -6,18 +5,20 @@ import { bodyFor, claimMail, type ClaimedMail, markFailed, markSent, organisatio
 /** With these the next mail would fare no better: the round ends here. */
 const noServer = new Set(["ECONNECTION", "ECONNREFUSED", "ETIMEDOUT", "ESOCKET", "EDNS", "ETLS", "EAUTH", "EPROXY", "ENOAUTH"]);
 
-type Transport = ReturnType<typeof makeTransport>;
+type Transport = Awaited<ReturnType<typeof makeTransport>>;
 
 export const mailFrom = (env: Pick<Env, "mailFrom">): string => env.mailFrom ?? "Kept <kept@localhost>";
 
-function makeTransport(url: string) {
+async function makeTransport(url: string) {
+  // Only who sends mail needs the library in memory.
+  const { createTransport } = await import("nodemailer");
   return createTransport({ url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 });
 }
 
 /** Sends what is due, if a mail server is set. Any number of processes may do so at once. Returns how many were sent. */
 export async function sendWaitingMail(app: App): Promise<number> {
   if (!app.env.smtpUrl) return 0;
-  const transport = makeTransport(app.env.smtpUrl);
+  const transport = await makeTransport(app.env.smtpUrl);
   let sent = 0;
   try {
     for (const orgId of await organisationsWithMail(app)) {

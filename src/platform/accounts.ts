@@ -1,4 +1,4 @@
-import type { Auth } from "./auth.ts";
+import type { AuthWhenNeeded } from "./auth.ts";
 import type { Database } from "./database.ts";
 
 export interface AccountView {
@@ -11,9 +11,9 @@ export interface AccountView {
 }
 
 /** Accounts and which people they belong to. An address typed by somebody's admin never gives access to an account that exists. */
-export function makeAccounts(database: Database, auth: Auth) {
+export function makeAccounts(database: Database, auth: AuthWhenNeeded) {
   async function setPassword(userId: string, password: string): Promise<void> {
-    const context = await auth.$context;
+    const context = await (await auth()).$context;
     const hash = await context.password.hash(password);
     const known = (await context.internalAdapter.findAccounts(userId)).some(({ providerId }) => providerId === "credential");
     if (known) await context.internalAdapter.updatePassword(userId, hash);
@@ -21,7 +21,7 @@ export function makeAccounts(database: Database, auth: Auth) {
   }
 
   async function findOrMake(name: string, address: string): Promise<string> {
-    const { internalAdapter } = await auth.$context;
+    const { internalAdapter } = await (await auth()).$context;
     const email = address.toLowerCase();
     const find = async () => (await internalAdapter.findUserByEmail(email))?.user.id;
     const found = await find();

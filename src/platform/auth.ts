@@ -1,8 +1,8 @@
 import { betterAuth } from "better-auth";
+import { makeSignature } from "better-auth/crypto";
 import type { Database } from "./database.ts";
 import type { Env } from "./env.ts";
-
-export const leastPasswordLength = 10;
+import { leastPasswordLength } from "./password-length.ts";
 
 /** The library that keeps accounts, passwords and sessions, set to our tables and our limits. */
 export function makeAuth(database: Database, env: Env, secret: string) {
@@ -54,3 +54,8 @@ export function makeAuth(database: Database, env: Env, secret: string) {
 }
 
 export type Auth = ReturnType<typeof makeAuth>;
+
+/** The library, loaded when somebody first signs in or out: it is a third of what the program would otherwise keep in memory. */
+export type AuthWhenNeeded = () => Promise<Auth>;
+
+export { makeSignature };

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { PlainError } from "./plain-error.ts";
 import { projectRoot } from "./project-root.ts";
 

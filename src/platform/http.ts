@@ -19,6 +19,8 @@ export interface Vars {
     requestId: string;
     arrivedAt: number;
     counts?: NavigationCounts;
+    /** The route as a part loaded later names it. */
+    route?: string;
   };
   Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
 }
@@ -41,7 +43,7 @@ export function makeHttp(app: App): Http {
       {
         request: c.get("requestId"),
         method: c.req.method,
-        route: c.req.routePath,
+        route: routeOf(c),
         status: c.res.status,
         ms: Math.round((performance.now() - started) * 10) / 10,
       },
@@ -72,6 +74,8 @@ export function makeHttp(app: App): Http {
   http.use(async (c, next) => (c.req.path.startsWith("/import") || c.req.path.startsWith("/api/v1/import") ? next() : limit(c, next)));
   return http;
 }
+
+export const routeOf = (c: Request): string => c.get("route") ?? c.req.routePath;
 
 const limit = bodyLimit({ maxSize: formLimit, onError: (c) => c.text("That is more than one form can hold (2 MB).", 413) });
 

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
 import type { App } from "./context.ts";
-import type { Http } from "./http.ts";
+import { type Http, routeOf } from "./http.ts";
 
 /** /metrics for Prometheus: durations by route, process figures, connections. Nothing about anybody. */
 export function serveMetrics(http: Http, app: App): void {
@@ -17,7 +17,7 @@ export function serveMetrics(http: Http, app: App): void {
   http.use(async (c, next) => {
     const end = duration.startTimer();
     await next();
-    end({ method: c.req.method, route: c.req.routePath, status: c.res.status });
+    end({ method: c.req.method, route: routeOf(c), status: c.res.status });
   });
   http.get("/metrics", async (c) => {
     const { totalCount, idleCount, waitingCount } = app.database.appPool;

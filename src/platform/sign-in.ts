@@ -1,13 +1,12 @@
-import { makeSignature } from "better-auth/crypto";
 import { sql } from "kysely";
 import { makeAccounts } from "./accounts.ts";
-import { makeAuth } from "./auth.ts";
+import type { Auth } from "./auth.ts";
 import type { Database } from "./database.ts";
 import type { Env } from "./env.ts";
 import { makeSessionViewer } from "./session-viewer.ts";
 import type { Role, Viewer } from "./viewer.ts";
 
-export { leastPasswordLength } from "./auth.ts";
+export { leastPasswordLength } from "./password-length.ts";
 export type SignIn = ReturnType<typeof makeSignIn>;
 
 interface Person {
@@ -26,15 +25,16 @@ export interface Device {
 
 /** Accounts, passwords and sessions. The rest of the program sees only a Viewer. */
 export function makeSignIn(database: Database, env: Env, secret: string) {
-  const auth = makeAuth(database, env, secret);
+  let loaded: Promise<Auth> | undefined;
+  const auth = () => (loaded ??= import("./auth.ts").then(({ makeAuth }) => makeAuth(database, env, secret)));
   const accounts = makeAccounts(database, auth);
   const sessions = makeSessions(database);
   const sessionViewer = makeSessionViewer(database, secret);
   const base = env.publicUrl ?? "http://kept.invalid";
 
   /** Checks mail address and password, within the limits on tries; the answer carries the session cookie. */
-  const withPassword = (email: string, password: string, client: string, userAgent: string): Promise<Response> =>
-    auth.handler(
+  const withPassword = async (email: string, password: string, client: string, userAgent: string): Promise<Response> =>
+    (await auth()).handler(
       new Request(`${base}/sign-in/sign-in/email`, {
         method: "POST",
         headers: { "content-type": "application/json", "x-kept-client": client, "user-agent": userAgent },
@@ -53,7 +53,7 @@ export function makeSignIn(database: Database, env: Env, secret: string) {
 
   /** Opens a session for a person without a password: the sample company, and an invitation just taken up. */
   async function openSession(person: Person, device: Device = {}): Promise<string> {
-    const context = await auth.$context;
+    const context = await (await auth()).$context;
     const userId = person.userId ?? (await accounts.makeNameless(person));
     const session = await context.internalAdapter.createSession(userId, false, {
       orgId: person.orgId,
@@ -65,14 +65,15 @@ export function makeSignIn(database: Database, env: Env, secret: string) {
   }
 
   async function cookieFor(token: string): Promise<string> {
-    const context = await auth.$context;
+    const context = await (await auth()).$context;
+    const { makeSignature } = await import("./auth.ts");
     const { name, attributes } = context.authCookies.sessionToken;
     const value = encodeURIComponent(`${token}.${await makeSignature(token, secret)}`);
     return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${attributes.maxAge ?? 1_209_600}${attributes.secure ? "; Secure" : ""}`;
   }
 
   async function signOut(headers: Headers): Promise<string[]> {
-    const response = await auth.api.signOut({ headers, asResponse: true });
+    const response = await (await auth()).api.signOut({ headers, asResponse: true });
     return response.headers.getSetCookie();
   }
 
@@ -81,13 +82,13 @@ export function makeSignIn(database: Database, env: Env, secret: string) {
     const cookie = headers.get("cookie");
     const found = cookie ? await sessionViewer(cookie, today) : null;
     // The library makes a session longer once a day.
-    if (found?.isOld) await auth.api.getSession({ headers });
+    if (found?.isOld) await (await auth()).api.getSession({ headers });
     return found?.viewer ?? null;
   }
 
   /** Replaces the password of the signed-in person, who must know the present one; the library limits the tries. */
-  const changePassword = (headers: Headers, client: string, currentPassword: string, newPassword: string): Promise<Response> =>
-    auth.handler(
+  const changePassword = async (headers: Headers, client: string, currentPassword: string, newPassword: string): Promise<Response> =>
+    (await auth()).handler(
       new Request(`${base}/sign-in/change-password`, {
         method: "POST",
         headers: { "content-type": "application/json", "x-kept-client": client, cookie: headers.get("cookie") ?? "" },

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makePair } from "../builders/company.ts";
+import { newId } from "../../src/platform/new-id.ts";
+import { clientOf } from "../api/api-client.ts";
 import { makeTestApp } from "../support/test-app.ts";
 
 const app = await makeTestApp();
@@ -99,10 +101,14 @@ describe("limits", () => {
 
 test("/metrics answers Prometheus with durations and connections, and nothing about anybody", async () => {
   await app.request("/week", { as: rep });
+  const call = await clientOf(app, rep);
+  await call(`/people/${newId()}`);
   const response = await app.request("/metrics");
   const text = await response.text();
   expect(response.headers.get("content-type")).toContain("text/plain");
   expect(text).toMatch(/kept_http_seconds_bucket\{.*route="\/week"/);
+  // The API is loaded when asked for, and still names its routes.
+  expect(text).toMatch(/kept_http_seconds_bucket\{.*route="\/api\/v1\/people\/:personId",status="404"/);
   expect(text).toMatch(/kept_db_connections\{state="total"\} \d/);
   expect(text).toContain("process_resident_memory_bytes");
   expect(text).not.toContain(rep.viewer.personId);

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { mailAddress, personName, timeZone } from "../people/person-form.ts";
 import { leastPasswordLength } from "../../platform/sign-in.ts";
 

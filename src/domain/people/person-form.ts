@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { isDay, isTimeZone } from "../../method/days.ts";
 import type { Role } from "../../platform/viewer.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { readingsOf } from "../../domain/organisations/audit-queries.ts";
 import { password } from "../../domain/organisations/organisation-form.ts";
 import { changeSelf } from "../../domain/people/change-self.ts";

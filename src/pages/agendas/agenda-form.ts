@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import type { Agenda } from "../../domain/agendas/agenda-queries.ts";
 import type { Kind } from "../../domain/agendas/kind-queries.ts";
 import type { SectionPlan } from "../../domain/agendas/ready-made-kinds.ts";

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { agendaOf } from "../../domain/agendas/agenda-queries.ts";
 import { kindLines, kindOfSlug, versionsOf } from "../../domain/agendas/kind-queries.ts";
 import { makeKind } from "../../domain/agendas/make-kind.ts";

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { commitmentsOfPerson, outcomesOfPairs } from "../../domain/commitments/commitment-queries.ts";
 import { confirmCommitments } from "../../domain/commitments/confirm-commitments.ts";
 import { settleCommitment } from "../../domain/commitments/settle-commitment.ts";

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import type { Choices } from "../../domain/imports/import-access.ts";
 import { isCrm, isWhat, plainKey, targets, type What } from "../../domain/imports/import-fields.ts";
 import type { Answers, Columns, DayOrder, DecimalMark, Delimiter, Run } from "../../domain/imports/import-settings.ts";

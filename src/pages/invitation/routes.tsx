@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { password } from "../../domain/organisations/organisation-form.ts";
 import { acceptInvitation } from "../../domain/people/accept-invitation.ts";
 import { type Invitation, invitationBy } from "../../domain/people/invitation-access.ts";

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { excuseMeeting, excuses } from "../../domain/meetings/excuse-meeting.ts";
 import { meetingForViewer, type MeetingView } from "../../domain/meetings/meeting-access.ts";
 import { moveMeeting } from "../../domain/meetings/move-meeting.ts";

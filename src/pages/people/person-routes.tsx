@@ -8,7 +8,7 @@ import { removeTimeOff } from "../../domain/people/remove-time-off.ts";
 import { type Errors, errorsOf } from "../../parts/form-errors.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { adminOf } from "../../platform/admin-of.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
 import { isId, newId } from "../../platform/new-id.ts";

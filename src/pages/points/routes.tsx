@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { agendaOf } from "../../domain/agendas/agenda-queries.ts";
 import { meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { addPoint } from "../../domain/points/add-point.ts";

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { handInPreparation } from "../../domain/preparations/hand-in-preparation.ts";
 import type { Measure } from "../../domain/preparations/preparation-queries.ts";
 import { saveAnswer } from "../../domain/preparations/save-answer.ts";

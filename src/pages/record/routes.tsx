@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { addRemark } from "../../domain/records/add-remark.ts";
 import { keepPrivateNotes } from "../../domain/records/keep-private-notes.ts";
 import { meetingRecord } from "../../domain/records/record-queries.ts";

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { confirmCommitments } from "../../domain/commitments/confirm-commitments.ts";
 import { makeCommitment } from "../../domain/commitments/make-commitment.ts";
 import { settleCommitment } from "../../domain/commitments/settle-commitment.ts";

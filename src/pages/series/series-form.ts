@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { isDay, isTimeZone } from "../../method/days.ts";
 import { type Cadence, cadenceOf, type Day, dayOf, readRule, ruleFor, weekDays, writeRule } from "../../method/recurrence-rule.ts";
 import { type Errors, errorsOf } from "../../parts/form-errors.ts";

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { makeToken } from "../../domain/tokens/make-token.ts";
 import { revokeToken } from "../../domain/tokens/revoke-token.ts";
 import { ownTokens } from "../../domain/tokens/token-queries.ts";

@@ -1,0 +1,1 @@
+export const leastPasswordLength = 10;
