@@ -3,6 +3,7 @@ import { todayOf } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { type FollowThrough, followThrough } from "../../method/follow-through.ts";
+import { type ActivityWeek, activityWeeks } from "../activities/activity-queries.ts";
 import type { PersonView } from "./person-access.ts";
 
 export interface MeetingAhead {
@@ -39,15 +40,18 @@ export interface PersonOverview {
   series: SlotOfPerson[];
   /** Of the last year; null for somebody who may not count this person's commitments. */
   commitments: FollowThrough | null;
+  /** Of the last weeks; none for somebody who may not see this person's activities. */
+  activities: ActivityWeek[];
 }
 
 /** When and how often somebody's one-on-ones are, and how promises were kept: times and counts, no words. */
 export async function personOverview(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, person: PersonView): Promise<PersonOverview> {
-  const { orgId } = ctx.viewer;
+  const { orgId, timeZone } = ctx.viewer;
   return {
     next: await nextMeeting(db, ctx, person.id),
     series: await seriesOf(db, ctx, person.id),
     commitments: person.standing === "admin" ? null : await keptBy(db, orgId, person.id, ctx.clock.now()),
+    activities: person.roles.includes("rep") ? await activityWeeks(db, { orgId, personId: person.id, now: ctx.clock.now(), timeZone }) : [],
   };
 }
 

@@ -1,8 +1,10 @@
 import { type App, asActor } from "../../platform/context.ts";
+import { addActivities } from "./activities.ts";
 import { addCast, makeCast } from "./cast.ts";
 import { addCatalogue, makeCatalogue } from "./catalogue.ts";
 import { addDeals } from "./add-deals.ts";
 import { makeDeals } from "./deals.ts";
+import { addForecasts } from "./forecasts.ts";
 import { holdTalks } from "./hold-talks.ts";
 import { insertRows } from "./insert-rows.ts";
 import { addKinds } from "./kinds.ts";
@@ -36,8 +38,10 @@ export function sampleRows(now: Date): Setting {
   addCast(setting, cast);
   const deals = makeDeals(setting, catalogue, cast);
   const quotas = planQuotas(setting, catalogue, cast, deals);
-  addQuotas(setting, quotas);
+  addQuotas(setting, cast, quotas);
   addDeals(setting, catalogue, deals);
+  addActivities(setting, catalogue, deals);
+  addForecasts(setting, catalogue, cast, deals);
   const series = makeAllSeries(setting, addKinds(setting, cast.admin.id), cast);
   const meetings = makeMeetings(setting, cast, series);
   addSeries(setting, series);

@@ -85,7 +85,15 @@ export function planQuotas(setting: Setting, catalogue: Catalogue, cast: Cast, d
   );
 }
 
-export function addQuotas({ rows }: Setting, quotas: Quotas): void {
-  for (const [personId, months] of quotas)
+/** A manager is asked for what their reps are asked for together. */
+export function addQuotas({ rows }: Setting, cast: Cast, quotas: Quotas): void {
+  const add = (personId: string, months: ReadonlyMap<string, number>) => {
     for (const [month, amount] of months) rows.add("quota", { person_id: personId, month, amount_minor: amount, currency: "USD" });
+  };
+  for (const [personId, months] of quotas) add(personId, months);
+  for (const [managerId, reps] of cast.reps) {
+    const sums = new Map<string, number>();
+    for (const rep of reps) for (const [month, amount] of quotas.get(rep.id) ?? []) sums.set(month, (sums.get(month) ?? 0) + amount);
+    add(managerId, sums);
+  }
 }

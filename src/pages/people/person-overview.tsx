@@ -4,6 +4,7 @@ import { ruleInWords } from "../../method/recurrence-rule.ts";
 import { count, dayIn, firstName, percent, shortDay, timeIn, weekday } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { isAdmin, isManager } from "../../platform/viewer.ts";
+import { ActivityWeeks } from "./activity-weeks.tsx";
 
 /** The next one-on-one, the fixed slots, and how promises were kept: dates and counts. */
 export function PersonOverview({ ctx, person, overview }: { ctx: Ctx; person: PersonView; overview: Overview }) {
@@ -20,6 +21,7 @@ export function PersonOverview({ ctx, person, overview }: { ctx: Ctx; person: Pe
         </section>
       )}
       {(hasOneOnOnes || isManager(ctx.viewer)) && <Series ctx={ctx} person={person} series={series} first={first} />}
+      <ActivityWeeks weeks={overview.activities} first={first} />
       {commitments && commitments.settled + commitments.open > 0 && (
         <section class="sheet pad stack">
           <div>

@@ -12,9 +12,11 @@ import {
   treeOf,
 } from "../../domain/opportunities/pipeline-queries.ts";
 import { personForViewer, recordReading } from "../../domain/people/person-access.ts";
+import { type Forecast, forecastsOn } from "../../domain/forecasts/forecast-queries.ts";
 import { addDays, isDay, startOfDay } from "../../method/days.ts";
 import { dayIn } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
+import type { Db } from "../../platform/database.ts";
 import { NotFound } from "../../platform/http.ts";
 import { isManager } from "../../platform/viewer.ts";
 
@@ -50,6 +52,8 @@ export interface PipelineData {
   stages: { id: string; name: string; outcome: "open" | "won" | "lost" }[];
   /** Undefined where totals by manager are shown instead. */
   list: { rows: PipelineRow[]; total: number } | undefined;
+  /** What was last said about the periods that run on that day. */
+  forecasts: Forecast[];
   currency: string;
   me: string;
   /** The viewer manages or sets up, and so may expect to see others' deals here. */
@@ -94,6 +98,17 @@ function groupsOf(tree: readonly Member[], of: Member, me: string): { groups: (G
   };
 }
 
+/** The reps' figures added up; a manager's own, which are about the same deals, only where no rep has said anything. */
+async function forecastsFor(
+  db: Db,
+  asked: { orgId: string; day: string; currency: string },
+  { of, tree, ownerIds }: { of: Member; tree: readonly Member[]; ownerIds: readonly string[] },
+): Promise<Forecast[]> {
+  const managers = new Set(tree.map(({ managerId }) => managerId));
+  const said = await forecastsOn(db, { ...asked, personIds: ownerIds.filter((id) => !managers.has(id)) });
+  return said.length > 0 ? said : forecastsOn(db, { ...asked, personIds: [of.id] });
+}
+
 export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whole = false } = {}): Promise<PipelineData> {
   const asked = query.parse(raw);
   const { timeZone, orgId, personId: me, currency } = ctx.viewer;
@@ -129,6 +144,7 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
       totals: await openTotals(db, { orgId, groups, at }),
       stages: await stagesOf(db, orgId),
       list: isLeader && !whole ? undefined : await pipelineRows(db, { orgId, ownerIds, at, outcomes: ["open"] }, filter),
+      forecasts: await forecastsFor(db, { orgId, day, currency }, { of, tree, ownerIds }),
       currency,
       me,
       mayHavePeople: isManager(ctx.viewer) || ctx.viewer.roles.has("admin"),

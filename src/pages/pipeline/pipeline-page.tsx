@@ -2,6 +2,7 @@ import { Head, Shell } from "../../parts/shell.tsx";
 import { count, fullDay } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import { DealTable } from "./deal-table.tsx";
+import { ForecastPart } from "./forecast-part.tsx";
 import type { PipelineData } from "./pipeline-data.ts";
 import { pipelineLink } from "./pipeline-link.ts";
 import { StageVolume, sumWords } from "./stage-volume.tsx";
@@ -44,6 +45,7 @@ export function PipelinePage({ c, data, zone }: { c: Request; data: PipelineData
       ) : (
         <>
           <StageVolume totals={totals} stages={data.stages} currency={data.currency} />
+          <ForecastPart forecasts={data.forecasts} currency={data.currency} />
           {data.groups.length > 0 && <ByManager data={data} />}
           {list && list.total === 0 && isFiltered && <p class="pad">Nothing open matches. Take a filter away.</p>}
           {list && list.rows.length > 0 && <DealTable data={data} zone={zone} />}

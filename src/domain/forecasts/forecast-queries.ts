@@ -1,0 +1,89 @@
+import { sql } from "kysely";
+import { type ForecastCategory } from "../../method/forecast-category.ts";
+import type { Db } from "../../platform/database.ts";
+
+export interface Forecast {
+  /** First day of the period, and how many months it has. */
+  periodOn: string;
+  months: 1 | 3 | 12;
+  category: ForecastCategory;
+  amountMinor: number;
+  /** How many people's figures are added up. */
+  people: number;
+  /** The oldest and the newest day on which one of these was said. */
+  firstSaid: string;
+  lastSaid: string;
+}
+
+interface Asked {
+  orgId: string;
+  personIds: readonly string[];
+  /** What had been said by the end of this day, YYYY-MM-DD, of periods that run on it. */
+  day: string;
+  /** Figures in another currency are left out. */
+  currency: string;
+}
+
+/** What people had last said, by a day, about the periods that run then, added up by category. */
+export async function forecastsOn(db: Db, { orgId, personIds, day, currency }: Asked): Promise<Forecast[]> {
+  if (personIds.length === 0) return [];
+  const { rows } = await sql<Forecast>`
+    with said as (
+      select distinct on (person_id, period_on, months, category) person_id, period_on, months, category, amount_minor, as_of
+      from forecast
+      where org_id = ${orgId} and person_id = any(${personIds}::uuid[]) and currency = ${currency} and as_of <= ${day}::date
+        and period_on <= ${day}::date and period_on + make_interval(months => months) > ${day}::date
+      order by person_id, period_on, months, category, as_of desc)
+    select period_on as "periodOn", months, category, sum(amount_minor)::bigint as "amountMinor", count(*)::int as people,
+      min(as_of) as "firstSaid", max(as_of) as "lastSaid"
+    from said group by 1, 2, 3 order by months, array_position(array['closed', 'commit', 'best case', 'pipeline', 'omitted'], category)`.execute(
+    db,
+  );
+  return rows;
+}
+
+export interface SaidForecast {
+  personId: string;
+  periodOn: string;
+  months: 1 | 3 | 12;
+  category: ForecastCategory;
+  asOf: string;
+  amountMinor: number;
+  currency: string;
+}
+
+/** Every figure that was said by some people about periods that touch a span of days, oldest first. */
+export async function forecastsSaid(
+  db: Db,
+  {
+    orgId,
+    personIds,
+    from,
+    until,
+    limit = 10_000,
+  }: { orgId: string; personIds: readonly string[]; from: string; until: string; limit?: number },
+): Promise<SaidForecast[]> {
+  if (personIds.length === 0) return [];
+  return db
+    .selectFrom("forecast")
+    .select([
+      "person_id as personId",
+      "period_on as periodOn",
+      "months",
+      "category",
+      "as_of as asOf",
+      "amount_minor as amountMinor",
+      "currency",
+    ])
+    .where("org_id", "=", orgId)
+    .where("person_id", "in", personIds)
+    .where("period_on", "<=", until)
+    .where(sql<boolean>`period_on + make_interval(months => months) > ${from}::date`)
+    .orderBy("period_on")
+    .orderBy("months")
+    .orderBy("person_id")
+    .orderBy("category")
+    .orderBy("as_of")
+    .limit(limit)
+    .execute() as Promise<SaidForecast[]>;
+}

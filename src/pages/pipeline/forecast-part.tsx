@@ -1,0 +1,53 @@
+import type { Forecast } from "../../domain/forecasts/forecast-queries.ts";
+import { count, fullDay, money, monthName, shortDay } from "../../parts/words.ts";
+
+const quarterOf = (day: string): string => `quarter from ${shortDay(day)} ${day.slice(0, 4)}`;
+const periodWords: Record<Forecast["months"], (day: string) => string> = {
+  1: (day) => `${monthName(day)} ${day.slice(0, 4)}`,
+  3: quarterOf,
+  12: (day) => `year from ${fullDay(day)}`,
+};
+const categoryWords: Record<Forecast["category"], string> = {
+  closed: "Closed",
+  commit: "Commit",
+  "best case": "Best case",
+  pipeline: "Pipeline",
+  omitted: "Omitted",
+};
+
+/** What was last said about the periods that run: small, beside the pipeline it is about. */
+export function ForecastPart({ forecasts, currency }: { forecasts: readonly Forecast[]; currency: string }) {
+  const periods = [...Map.groupBy(forecasts, ({ periodOn, months }) => `${months} ${periodOn}`).values()];
+  return (
+    <>
+      {periods.map((figures) => {
+        const [first] = figures;
+        if (!first) return null;
+        const people = Math.max(...figures.map((figure) => figure.people));
+        const said =
+          figures
+            .map(({ lastSaid }) => lastSaid)
+            .toSorted()
+            .at(-1) ?? first.lastSaid;
+        return (
+          <section class="sheet pad stack tight">
+            <div>
+              <h2>Forecast for {periodWords[first.months](first.periodOn)}</h2>
+              <p class="muted">
+                {people > 1 ? `What ${count(people, "person", "people")} said, added up` : "As it was said"}, last on {fullDay(said)}.
+              </p>
+            </div>
+            <dl class="forecast">
+              {figures.map(({ category, amountMinor }) => (
+                <div>
+                  <dt>{categoryWords[category]}</dt>
+                  <dd>{money(amountMinor, currency)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        );
+      })}
+    </>
+  );
+}
