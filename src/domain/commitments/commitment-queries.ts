@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Outcome } from "../../method/follow-through.ts";
 import type { Db } from "../../platform/database.ts";
 
@@ -16,6 +17,9 @@ export interface Commitment {
   hangsWords: string;
   opportunityId: string | null;
   opportunityName: string | null;
+  /** The verifier of the opportunity it hangs on, and whether there is evidence for it by now. */
+  verifierId: string | null;
+  isBacked: boolean;
   createdAt: Date;
   managerConfirmedAt: Date | null;
   repConfirmedAt: Date | null;
@@ -44,6 +48,9 @@ export const commitments = (db: Db, orgId: string) =>
       "w.hangs_words as hangsWords",
       "c.opportunity_id as opportunityId",
       "o.name as opportunityName",
+      "c.verifier_id as verifierId",
+      sql<boolean>`c.verifier_id is not null and exists (select 1 from evidence e where e.org_id = c.org_id
+        and e.opportunity_id = c.opportunity_id and e.verifier_id = c.verifier_id and e.withdrawn_at is null)`.as("isBacked"),
       "c.created_at as createdAt",
       "c.manager_confirmed_at as managerConfirmedAt",
       "c.rep_confirmed_at as repConfirmedAt",
@@ -59,14 +66,17 @@ export const commitments = (db: Db, orgId: string) =>
 export const commitmentsOf = (db: Db, orgId: string, meetingId: string): Promise<Commitment[]> =>
   commitments(db, orgId).where("c.meeting_id", "=", meetingId).orderBy("c.created_at").orderBy("c.id").execute();
 
-/** What this pair brought to a meeting: promises from closed meetings that were open when it began, or were settled in it. */
+/** A promise made for a one-on-one that was then excused or missed is a promise all the same. */
+const past = ["closed", "excused", "missed"] as const;
+
+/** What this pair brought to a meeting: promises from meetings that are over, open when it began or settled in it. */
 export const broughtTo = (db: Db, orgId: string, meeting: { id: string; managerId: string; repId: string }): Promise<Commitment[]> =>
   commitments(db, orgId)
     .innerJoin("meeting as m", (on) => on.onRef("m.org_id", "=", "c.org_id").onRef("m.id", "=", "c.meeting_id"))
     .where("c.rep_id", "=", meeting.repId)
     .where("c.manager_id", "=", meeting.managerId)
     .where("c.meeting_id", "<>", meeting.id)
-    .where("m.state", "=", "closed")
+    .where("m.state", "in", past)
     .where((eb) => eb.or([eb("c.outcome", "is", null), eb("c.settled_in", "=", meeting.id)]))
     .orderBy("c.due_on")
     .orderBy("c.created_at")
@@ -90,7 +100,7 @@ export async function commitmentsOfPerson(
     commitments(db, orgId)
       .innerJoin("meeting as m", (on) => on.onRef("m.org_id", "=", "c.org_id").onRef("m.id", "=", "c.meeting_id"))
       .where((eb) => eb.or([eb("c.manager_id", "=", personId), eb("c.rep_id", "=", personId), eb("c.co_coach_id", "=", personId)]))
-      .where("m.state", "=", "closed")
+      .where("m.state", "in", past)
       .where((eb) => (withId ? eb.or([eb("c.manager_id", "=", withId), eb("c.rep_id", "=", withId)]) : eb.lit(true)));
   const open = await mine().where("c.outcome", "is", null).orderBy("c.due_on").orderBy("c.created_at").execute();
   const settled = await mine().where("c.outcome", "is not", null).orderBy("c.outcome_at", "desc").limit(settledLimit).execute();

@@ -139,6 +139,8 @@ export function promise(situation: Situation, random: Random): Promised[] {
       hangsWords: choice.hangsWords,
       opportunityId: choice.deal?.deal.id ?? null,
       opportunityName: choice.deal?.deal.name ?? null,
+      verifierId: null,
+      isBacked: false,
       createdAt: instant(at),
       managerConfirmedAt: instant(at),
       repConfirmedAt: yesLater > meeting.closedAt && (isRecent || yesLater > setting.now) ? null : instant(Math.min(yesLater, setting.now)),
