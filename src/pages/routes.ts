@@ -8,6 +8,7 @@ import { routes as meetingsState } from "./meetings-state/routes.tsx";
 import { routes as week } from "./week/routes.tsx";
 import { routes as agendas } from "./agendas/routes.tsx";
 import { routes as account } from "./account/routes.tsx";
+import { routes as evidence } from "./evidence/routes.tsx";
 import { routes as imports } from "./imports/routes.tsx";
 import { routes as invitation } from "./invitation/routes.tsx";
 import { routes as outbox } from "./outbox/routes.tsx";
@@ -38,6 +39,7 @@ export function pages(http: Http): void {
   series(http);
   meetingsState(http);
   pipeline(http);
+  evidence(http);
   stories(http);
   points(http);
   preparation(http);

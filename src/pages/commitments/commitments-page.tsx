@@ -2,6 +2,7 @@ import type { Commitment } from "../../domain/commitments/commitment-queries.ts"
 import { followThrough, type Outcome } from "../../method/follow-through.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, dayIn, percent, shortDay } from "../../parts/words.ts";
+import { EvidenceOffer } from "../evidence/evidence-offer.tsx";
 import type { Request } from "../../platform/http.ts";
 
 interface Props {
@@ -201,6 +202,7 @@ function Settled({ settled, zone }: { settled: Commitment[]; zone: string }) {
                 <td>
                   {one.words}
                   {one.outcomeWords && <div class="small muted">{one.outcomeWords}</div>}
+                  <EvidenceOffer commitment={one} back="/commitments" />
                 </td>
                 <td>
                   <span class={`tag ${one.outcome === "kept" ? "kept" : one.outcome === "missed" ? "missed" : "watch"}`}>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { commitmentsOfPerson, outcomesOfPairs } from "../../domain/commitments/commitment-queries.ts";
 import { confirmCommitments } from "../../domain/commitments/confirm-commitments.ts";
+import { listCommitments } from "../../domain/commitments/list-commitments.ts";
 import { settleCommitment } from "../../domain/commitments/settle-commitment.ts";
 import { peopleOfRecords } from "../../domain/records/search-records.ts";
 import { csv } from "../../parts/csv.ts";
@@ -10,6 +11,7 @@ import { dayIn } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { isId } from "../../platform/new-id.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
+import { evidenceOffer } from "../evidence/evidence-offer.tsx";
 import { CommitmentsPage } from "./commitments-page.tsx";
 
 const settledShown = 60;
@@ -61,9 +63,13 @@ const settling = z.object({
 async function settle(c: Request): Promise<Response> {
   const parsed = settling.safeParse(await c.req.parseBody());
   if (!parsed.success) return show(c, parsed.error.issues[0]?.message ?? "Say how it went.");
-  await settleCommitment(ctxOf(c), { commitmentId: c.req.param("id") ?? "", ...parsed.data, meetingId: null });
-  leaveNotice(c, "Settled. The other sees it too.");
-  return c.redirect("/commitments", 303);
+  const ctx = ctxOf(c);
+  const commitmentId = c.req.param("id") ?? "";
+  await settleCommitment(ctx, { commitmentId, ...parsed.data, meetingId: null });
+  const [settled] = await ctx.tx((db) => listCommitments(db, ctx, { id: commitmentId, after: null, limit: 1 }));
+  const offer = settled && evidenceOffer(settled, "/commitments");
+  leaveNotice(c, offer ? "Settled. Now write down what the customer gave, so that it backs the stage." : "Settled. The other sees it too.");
+  return c.redirect(offer ?? "/commitments", 303);
 }
 
 async function exportCsv(c: Request): Promise<Response> {

@@ -1,8 +1,11 @@
 import type { DatedChange } from "../../domain/opportunities/history-queries.ts";
 import type { OpportunityView } from "../../domain/opportunities/opportunity-access.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
+import { StageCell } from "../../parts/stage-cell.tsx";
 import { StoryPanel } from "../../parts/story-panel.tsx";
 import { count, dayIn, fullDay, money, timeIn } from "../../parts/words.ts";
+import type { EvidenceData } from "../evidence/evidence-data.ts";
+import { EvidencePanel } from "../evidence/evidence-panel.tsx";
 import type { StoryData } from "../stories/story-data.ts";
 import type { Request } from "../../platform/http.ts";
 
@@ -11,6 +14,7 @@ interface Props {
   deal: OpportunityView;
   history: DatedChange[];
   story: StoryData | undefined;
+  evidence: EvidenceData;
   me: string;
   now: Date;
   zone: string;
@@ -30,7 +34,7 @@ const fields: Record<DatedChange["field"], string> = {
 };
 
 /** One opportunity as it stands, and everything that has happened to it, with the day. */
-export function OpportunityPage({ c, deal, history, story, me, now, zone }: Props) {
+export function OpportunityPage({ c, deal, history, story, evidence, me, now, zone }: Props) {
   const quiet = Math.floor((now.getTime() - deal.lastChangeAt.getTime()) / 86_400_000);
   return (
     <Shell c={c} title={deal.name} current="pipeline">
@@ -46,7 +50,9 @@ export function OpportunityPage({ c, deal, history, story, me, now, zone }: Prop
       <section class="sheet pad" aria-label="As it stands">
         <dl class="facts">
           <dt>Stage</dt>
-          <dd>{deal.stage}</dd>
+          <dd>
+            <StageCell claimed={deal.stage} verified={evidence.verified} full now={now} />
+          </dd>
           <dt>Amount</dt>
           <dd>
             {deal.amountMinor === null ? "none given" : money(deal.amountMinor, deal.currency)}
@@ -71,6 +77,7 @@ export function OpportunityPage({ c, deal, history, story, me, now, zone }: Prop
           </dd>
         </dl>
       </section>
+      <EvidencePanel c={c} data={evidence} />
       {story && <StoryPanel {...story} me={me} zone={zone} />}
       <History history={history} zone={zone} currency={deal.currency} />
     </Shell>

@@ -4,6 +4,7 @@ import { csv } from "../../parts/csv.ts";
 import { render } from "../../parts/render.tsx";
 import { dayIn, minorUnits } from "../../parts/words.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
+import { evidenceData } from "../evidence/evidence-data.ts";
 import { storyData } from "../stories/story-data.ts";
 import { OpportunityPage } from "./opportunity-page.tsx";
 import { pipelineData } from "./pipeline-data.ts";
@@ -21,7 +22,12 @@ export function routes(http: Http): void {
     const now = ctx.clock.now();
     const data = await ctx.tx(async (db) => {
       const deal = await opportunityForViewer(db, ctx, c.req.param("id"));
-      return { deal, history: await historyOf(db, ctx.viewer.orgId, deal.id, now), story: await storyData(db, ctx, deal.id) };
+      return {
+        deal,
+        history: await historyOf(db, ctx.viewer.orgId, deal.id, now),
+        story: await storyData(db, ctx, deal.id),
+        evidence: await evidenceData(db, ctx, deal),
+      };
     });
     return render(c, <OpportunityPage c={c} {...data} now={now} zone={ctx.viewer.timeZone} me={ctx.viewer.personId} />);
   });

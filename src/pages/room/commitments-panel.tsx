@@ -1,5 +1,6 @@
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
 import { count, dayIn, firstName, shortDay } from "../../parts/words.ts";
+import { EvidenceOffer } from "../evidence/evidence-offer.tsx";
 import { PreparedPromise } from "./prepared.tsx";
 import type { RoomData } from "./room-data.ts";
 
@@ -66,6 +67,7 @@ function Settle({
         )}
         {(commitment.opportunityName ?? commitment.hangsWords) && ` · ${commitment.opportunityName ?? commitment.hangsWords}`}
       </div>
+      <EvidenceOffer commitment={commitment} back={`/meetings/${meetingId}/room`} />
       <PreparedPromise room={room} commitment={commitment} />
       <fieldset>
         <legend class="visually-hidden">How did it go: {commitment.words}</legend>

@@ -1,5 +1,5 @@
 import { Head, Shell } from "../../parts/shell.tsx";
-import { dayIn, firstName, longDay, timeIn, weekday } from "../../parts/words.ts";
+import { dayIn, firstName, longDay, shortDay, timeIn, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import type { RoomData } from "./room-data.ts";
 
@@ -42,6 +42,27 @@ export function LobbyPage({ c, room }: { c: Request; room: RoomData }) {
             </a>
           )}
         </div>
+        {!isExcused && room.commitments.length > 0 && (
+          <section class="sheet pad">
+            <h2>Promises waiting to be confirmed here</h2>
+            <ul class="stack tight">
+              {room.commitments.map(({ ownerName, words, dueOn, opportunityId, opportunityName }) => (
+                <li>
+                  {words}
+                  <div class="small muted">
+                    {ownerName} · by {shortDay(dueOn)}
+                    {opportunityName && (
+                      <>
+                        {" "}
+                        · <a href={`/opportunities/${opportunityId}`}>{opportunityName}</a>
+                      </>
+                    )}
+                  </div>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         <section class="sheet pad">
           <h2>Agenda</h2>
           <ol class="stack tight">
