@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { promiseVerifier } from "../../domain/commitments/promise-verifier.ts";
 import { gradeProspect } from "../../domain/evidence/grade-prospect.ts";
 import { recordEvidence } from "../../domain/evidence/record-evidence.ts";
