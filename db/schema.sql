@@ -786,7 +786,7 @@ create table opportunity (
 CREATE INDEX opportunity_by_change ON public.opportunity USING btree (org_id, owner_id, last_change_at);
 CREATE INDEX opportunity_by_owner ON public.opportunity USING btree (org_id, owner_id, outcome, close_on);
 CREATE INDEX opportunity_by_time ON public.opportunity USING btree (org_id, last_change_at);
-CREATE INDEX opportunity_open ON public.opportunity USING btree (org_id, owner_id) INCLUDE (stage_id, outcome, amount_minor, currency, product_id, created_at, last_change_at) WHERE (outcome = 'open'::text);
+CREATE INDEX opportunity_open ON public.opportunity USING btree (org_id, owner_id) INCLUDE (stage_id, outcome, amount_minor, currency, product_id, close_on, created_at, last_change_at) WHERE (outcome = 'open'::text);
 grant insert, select, update on opportunity to kept_app;
 create policy change on opportunity for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
@@ -810,6 +810,8 @@ create table opportunity_change (
 );
 
 CREATE INDEX opportunity_handed_over ON public.opportunity_change USING btree (org_id, before, at) WHERE ((field = 'owner'::text) AND (before IS NOT NULL));
+CREATE INDEX opportunity_slip ON public.opportunity_change USING btree (org_id, opportunity_id, at) INCLUDE (before, after, field) WHERE ((field = 'close_on'::text) AND (before IS NOT NULL) AND (after > before));
+CREATE INDEX opportunity_stage_move ON public.opportunity_change USING btree (org_id, after, at) WHERE (field = 'stage'::text);
 grant insert, select on opportunity_change to kept_app;
 create policy make on opportunity_change for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
@@ -1771,6 +1773,45 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.closing_times(as_of timestamp with time zone, OUT deals integer, OUT median_days integer, OUT upper_days integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := viewer_org();
+begin
+  if viewer_actor() not in ('person', 'job') then return; end if;
+  select count(*), percentile_disc(0.5) within group (order by age), percentile_disc(0.75) within group (order by age)
+    into deals, median_days, upper_days
+  from (
+    select greatest(0, least(known.close_on, won.at::date) - coalesce(known.created_at, o.created_at)::date) as age
+    from (
+      select w.opportunity_id, w.at from stage s
+      cross join lateral (
+        select c.opportunity_id, c.at from opportunity_change c
+        where c.org_id = org and c.field = 'stage' and c.after = s.id::text and c.at <= as_of
+        order by c.at desc limit 200) w
+      where s.org_id = org and s.outcome = 'won'
+      order by w.at desc limit 200) won
+    join opportunity o on o.org_id = org and o.id = won.opportunity_id
+    cross join lateral (
+      select max(c.at) filter (where c.field = 'stage') as moved_at,
+        (array_agg(c.after order by c.at desc) filter (where c.field = 'close_on'))[1]::date as close_on,
+        (array_agg(c.after order by c.at desc) filter (where c.field = 'created'))[1]::timestamptz as created_at
+      from opportunity_change c
+      where c.org_id = org and c.opportunity_id = won.opportunity_id and c.at <= as_of) known
+    where known.moved_at = won.at
+  ) closed;
+  if deals < 20 then
+    deals := 0;
+    median_days := null;
+    upper_days := null;
+  end if;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.co_coaches_now(rep uuid, manager uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2249,6 +2290,31 @@ CREATE OR REPLACE FUNCTION public.signal(topic text)
 BEGIN ATOMIC
  SELECT pg_notify('kept_changed'::text, (((viewer_org())::text || ' '::text) || topic)) AS pg_notify;
 END
+;
+
+CREATE OR REPLACE FUNCTION public.slips_of(deals uuid[], as_of timestamp with time zone)
+ RETURNS TABLE(opportunity_id uuid, times integer, first_close date)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := viewer_org();
+  me uuid := viewer_id();
+begin
+  if viewer_actor() <> 'person' then return; end if;
+  return query
+    with mine as materialized (
+      select o.id from opportunity o
+      where o.org_id = org and o.id = any(deals) and (o.owner_id = me or o.owner_id in (select viewer_tree())))
+    select m.id, s.times, s.first_close from mine m
+    cross join lateral (
+      select count(*)::integer as times, (array_agg(c.before order by c.at))[1]::date as first_close
+      from opportunity_change c
+      where c.org_id = org and c.opportunity_id = m.id and c.at <= as_of
+        and c.field = 'close_on' and c.before is not null and c.after > c.before) s
+    where s.times > 0;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.viewer_actor()

@@ -7,3 +7,4 @@ import "./copy-button.ts";
 import "./print-button.ts";
 import "./own-zone.ts";
 import "./preview.ts";
+import "./deal-keys.ts";

@@ -32,13 +32,24 @@ export const valueOf = sql<
 >`case when d.amount_minor is null and d.outcome = 'open' then p.list_price_minor else d.amount_minor end`;
 
 /** The rows of `stateAt`, with the names they show. `d`, `s`, `a` and `p` are the deal, its stage, account and product. */
-export const namedAt = (scope: StateAt): RawBuilder<OpportunityAt> => sql<OpportunityAt>`
+export const namedAt = (scope: StateAt): RawBuilder<OpportunityAt> => named(scope, stateAt(scope));
+
+/**
+ * The same where all of them are wanted: the state is put together first and its names looked up after, because a plan for
+ * both at once takes the past of some deals for one row and reads every account for each.
+ */
+export const wholeNamedAt = (scope: StateAt): RawBuilder<OpportunityAt> =>
+  scope.nothingLater
+    ? namedAt(scope)
+    : sql<OpportunityAt>`with known as materialized (select * from ${stateAt(scope)} k) ${named(scope, sql`known`)}`;
+
+const named = (scope: StateAt, state: RawBuilder<unknown>): RawBuilder<OpportunityAt> => sql<OpportunityAt>`
   select d.id, d.name, a.name as "accountName", p.name as "productName", d.owner_id as "ownerId", d.stage_id as "stageId", s.name as stage,
     s.position as "stagePosition", d.outcome, ${valueOf} as "amountMinor",
     d.amount_minor is null and d.outcome = 'open' and p.list_price_minor is not null as "isListPrice", d.currency,
     d.close_on as "closeOn", d.forecast_category as "forecastCategory", d.next_step as "nextStep", d.created_at as "createdAt",
     d.last_change_at as "lastChangeAt"
-  from ${stateAt(scope)} d
+  from ${state} d
     join stage s on s.org_id = ${scope.orgId} and s.id = d.stage_id
     left join account a on a.org_id = ${scope.orgId} and a.id = d.account_id
     left join product p on p.org_id = ${scope.orgId} and p.id = d.product_id`;
@@ -46,6 +57,6 @@ export const namedAt = (scope: StateAt): RawBuilder<OpportunityAt> => sql<Opport
 /** The opportunities of these owners as of an instant, only from what was known then. */
 export async function opportunitiesAsOf(db: Db, scope: StateAt): Promise<OpportunityAt[]> {
   if (scope.ownerIds.length === 0) return [];
-  const { rows } = await sql<OpportunityAt>`${namedAt(await unlessLater(db, scope))} order by s.position, d.name, d.id`.execute(db);
+  const { rows } = await sql<OpportunityAt>`${wholeNamedAt(await unlessLater(db, scope))} order by s.position, d.name, d.id`.execute(db);
   return rows;
 }

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
+import type { Horizon, HorizonEnds } from "../../method/horizons.ts";
 import { todayOf } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
-import { namedAt, type OpportunityAt } from "./opportunities-as-of.ts";
-import { type StateAt, stateAt, unlessLater } from "./state-at.ts";
+import { stateAt, unlessLater } from "./state-at.ts";
 
 export interface Member {
   id: string;
@@ -34,6 +34,7 @@ export interface GroupTotal {
   stageId: string;
   stage: string;
   stagePosition: number;
+  horizon: Horizon;
   currency: string;
   deals: number;
   sumMinor: number;
@@ -41,73 +42,36 @@ export interface GroupTotal {
   unvalued: number;
 }
 
-/** Open volume by group of owners and stage, added up in the database: first each owner's, so that few rows are joined. */
+/** Open volume by group of owners, stage and horizon, added up in the database: first each owner's, so that few rows are joined. */
 export async function openTotals(
   db: Db,
-  { orgId, groups, at }: { orgId: string; groups: readonly Group[]; at: Date },
+  { orgId, groups, at, ends }: { orgId: string; groups: readonly Group[]; at: Date; ends: HorizonEnds },
 ): Promise<GroupTotal[]> {
   const pairs = groups.flatMap(({ key, ownerIds }) => ownerIds.map((owner) => ({ key, owner })));
   if (pairs.length === 0) return [];
   const owners = pairs.map(({ owner }) => owner);
   const scope = await unlessLater(db, { orgId, ownerIds: owners, at, outcomes: ["open"] });
   const { rows } = await sql<GroupTotal>`
-    select g.key, t.stage_id as "stageId", s.name as stage, s.position as "stagePosition", t.currency, sum(t.deals)::int as deals,
+    select g.key, t.stage_id as "stageId", s.name as stage, s.position as "stagePosition", t.horizon, t.currency, sum(t.deals)::int as deals,
       coalesce(sum(t.sum), 0)::bigint as "sumMinor", sum(t.unvalued)::int as unvalued
     from (
-      select d.owner_id, d.stage_id, d.currency, count(*) as deals, sum(coalesce(d.amount_minor, p.list_price_minor)) as sum,
+      select d.owner_id, d.stage_id, d.currency, ${horizonIn(sql`d.close_on`, ends)} as horizon, count(*) as deals,
+        sum(coalesce(d.amount_minor, p.list_price_minor)) as sum,
         count(*) filter (where d.amount_minor is null and p.list_price_minor is null) as unvalued
       from ${stateAt(scope)} d left join product p on p.org_id = ${orgId} and p.id = d.product_id
-      group by 1, 2, 3
+      group by 1, 2, 3, 4
     ) t
       join unnest(${owners}::uuid[], ${pairs.map(({ key }) => key)}::text[]) g(owner_id, key) on g.owner_id = t.owner_id
       join stage s on s.org_id = ${orgId} and s.id = t.stage_id
-    group by g.key, t.stage_id, s.name, s.position, t.currency
+    group by g.key, t.stage_id, s.name, s.position, t.horizon, t.currency
     order by s.position, g.key`.execute(db);
   return rows;
 }
 
-export const pipelineSorts = ["name", "account", "rep", "stage", "amount", "close", "changed"] as const;
-export type PipelineSort = (typeof pipelineSorts)[number];
-
-export interface PipelineFilter {
-  text: string;
-  stageId: string | null;
-  sort: PipelineSort;
-  descending: boolean;
-  limit: number;
-  offset: number;
-}
-
-const order: Record<PipelineSort, RawBuilder<unknown>> = {
-  name: sql`lower(n.name)`,
-  account: sql`lower(n."accountName")`,
-  rep: sql`lower(r.name)`,
-  stage: sql`n."stagePosition"`,
-  amount: sql`n."amountMinor"`,
-  close: sql`n."closeOn"`,
-  changed: sql`n."lastChangeAt"`,
-};
-
-export type PipelineRow = OpportunityAt & { ownerName: string };
-
-const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-
-/** One page of the deals in question, and how many there are in all. */
-export async function pipelineRows(db: Db, scope: StateAt, filter: PipelineFilter): Promise<{ rows: PipelineRow[]; total: number }> {
-  if (scope.ownerIds.length === 0) return { rows: [], total: 0 };
-  const direction = filter.descending ? sql`desc nulls last` : sql`asc nulls last`;
-  const wanted = [
-    ...(filter.text ? [sql`(n.name ilike ${like(filter.text)} or n."accountName" ilike ${like(filter.text)})`] : []),
-    ...(filter.stageId ? [sql`n."stageId" = ${filter.stageId}`] : []),
-  ];
-  const { rows } = await sql<PipelineRow & { total: number }>`
-    select n.*, coalesce(r.name, '') as "ownerName", count(*) over () as total
-    from (${namedAt(await unlessLater(db, scope))}) n left join person r on r.org_id = ${scope.orgId} and r.id = n."ownerId"
-    ${wanted.length > 0 ? sql`where ${sql.join(wanted, sql` and `)}` : sql``}
-    order by ${order[filter.sort]} ${direction}, lower(n.name), n.id
-    limit ${filter.limit} offset ${filter.offset}`.execute(db);
-  return { rows, total: rows[0]?.total ?? 0 };
-}
+/** `horizonOf` in the database. */
+export const horizonIn = (closeOn: RawBuilder<unknown>, ends: HorizonEnds): RawBuilder<Horizon> => sql<Horizon>`
+  case when ${closeOn} is null then 'none' when ${closeOn} < ${ends.day}::date then 'overdue' when ${closeOn} <= ${ends.month}::date then 'month'
+    when ${closeOn} <= ${ends.quarter}::date then 'quarter' when ${closeOn} <= ${ends.year}::date then 'year' else 'later' end`;
 
 /** The stages of the sales process in their order. */
 export const stagesOf = (db: Db, orgId: string): Promise<{ id: string; name: string; outcome: "open" | "won" | "lost" }[]> =>

@@ -1,3 +1,4 @@
+import { getCookie, setCookie } from "hono/cookie";
 import { historyOf } from "../../domain/opportunities/history-queries.ts";
 import { opportunityForViewer } from "../../domain/opportunities/opportunity-access.ts";
 import { csv } from "../../parts/csv.ts";
@@ -6,6 +7,7 @@ import { dayIn, minorUnits } from "../../parts/words.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
 import { evidenceData } from "../evidence/evidence-data.ts";
 import { storyData } from "../stories/story-data.ts";
+import { dealColumns } from "./deal-columns.tsx";
 import { OpportunityPage } from "./opportunity-page.tsx";
 import { pipelineData } from "./pipeline-data.ts";
 import { PipelinePage } from "./pipeline-page.tsx";
@@ -14,7 +16,8 @@ export function routes(http: Http): void {
   http.get("/pipeline", async (c) => {
     const ctx = ctxOf(c);
     const data = await pipelineData(ctx, c.req.query());
-    return render(c, <PipelinePage c={c} data={data} zone={ctx.viewer.timeZone} />, data.problem ? 422 : 200);
+    const page = <PipelinePage c={c} data={data} zone={ctx.viewer.timeZone} chosen={chosenColumns(c)} />;
+    return render(c, page, data.shown.problem ? 422 : 200);
   });
   http.get("/pipeline.csv", exportCsv);
   http.get("/opportunities/:id", async (c) => {
@@ -33,6 +36,22 @@ export function routes(http: Http): void {
   });
 }
 
+const columnsCookie = "kept_columns";
+
+const known = (keys: readonly string[]): string[] => dealColumns.flatMap(({ key }) => (keys.includes(key) ? [key] : []));
+
+/** Which columns somebody wants to see: what the address says, remembered on this device; undefined for the usual ones. */
+function chosenColumns(c: Request): string[] | undefined {
+  const asked = c.req.queries("columns");
+  if (asked) {
+    const columns = known(asked);
+    setCookie(c, columnsCookie, columns.join("."), { path: "/pipeline", sameSite: "Lax", httpOnly: true, maxAge: 365 * 86_400 });
+    return columns;
+  }
+  const kept = known(getCookie(c, columnsCookie)?.split(".") ?? []);
+  return kept.length > 0 ? kept : undefined;
+}
+
 const head = [
   "rep",
   "opportunity",
@@ -46,12 +65,16 @@ const head = [
   "next step",
   "created",
   "last change",
+  "age in days",
+  "stuck",
+  "times slipped",
+  "days slipped",
 ];
 
 async function exportCsv(c: Request): Promise<Response> {
   const ctx = ctxOf(c);
   const zone = ctx.viewer.timeZone;
-  const { list, day } = await pipelineData(ctx, c.req.query(), { whole: true });
+  const { list, shown } = await pipelineData(ctx, c.req.query(), { whole: true });
   const rows = (list?.rows ?? []).map((deal) => [
     deal.ownerName,
     deal.name,
@@ -65,6 +88,10 @@ async function exportCsv(c: Request): Promise<Response> {
     deal.nextStep,
     dayIn(deal.createdAt, zone),
     dayIn(deal.lastChangeAt, zone),
+    deal.ageDays,
+    deal.isStuck ? "yes" : "no",
+    deal.slips,
+    deal.slippedDays,
   ]);
-  return csv(c, `kept-pipeline-${day}.csv`, head, rows);
+  return csv(c, `kept-pipeline-${shown.day}.csv`, head, rows);
 }

@@ -1,0 +1,181 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Horizon, HorizonEnds } from "../../method/horizons.ts";
+import type { Db } from "../../platform/database.ts";
+import { type OpportunityAt, wholeNamedAt } from "./opportunities-as-of.ts";
+import { horizonIn } from "./pipeline-queries.ts";
+import { stuckAfterDays } from "./opportunity-news.ts";
+import type { StateAt } from "./state-at.ts";
+
+/** An open deal with what one asks about it. */
+export interface PipelineDeal extends OpportunityAt {
+  ownerName: string;
+  horizon: Horizon;
+  /** Whole days since it is known, and since anything about it changed. */
+  ageDays: number;
+  quietDays: number;
+  /** Quiet for longer than thirty days, or than this owner's deals usually are. */
+  isStuck: boolean;
+  /** How often its expected close was moved later, and how many days later it is by now; both 0 unless it is later. */
+  slips: number;
+  slippedDays: number;
+}
+
+export const dealSorts = [
+  "name",
+  "account",
+  "product",
+  "rep",
+  "stage",
+  "amount",
+  "close",
+  "slips",
+  "age",
+  "changed",
+  "next",
+  "rank",
+] as const;
+export type DealSort = (typeof dealSorts)[number];
+export const concerns = ["stuck", "slipped", "overdue", "old"] as const;
+export type Concern = (typeof concerns)[number];
+
+export interface DealFilter {
+  text: string;
+  stageId: string | null;
+  horizon: Horizon | null;
+  concern: Concern | null;
+  /** Only these, when given. */
+  ids?: readonly string[] | undefined;
+  sort: DealSort;
+  /** For the sort by rank: a number for each deal that has one. */
+  ranks?: ReadonlyMap<string, number> | undefined;
+  descending: boolean;
+  limit: number;
+  offset: number;
+  /** How many of those that give most reason to talk to pick out, whatever the filter. */
+  talk?: number;
+  /** Claimed ahead of what is verified: the weightiest reason to talk. */
+  ahead?: readonly string[];
+}
+
+export interface DealList {
+  rows: PipelineDeal[];
+  /** Those that give most reason to talk: most reasons first, then the largest. */
+  talk: PipelineDeal[];
+  /** How many match the filter. */
+  total: number;
+  /** Of all deals in scope, whatever the filter. */
+  counts: Record<Concern, number> & { all: number };
+}
+
+export interface DealScope extends StateAt {
+  ends: HorizonEnds;
+  /** Days of quiet after which a deal of this owner is stuck, where it is not thirty. */
+  stuckAfter: ReadonlyMap<string, number>;
+  /** Older than this many days is old; null when too little is known to say. */
+  oldAfterDays: number | null;
+}
+
+const order: Record<DealSort, RawBuilder<unknown>> = {
+  name: sql`lower(e.name)`,
+  account: sql`lower(e."accountName")`,
+  product: sql`lower(e."productName")`,
+  rep: sql`lower(e."ownerName")`,
+  stage: sql`e."stagePosition"`,
+  amount: sql`e."amountMinor"`,
+  close: sql`e."closeOn"`,
+  slips: sql`e."slippedDays"`,
+  age: sql`e."ageDays"`,
+  changed: sql`e."lastChangeAt"`,
+  next: sql`lower(e."nextStep")`,
+  rank: sql`k.rank`,
+};
+
+const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+
+const holds = (concern: Concern, oldAfterDays: number | null): RawBuilder<boolean> => {
+  if (concern === "stuck") return sql`e."isStuck"`;
+  if (concern === "slipped") return sql`e.slips > 0`;
+  if (concern === "overdue") return sql`e.horizon = 'overdue'`;
+  return oldAfterDays === null ? sql`false` : sql`e."ageDays" > ${oldAfterDays}`;
+};
+
+/** Every open deal in scope as `e`: with its owner's name, horizon, age, quiet and slips. */
+function everyDeal(scope: DealScope): RawBuilder<unknown> {
+  const { orgId, at, ends, stuckAfter } = scope;
+  const days = (since: RawBuilder<unknown>) => sql`greatest(0, floor(extract(epoch from ${at}::timestamptz - ${since}) / 86400))::int`;
+  return sql`
+    d as materialized (
+      select n.*, coalesce(r.name, '') as "ownerName", ${days(sql`n."createdAt"`)} as "ageDays", ${days(sql`n."lastChangeAt"`)} as "quietDays",
+        ${horizonIn(sql`n."closeOn"`, ends)} as horizon
+      from (${wholeNamedAt({ ...scope, outcomes: ["open"] })}) n left join person r on r.org_id = ${orgId} and r.id = n."ownerId"
+    ), slip as (
+      select opportunity_id as id, times, first_close from slips_of(array(select id from d), ${at}::timestamptz)
+    ), e as materialized (
+      select d.*, d."quietDays" > least(${stuckAfterDays}, coalesce(u.days, ${stuckAfterDays})) as "isStuck",
+        case when d."closeOn" > slip.first_close then slip.times else 0 end as slips,
+        case when d."closeOn" > slip.first_close then d."closeOn" - slip.first_close else 0 end as "slippedDays"
+      from d left join slip on slip.id = d.id
+        left join unnest(${[...stuckAfter.keys()]}::uuid[], ${[...stuckAfter.values()]}::int[]) u(owner_id, days) on u.owner_id = d."ownerId"
+    )`;
+}
+
+const counted = (oldAfterDays: number | null) => sql`
+  select count(*)::int as all_deals, count(*) filter (where ${holds("stuck", oldAfterDays)})::int as stuck,
+    count(*) filter (where ${holds("slipped", oldAfterDays)})::int as slipped, count(*) filter (where ${holds("overdue", oldAfterDays)})::int as overdue,
+    count(*) filter (where ${holds("old", oldAfterDays)})::int as old
+  from e`;
+
+interface Counted {
+  all_deals: number;
+  stuck: number;
+  slipped: number;
+  overdue: number;
+  old: number;
+  total: number | null;
+  is_talk: boolean | null;
+}
+
+const wantedBy = (filter: DealFilter, oldAfterDays: number | null): RawBuilder<unknown> => {
+  const wanted = [
+    ...(filter.text ? [sql`(e.name ilike ${like(filter.text)} or e."accountName" ilike ${like(filter.text)})`] : []),
+    ...(filter.stageId ? [sql`e."stageId" = ${filter.stageId}`] : []),
+    ...(filter.horizon ? [sql`e.horizon = ${filter.horizon}`] : []),
+    ...(filter.concern ? [holds(filter.concern, oldAfterDays)] : []),
+    ...(filter.ids ? [sql`e.id = any(${filter.ids}::uuid[])`] : []),
+  ];
+  return wanted.length > 0 ? sql`where ${sql.join(wanted, sql` and `)}` : sql``;
+};
+
+function picked(scope: DealScope, filter: DealFilter): RawBuilder<unknown> {
+  const direction = filter.descending ? sql`desc nulls last` : sql`asc nulls last`;
+  const ranks = filter.ranks ?? new Map<string, number>();
+  const weight = sql`(${sql.join(
+    concerns.map((concern) => sql`(${holds(concern, scope.oldAfterDays)})::int`),
+    sql` + `,
+  )} + case when e.id = any(${filter.ahead ?? []}::uuid[]) then 2 else 0 end)`;
+  const page = sql`(
+    select false as is_talk, e.*, count(*) over ()::int as total,
+      row_number() over (order by ${order[filter.sort]} ${direction}, lower(e.name), e.id) as place
+    from e left join unnest(${[...ranks.keys()]}::uuid[], ${[...ranks.values()]}::float8[]) k(id, rank) on k.id = e.id
+    ${wantedBy(filter, scope.oldAfterDays)} order by place limit ${filter.limit} offset ${filter.offset})`;
+  if (!filter.talk) return page;
+  return sql`(${page} union all (
+    select true, e.*, null, row_number() over (order by ${weight} desc, e."amountMinor" desc nulls last, e.id) as place
+    from e where ${weight} > 0 order by place limit ${filter.talk}))`;
+}
+
+/** One page of the open deals in scope that match, how many match, and how many of all give reason to talk. */
+export async function dealList(db: Db, scope: DealScope, filter: DealFilter): Promise<DealList> {
+  if (scope.ownerIds.length === 0) return { rows: [], talk: [], total: 0, counts: { all: 0, stuck: 0, slipped: 0, overdue: 0, old: 0 } };
+  const { rows } = await sql<PipelineDeal & Counted>`
+    with ${everyDeal(scope)}
+    select c.*, x.* from (${counted(scope.oldAfterDays)}) c left join ${picked(scope, filter)} x on true
+    order by x.is_talk, x.place`.execute(db);
+  const { all_deals: all = 0, stuck = 0, slipped = 0, overdue = 0, old = 0 } = rows[0] ?? {};
+  return {
+    rows: rows.filter(({ is_talk }) => is_talk === false),
+    talk: rows.filter(({ is_talk }) => is_talk === true),
+    total: rows[0]?.total ?? 0,
+    counts: { all, stuck, slipped, overdue, old },
+  };
+}
