@@ -41,19 +41,22 @@ create table account (
   employees integer,
   annual_revenue_minor bigint,
   founded_in integer,
+  import_run_id uuid,
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, source, external_id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE
 );
 
 CREATE INDEX account_by_name ON public.account USING btree (org_id, lower(name));
-grant insert, select, update on account to kept_app;
+grant delete, insert, select, update on account to kept_app;
 create policy change on account for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy make on account for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on account for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
+create policy remove on account for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 
 create table activity (
   org_id uuid not null,
@@ -480,10 +483,17 @@ create table import_run (
   created_by uuid,
   created_at timestamp with time zone not null,
   finished_at timestamp with time zone,
+  exported_at timestamp with time zone,
+  covers text,
+  covered_owners uuid[],
+  fields text[],
+  undone_at timestamp with time zone,
+  undone_by uuid,
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
   FOREIGN KEY (org_id, created_by) REFERENCES person(org_id, id) ON DELETE SET NULL (created_by),
-  CHECK ((state = ANY (ARRAY['uploaded'::text, 'checking'::text, 'needs_answers'::text, 'checked'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'cancelled'::text]))),
+  CHECK ((covers = ANY (ARRAY['whole'::text, 'owners'::text, 'part'::text]))),
+  CHECK ((state = ANY (ARRAY['uploaded'::text, 'checking'::text, 'needs_answers'::text, 'checked'::text, 'applying'::text, 'applied'::text, 'failed'::text, 'cancelled'::text, 'undone'::text]))),
   CHECK ((what = ANY (ARRAY['people'::text, 'products'::text, 'accounts'::text, 'opportunities'::text, 'quotas'::text, 'changes'::text, 'history'::text, 'activities'::text, 'forecasts'::text])))
 );
 
@@ -491,6 +501,22 @@ CREATE INDEX import_run_by_time ON public.import_run USING btree (org_id, create
 grant delete, insert, select, update on import_run to kept_app;
 create policy admin on import_run for all to kept_app
   using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'import'::text)));
+
+create table import_sighting (
+  org_id uuid not null,
+  run_id uuid not null,
+  part integer not null,
+  seen uuid[] not null default '{}'::uuid[],
+  unread uuid[] not null default '{}'::uuid[],
+  gone uuid[] not null default '{}'::uuid[],
+  PRIMARY KEY (org_id, run_id, part),
+  FOREIGN KEY (org_id, run_id) REFERENCES import_run(org_id, id) ON DELETE CASCADE
+);
+
+grant delete, insert, select on import_sighting to kept_app;
+create policy import on import_sighting for all to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text))
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 
 create table kind (
   org_id uuid not null,
@@ -772,6 +798,7 @@ create table opportunity (
   created_at timestamp with time zone not null,
   last_change_at timestamp with time zone not null,
   import_run_id uuid,
+  vanished_at timestamp with time zone,
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, source, external_id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
@@ -780,20 +807,22 @@ create table opportunity (
   FOREIGN KEY (org_id, product_id) REFERENCES product(org_id, id),
   FOREIGN KEY (org_id, stage_id) REFERENCES stage(org_id, id),
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  CHECK ((outcome = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])))
+  CHECK ((outcome = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text, 'vanished'::text])))
 );
 
 CREATE INDEX opportunity_by_change ON public.opportunity USING btree (org_id, owner_id, last_change_at);
 CREATE INDEX opportunity_by_owner ON public.opportunity USING btree (org_id, owner_id, outcome, close_on);
 CREATE INDEX opportunity_by_time ON public.opportunity USING btree (org_id, last_change_at);
 CREATE INDEX opportunity_open ON public.opportunity USING btree (org_id, owner_id) INCLUDE (stage_id, outcome, amount_minor, currency, product_id, close_on, created_at, last_change_at) WHERE (outcome = 'open'::text);
-grant insert, select, update on opportunity to kept_app;
+grant delete, insert, select, update on opportunity to kept_app;
 create policy change on opportunity for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy make on opportunity for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on opportunity for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((owner_id = ( SELECT viewer_id() AS viewer_id)) OR (owner_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text]))));
+create policy remove on opportunity for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 
 create table opportunity_change (
   org_id uuid not null,
@@ -806,17 +835,19 @@ create table opportunity_change (
   import_run_id uuid,
   PRIMARY KEY (org_id, opportunity_id, at, field),
   FOREIGN KEY (org_id, opportunity_id) REFERENCES opportunity(org_id, id) ON DELETE CASCADE,
-  CHECK ((field = ANY (ARRAY['created'::text, 'name'::text, 'owner'::text, 'account'::text, 'product'::text, 'stage'::text, 'amount'::text, 'close_on'::text, 'forecast_category'::text, 'next_step'::text])))
+  CHECK ((field = ANY (ARRAY['created'::text, 'name'::text, 'owner'::text, 'account'::text, 'product'::text, 'stage'::text, 'amount'::text, 'close_on'::text, 'forecast_category'::text, 'next_step'::text, 'vanished'::text])))
 );
 
 CREATE INDEX opportunity_handed_over ON public.opportunity_change USING btree (org_id, before, at) WHERE ((field = 'owner'::text) AND (before IS NOT NULL));
 CREATE INDEX opportunity_slip ON public.opportunity_change USING btree (org_id, opportunity_id, at) INCLUDE (before, after, field) WHERE ((field = 'close_on'::text) AND (before IS NOT NULL) AND (after > before));
 CREATE INDEX opportunity_stage_move ON public.opportunity_change USING btree (org_id, after, at) WHERE (field = 'stage'::text);
-grant insert, select on opportunity_change to kept_app;
+grant delete, insert, select on opportunity_change to kept_app;
 create policy make on opportunity_change for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on opportunity_change for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])) OR (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = opportunity_change.org_id) AND (o.id = opportunity_change.opportunity_id))))));
+create policy remove on opportunity_change for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 
 create table organisation (
   org_id uuid not null,
@@ -1178,19 +1209,22 @@ create table product (
   series text,
   list_price_minor bigint,
   currency text not null,
+  import_run_id uuid,
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, source, external_id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
   CHECK ((currency ~ '^[A-Z]{3}$'::text))
 );
 
-grant insert, select, update on product to kept_app;
+grant delete, insert, select, update on product to kept_app;
 create policy change on product for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy make on product for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on product for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
+create policy remove on product for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 
 create table prompt (
   org_id uuid not null,
@@ -1343,6 +1377,26 @@ create policy make on remark for insert to kept_app
   with check ((org_id = viewer_org()) AND ((in_pair(meeting_id) AND (by_id = viewer_id()) AND is_locked(meeting_id)) OR (viewer_actor() = 'set-up'::text)));
 create policy read on remark for select to kept_app
   using ((org_id = viewer_org()) AND in_pair(meeting_id));
+
+create table replaced_change (
+  org_id uuid not null,
+  run_id uuid not null,
+  opportunity_id uuid not null,
+  at timestamp with time zone not null,
+  field text not null,
+  before text,
+  after text,
+  source text not null,
+  import_run_id uuid,
+  PRIMARY KEY (org_id, run_id, opportunity_id, at, field),
+  FOREIGN KEY (org_id, opportunity_id) REFERENCES opportunity(org_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, run_id) REFERENCES import_run(org_id, id) ON DELETE CASCADE
+);
+
+grant delete, insert, select on replaced_change to kept_app;
+create policy import on replaced_change for all to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text))
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 
 create table reporting_line (
   org_id uuid not null,
@@ -1521,6 +1575,7 @@ create table stage (
   name text not null,
   "position" smallint not null,
   outcome text not null default 'open'::text,
+  import_run_id uuid,
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
   CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 200))),
@@ -1528,13 +1583,15 @@ create table stage (
 );
 
 CREATE UNIQUE INDEX stage_by_name ON public.stage USING btree (org_id, lower(name));
-grant insert, select, update on stage to kept_app;
+grant delete, insert, select, update on stage to kept_app;
 create policy change on stage for update to kept_app
   using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy make on stage for insert to kept_app
   with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy read on stage for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
+create policy remove on stage for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text) AND (import_run_id IS NOT NULL));
 
 create table story_line (
   org_id uuid not null,

@@ -20,7 +20,7 @@ const ImportOut = z
     id,
     what: what.nullable(),
     fileName: z.string(),
-    state: z.enum(["uploaded", "checking", "needs_answers", "checked", "applying", "applied", "failed", "cancelled"]),
+    state: z.enum(["uploaded", "checking", "needs_answers", "checked", "applying", "applied", "failed", "cancelled", "undone"]),
     problem: z.string().nullable(),
     rows: z.object({ total: z.int(), done: z.int(), new: z.int(), changed: z.int(), same: z.int(), failed: z.int() }),
     createdAt: instant,

@@ -7,7 +7,9 @@ import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { afterId, pageOf } from "./cursor.ts";
 import { cursor, day, id, instant, json, limit, page, pathId } from "./shapes.ts";
 
-const outcome = z.enum(["open", "won", "lost"]);
+const outcome = z
+  .enum(["open", "won", "lost", "vanished"])
+  .openapi({ description: "vanished: open when it was last in the export of its source, and not in it any more." });
 
 const OpportunityOut = z
   .object({

@@ -1,6 +1,7 @@
 import { type Crm, crms, plainKey, targets, type What } from "../domain/imports/import-fields.ts";
 import { readLookups } from "../domain/imports/import-lookups.ts";
 import type { Answers, Columns, DayOrder, DecimalMark } from "../domain/imports/import-settings.ts";
+import type { Covers } from "../domain/imports/staging.ts";
 import type { App } from "../platform/context.ts";
 import { PlainError } from "../platform/plain-error.ts";
 
@@ -33,6 +34,7 @@ export async function resolveAnswers(app: App, orgId: string, { given, what, hea
     if (kind === "dates") answers.dates = every(["date", "month"], oneOf<DayOrder>(key, value, ["dmy", "mdy"]));
     else if (kind === "numbers") answers.numbers = every(["money", "whole"], oneOf<DecimalMark>(key, value, ["point", "comma"]));
     else if (kind === "exported") answers.exportedOn = dayOf(value);
+    else if (kind === "covers") answers.covers = oneOf<Covers>(key, value, ["whole", "owners", "part"]);
     else if (kind === "opening-stage") answers.openingStage = value;
     else if (kind === "unit") answers.unit = Number(oneOf(key, value, ["1", "1000", "1000000"]));
     else if (kind === "source") answers.source = oneOf<Crm | "csv">(key, value, [...crms, "csv"]);

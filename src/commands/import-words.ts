@@ -12,6 +12,9 @@ export function outcomeWords(run: Run): string {
   const found = run.settings.found;
   if (!found) return lines.join("\n");
   lines.push(...found.notes);
+  const gone =
+    found.vanishing?.covers === "whole" ? found.vanishing.gone : found.vanishing?.covers === "owners" ? found.vanishing.ofOwners : 0;
+  if (gone > 0) lines.push(`${n(gone)} open deals are not in it any more: marked as gone from the export.`);
   for (const { value, rows, to } of found.products.slice(0, 20))
     lines.push(to ? `product “${value}” (${rowsWords(rows)}) is “${to.name}”.` : `product “${value}” (${rowsWords(rows)}) is new.`);
   if (found.newStages.length > 0) lines.push(`new stages: ${found.newStages.map(({ name }) => name).join(", ")}.`);
@@ -24,6 +27,9 @@ export function outcomeWords(run: Run): string {
 
 export function questionWords(run: Run): string {
   if (run.problem) return `${run.problem} Use --answers column:FIELD=COLUMN.`;
+  const vanishing = run.settings.found?.vanishing;
+  if (vanishing?.mustAsk)
+    return `${n(vanishing.gone)} of ${n(vanishing.open)} open deals are not in it. Say what it holds: --answers covers=whole (they have gone), covers=owners (those of the owners in it have gone: ${n(vanishing.ofOwners)}) or covers=part (nothing has gone).`;
   const fields = run.what ? targets[run.what].fields : [];
   const asked = (run.settings.found?.questions ?? []).map(({ kind, field, example }) => {
     if (kind === "pipelines")

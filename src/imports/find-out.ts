@@ -5,9 +5,9 @@ import { latestDayOf, questionsOf } from "./file-questions.ts";
 import type { Sheet } from "./open-sheet.ts";
 import { personCalled } from "./person-called.ts";
 import { pipelinesOf, stageWords, takenPipelinesOf } from "./pipelines-of.ts";
-import { outcomeOf } from "./read-outcome.ts";
+import { outcomeOf } from "../domain/imports/read-outcome.ts";
 import { whereFrom } from "./where-from.ts";
-import { Fitting, inOrder } from "./plan-opportunities.ts";
+import { Fitting, inOrder } from "../domain/imports/plan-opportunities.ts";
 import type { Survey } from "./survey-rows.ts";
 
 interface Known {

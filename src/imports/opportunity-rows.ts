@@ -2,12 +2,12 @@ import { type Lookups, type Named, type StageRow } from "../domain/imports/impor
 import { plainKey } from "../domain/imports/import-fields.ts";
 import { salesforceId } from "../domain/imports/salesforce-id.ts";
 import type { Answers } from "../domain/imports/import-settings.ts";
-import type { Value } from "../domain/imports/staging.ts";
+import { isoTexts, opportunityValues } from "../domain/imports/opportunity-values.ts";
 import { newId } from "../platform/new-id.ts";
 import { instantsIn } from "./instants.ts";
 import { personCalled } from "./person-called.ts";
 import type { FileDate } from "./read-date.ts";
-import { outcomeOf } from "./read-outcome.ts";
+import { outcomeOf } from "../domain/imports/read-outcome.ts";
 import { isTaken, stageWords } from "./pipelines-of.ts";
 import type { RowReader } from "./row-reader.ts";
 import type { Converter } from "./row-converter.ts";
@@ -46,50 +46,26 @@ export function opportunityConverter(reader: RowReader, plan: Plan): Converter {
     if (!isCurrency.test(currency)) reader.problems.push(`“${currency}” is no currency`);
     if (!owner || !stage || !externalId || reader.problems.length > 0) return null;
 
-    const isClosed = stage.outcome !== "open";
-    const datedAt = created ? instantOf(created) : null;
-    const known = isClosed && close ? instantOf(close) : plan.exportedAt;
-    const isLate = datedAt !== null && isClosed && close !== null && datedAt > known;
-    const createdAt = datedAt === null || isLate ? known : datedAt;
-    const stateAt = Math.max(createdAt, known);
-    const opening = plan.openingStage;
-    const first = opening && stateAt > createdAt && opening.id !== stage.id && (isClosed || datedAt !== null) ? opening.id : null;
-    const values: Value[] = [
-      newId(),
+    const given = {
       externalId,
-      name ?? nameOf(account, product?.name ?? null, externalId),
-      owner.id,
+      name,
+      ownerId: owner.id,
       account,
-      product?.id ?? null,
-      stage.id,
-      stage.outcome,
+      product,
+      stage,
       amount,
       currency,
-      close?.day ?? null,
-      forecast,
+      closeDay: close?.day ?? null,
+      closeAt: close ? instantOf(close) : null,
+      createdAt: created ? instantOf(created) : null,
+      forecastCategory: forecast,
       nextStep,
-      datedAt === null ? null : iso(Math.min(datedAt, createdAt)),
-      iso(createdAt),
-      iso(stateAt),
-      first,
-    ];
+    };
+    const { values, isLate } = opportunityValues(given, { ...plan, newId }, iso);
     return {
       values,
-      warning: isLate ? `closed on ${close.day}, before it was created on ${created?.day}: taken as created when it closed` : null,
+      warning: isLate ? `closed on ${close?.day}, before it was created on ${created?.day}: taken as created when it closed` : null,
     };
-  };
-}
-
-/** Instants repeat from row to row; writing one out costs more than finding it. */
-function isoTexts(): (millis: number) => string {
-  const texts = new Map<number, string>();
-  return (millis) => {
-    let text = texts.get(millis);
-    if (text === undefined) {
-      if (texts.size > 50_000) texts.clear();
-      texts.set(millis, (text = new Date(millis).toISOString()));
-    }
-    return text;
   };
 }
 
@@ -167,10 +143,6 @@ function saidOutcome(reader: RowReader, status: string | null): StageRow["outcom
   if (yes.has(reader.text("is_lost")?.toLowerCase() ?? "")) return "lost";
   return status === null && (reader.text("lost_reason") ?? reader.text("lost_on")) !== null ? "lost" : "open";
 }
-
-/** A name where the file has none. Without an account the row's own id tells apart what would all read alike. */
-const nameOf = (account: string | null, product: string | null, externalId: string): string =>
-  (account === null ? [product, externalId] : [account, product]).filter(Boolean).join(" · ");
 
 /** The row's own id; without such a column its name, account and day of creation. */
 function findKey(reader: RowReader, source: string, account: string | null, created: string): string | null {

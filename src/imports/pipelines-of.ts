@@ -1,5 +1,5 @@
 import type { Answers, Pipeline } from "../domain/imports/import-settings.ts";
-import { outcomeOf } from "./read-outcome.ts";
+import { outcomeOf } from "../domain/imports/read-outcome.ts";
 import type { Survey } from "./survey-rows.ts";
 
 const mostListed = 50;

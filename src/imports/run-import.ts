@@ -6,7 +6,8 @@ import { changeRun, findRun, type RunChange } from "../domain/imports/import-run
 import type { Found, Reading, Run, RunState, Settings } from "../domain/imports/import-settings.ts";
 import { isStill, keepOutcome, takeTurn } from "../domain/imports/keep-outcome.ts";
 import { uploadFolder } from "../domain/imports/upload-folder.ts";
-import { newestExport, readPreviewFacts } from "../domain/imports/preview-facts.ts";
+import { timingOf } from "../domain/imports/export-timing.ts";
+import { readPreviewFacts, readVanishing, rememberedCovers } from "../domain/imports/preview-facts.ts";
 import type { Job } from "../domain/imports/staging.ts";
 import { todayOf } from "../platform/clock.ts";
 import { type App, asActor } from "../platform/context.ts";
@@ -15,7 +16,7 @@ import { readingOf } from "./file-questions.ts";
 import { findOut, fitStages } from "./find-out.ts";
 import { instantsIn } from "./instants.ts";
 import { openSheet, type Sheet } from "./open-sheet.ts";
-import { Fitting } from "./plan-opportunities.ts";
+import { Fitting } from "../domain/imports/plan-opportunities.ts";
 import { columnsFor, missingFields, providedFields, recognise } from "./recognise-columns.ts";
 import { fetchCells, stageFile, stagings } from "./stage-file.ts";
 import { type Survey, surveyRows } from "./survey-rows.ts";
@@ -105,11 +106,11 @@ async function work(app: App, asked: Run, apply: boolean): Promise<void> {
     const found = findOut({ ...look, answers: run.settings.answers, lookups });
     const settings: Settings = { ...run.settings, found };
     if (missing.length > 0 || found.questions.length > 0) return { waits: settings, missing };
-    await takeIn(app, client, run, { look, lookups, settings, apply });
-    return { waits: null, missing };
+    const isDone = await takeIn(app, client, run, { look, lookups, settings, apply });
+    return { waits: null, missing, isDone };
   });
   if (done?.waits) await waitForAnswers(app, run, done.waits, done.missing, look.what);
-  else if (done && apply) await tidyUp(app, run);
+  else if (done?.isDone && apply) await tidyUp(app, run);
 }
 
 async function waitForAnswers(app: App, run: Run, settings: Settings, missing: string[], what: What): Promise<void> {
@@ -126,45 +127,50 @@ interface Ready {
 }
 
 /** The second reading: every row is converted and copied beside, checked as a whole, and, if wanted, taken in. */
-async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups, settings, apply }: Ready): Promise<void> {
+async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups, settings, apply }: Ready): Promise<boolean> {
   const found = settings.found as Found;
   const fitting = new Fitting(lookups, settings.answers);
   fitStages(fitting, look.survey, { opening: found.openingStage, answers: settings.answers });
   if (fitting.hasTooManyStages())
     throw new PlainError(`The column for the stage has ${fitting.newStages.length} different values.`, "Say which column holds the stage.");
   const exportedOn = settings.answers.exportedOn ?? found.latestDay ?? todayOf(app);
-  const exportedAt = new Date(instantsIn(lookups.timeZone)({ day: exportedOn, time: null, zone: null }));
+  const noon = new Date(instantsIn(lookups.timeZone)({ day: exportedOn, time: null, zone: null }));
+  const timing = await timingOf(client, run.orgId, run.source, noon);
+  const { exportedAt } = timing;
   const progress = progressOf(app, run);
   await stageFile(client, { ...look, found, settings, lookups, fitting, exportedAt, today: todayOf(app) }, progress.note);
-  const job = jobOf(app, run, { look, lookups, fitting, exportedAt });
+  const remembered = await rememberedCovers(client, run.orgId, run.source, found.header);
+  const job = { ...jobOf(app, run, { look, lookups, fitting }), ...timing, covers: settings.answers.covers ?? remembered ?? "whole" };
   const staging = stagings[look.what];
   const counts = await staging.settle(client, job);
   await fetchCells(client, look.sheet);
   await progress.end();
   const facts = { ...(await readPreviewFacts(client, look.what)), exportedOn };
-  if (look.what === "opportunities") await noteOlderExport(client, run, found, exportedOn);
-  if (apply) await staging.apply(client, job);
+  const vanishing =
+    look.what === "opportunities" ? { vanishing: await readVanishing(client, job, { answered: settings.answers.covers, remembered }) } : {};
+  const mustAsk = vanishing.vanishing?.mustAsk === true;
+  if (apply && !mustAsk) await staging.apply(client, job);
+  if (look.what === "opportunities" && timing.isLate) noteOlderExport(found, exportedOn);
   await keepOutcome(client, job, {
-    state: apply ? "applied" : "checked",
+    state: mustAsk ? "needs_answers" : apply ? "applied" : "checked",
     counts,
-    settings: { ...settings, found: { ...found, ...facts } },
+    settings: { ...settings, found: { ...found, ...facts, ...vanishing } },
   });
+  return !mustAsk;
 }
 
-/** An older export brought in late would set things back; that is said, and left to the admin. */
-async function noteOlderExport(client: pg.ClientBase, run: Run, found: Found, exportedOn: string): Promise<void> {
-  const newest = await newestExport(client, run.orgId, run.source);
-  if (newest !== null && exportedOn < newest)
-    found.notes.push(
-      `This file was exported on ${exportedOn}, before the one of ${newest} that is already in. What has changed since would be set back.`,
-    );
+/** An older export is laid into the history; that is said beforehand. */
+function noteOlderExport(found: Found, exportedOn: string): void {
+  found.notes.push(
+    `This file was exported on ${exportedOn}, before one that is in already. It is placed in its time: what stands today stays.`,
+  );
 }
 
 function jobOf(
   app: App,
   run: Run,
-  { look, lookups, fitting, exportedAt }: Pick<Ready, "look" | "lookups"> & { fitting: Fitting; exportedAt: Date },
-): Job {
+  { look, lookups, fitting }: Pick<Ready, "look" | "lookups"> & { fitting: Fitting },
+): Omit<Job, "exportedAt" | "isLate" | "covers"> {
   const provided = providedFields(look.columns);
   return {
     orgId: run.orgId,
@@ -172,7 +178,6 @@ function jobOf(
     source: run.source,
     currency: lookups.currency,
     timeZone: lookups.timeZone,
-    exportedAt,
     now: app.clock.now(),
     today: todayOf(app),
     provided,

@@ -6,9 +6,10 @@ import { addCells, linesWithoutCells } from "../domain/imports/keep-outcome.ts";
 import { activityStaging } from "../domain/imports/stage-activities.ts";
 import { accountStaging, productStaging } from "../domain/imports/stage-catalogue.ts";
 import { forecastStaging, quotaStaging } from "../domain/imports/stage-figures.ts";
+import { salesforceId } from "../domain/imports/salesforce-id.ts";
 import { opportunityStaging } from "../domain/imports/stage-opportunities.ts";
 import { personStaging } from "../domain/imports/stage-people.ts";
-import { makeStaged, type Staging } from "../domain/imports/staging.ts";
+import { makeStaged, type Staging, type Value } from "../domain/imports/staging.ts";
 import { minorUnits } from "../method/minor-units.ts";
 import { activityConverter } from "./activity-rows.ts";
 import { accountConverter, productConverter } from "./catalogue-rows.ts";
@@ -17,7 +18,7 @@ import { forecastConverter, quotaConverter, readingOfWide } from "./figure-rows.
 import { opportunityConverter } from "./opportunity-rows.ts";
 import { rowsOf, type Sheet } from "./open-sheet.ts";
 import { personConverter } from "./person-rows.ts";
-import type { Fitting } from "./plan-opportunities.ts";
+import type { Fitting } from "../domain/imports/plan-opportunities.ts";
 import type { SourceRow } from "./read-records.ts";
 import type { Converter } from "./row-converter.ts";
 import { RowReader } from "./row-reader.ts";
@@ -90,7 +91,7 @@ async function* linesOf(staged: Staged, width: number, onRows: (n: number) => vo
   const { columns } = staged.found;
   const reader = new RowReader(columns, readingOfWide(columns, staged.reading));
   const convert = converterFor(reader, staged);
-  const nothing = Array.from({ length: width }, () => null);
+  const nothing = nothingFor(staged, reader, width);
   const { header, file } = staged.sheet;
   let done = 0;
   for await (const batch of rowsOf(staged.sheet)) {
@@ -102,11 +103,23 @@ async function* linesOf(staged: Staged, width: number, onRows: (n: number) => vo
       for (const values of converted?.more ?? []) text += copyLine([row.line, null, null, null, ...values]);
       if (converted && !converted.warning) text += copyLine([row.line, null, null, null, ...converted.values]);
       else if (converted) text += copyLine([row.line, null, converted.warning, cellsOf(row), ...converted.values]);
-      else text += copyLine([row.line, problem ?? sentence(reader.problems), null, cellsOf(row), ...nothing]);
+      else text += copyLine([row.line, problem ?? sentence(reader.problems), null, cellsOf(row), ...nothing(row)]);
     }
     yield text;
     onRows((done += batch.length));
   }
+}
+
+/** Of a row that cannot be taken in only its id is kept: so that its deal is not thought to have gone. */
+function nothingFor({ what, source }: Staged, reader: RowReader, width: number): (row: SourceRow) => Value[] {
+  const empty: Value[] = Array.from({ length: width }, () => null);
+  if (what !== "opportunities") return () => empty;
+  const at = stagings[what].columns.findIndex(({ name }) => name === "external_id");
+  return ({ cells }) => {
+    reader.open(cells);
+    const id = reader.has("external_id") ? reader.text("external_id")?.replaceAll("\0", "") : null;
+    return empty.with(at, id ? (source === "salesforce" ? salesforceId(id) : id) : null);
+  };
 }
 
 const keptCells = (cells: readonly string[]): string[] => cells.map((cell) => cell.replaceAll("\0", "").slice(0, 10_000).toWellFormed());

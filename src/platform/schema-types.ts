@@ -29,6 +29,7 @@ export interface AccountRow {
   employees: number | null;
   annual_revenue_minor: number | null;
   founded_in: number | null;
+  import_run_id: string | null;
 }
 
 export interface ActivityRow {
@@ -232,7 +233,7 @@ export interface ImportRunRow {
   what: "people" | "products" | "accounts" | "opportunities" | "quotas" | "changes" | "history" | "activities" | "forecasts" | null;
   source: string;
   file_name: string;
-  state: "uploaded" | "checking" | "needs_answers" | "checked" | "applying" | "applied" | "failed" | "cancelled";
+  state: "uploaded" | "checking" | "needs_answers" | "checked" | "applying" | "applied" | "failed" | "cancelled" | "undone";
   settings: Generated<JsonColumn>;
   file_path: string | null;
   file_bytes: number | null;
@@ -247,6 +248,21 @@ export interface ImportRunRow {
   created_by: string | null;
   created_at: Timestamp;
   finished_at: Timestamp | null;
+  exported_at: Timestamp | null;
+  covers: "whole" | "owners" | "part" | null;
+  covered_owners: string[] | null;
+  fields: string[] | null;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+}
+
+export interface ImportSightingRow {
+  org_id: string;
+  run_id: string;
+  part: number;
+  seen: Generated<string[]>;
+  unread: Generated<string[]>;
+  gone: Generated<string[]>;
 }
 
 export interface KindRow {
@@ -383,7 +399,7 @@ export interface OpportunityRow {
   account_id: string | null;
   product_id: string | null;
   stage_id: string;
-  outcome: Generated<"open" | "won" | "lost">;
+  outcome: Generated<"open" | "won" | "lost" | "vanished">;
   amount_minor: number | null;
   currency: string;
   close_on: string | null;
@@ -392,13 +408,14 @@ export interface OpportunityRow {
   created_at: Timestamp;
   last_change_at: Timestamp;
   import_run_id: string | null;
+  vanished_at: Timestamp | null;
 }
 
 export interface OpportunityChangeRow {
   org_id: string;
   opportunity_id: string;
   at: Timestamp;
-  field: "created" | "name" | "owner" | "account" | "product" | "stage" | "amount" | "close_on" | "forecast_category" | "next_step";
+  field: "created" | "name" | "owner" | "account" | "product" | "stage" | "amount" | "close_on" | "forecast_category" | "next_step" | "vanished";
   before: string | null;
   after: string | null;
   source: string;
@@ -565,6 +582,7 @@ export interface ProductRow {
   series: string | null;
   list_price_minor: number | null;
   currency: string;
+  import_run_id: string | null;
 }
 
 export interface PromptRow {
@@ -633,6 +651,18 @@ export interface RemarkRow {
   by_id: string;
   words: string;
   at: Timestamp;
+}
+
+export interface ReplacedChangeRow {
+  org_id: string;
+  run_id: string;
+  opportunity_id: string;
+  at: Timestamp;
+  field: string;
+  before: string | null;
+  after: string | null;
+  source: string;
+  import_run_id: string | null;
 }
 
 export interface ReportingLineRow {
@@ -712,6 +742,7 @@ export interface StageRow {
   name: string;
   position: number;
   outcome: Generated<"open" | "won" | "lost">;
+  import_run_id: string | null;
 }
 
 export interface StoryLineRow {
@@ -782,6 +813,7 @@ export interface Tables {
   import_before: ImportBeforeRow;
   import_row: ImportRowRow;
   import_run: ImportRunRow;
+  import_sighting: ImportSightingRow;
   kind: KindRow;
   listed_opportunity: ListedOpportunityRow;
   mail: MailRow;
@@ -816,6 +848,7 @@ export interface Tables {
   reading: ReadingRow;
   record_text: RecordTextRow;
   remark: RemarkRow;
+  replaced_change: ReplacedChangeRow;
   reporting_line: ReportingLineRow;
   role_play: RolePlayRow;
   role_play_line: RolePlayLineRow;

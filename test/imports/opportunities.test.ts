@@ -166,7 +166,7 @@ test("an older export brought in late is pointed out", async () => {
   await bringIn(app, company, file("H2,Ann Rep,,,Engaging,2017-03-01,,"), { answers: { exportedOn: "2017-06-30" } });
   const late = await bringIn(app, company, file("H2,Ann Rep,,,Prospecting,,,"), { answers: { exportedOn: "2017-05-31" }, onlyCheck: true });
   expect(late.run.settings.found?.notes).toEqual([
-    "This file was exported on 2017-05-31, before the one of 2017-06-30 that is already in. What has changed since would be set back.",
+    "This file was exported on 2017-05-31, before one that is in already. It is placed in its time: what stands today stays.",
   ]);
   const next = await bringIn(app, company, file("H2,Ann Rep,,,Won,2017-03-01,2017-07-02,5"), { answers: { exportedOn: "2017-07-31" } });
   expect(next.run.settings.found?.notes).toEqual([]);

@@ -43,8 +43,8 @@ export const matrix: Record<string, May> = {
   "access_link: confirmation": may("rep admin", `${pair} job`, none, none),
 
   // Reference data of the organisation.
-  account: may(`${all} import setUp`, "import setUp", "import setUp", none),
-  product: may(`${all} import setUp`, "import setUp", "import setUp", none),
+  account: may(`${all} import setUp`, "import setUp", "import setUp", "import"),
+  product: may(`${all} import setUp`, "import setUp", "import setUp", "import"),
   stage: may(`${all} import setUp`, "admin import setUp", "admin import setUp", none),
   kind: may(`${all} job setUp`, "admin setUp", "admin", none),
   agenda: may(`${all} job setUp`, "admin setUp", none, none),
@@ -52,12 +52,14 @@ export const matrix: Record<string, May> = {
   prompt: may(`${all} job setUp`, "admin setUp", none, none),
   import_run: may("admin import", "admin import", "admin import", "admin import"),
   import_row: may("admin import", "admin import", "admin import", "admin import"),
+  import_sighting: may("import", "import", none, "import"),
+  replaced_change: may("import", "import", none, "import"),
 
   // The pipeline: one's own, one's own reps', one's own tree. The admin sets up imports and reads none of it.
-  opportunity: may("rep manager leader import setUp", "import setUp", "import setUp", none),
-  "opportunity: of the rep handed over": may("laterManager import setUp", "import setUp", "import setUp", none),
-  opportunity_change: may("rep manager leader import setUp", "import setUp", none, none),
-  "opportunity_change: of the rep handed over": may("laterManager import setUp", "import setUp", none, none),
+  opportunity: may("rep manager leader import setUp", "import setUp", "import setUp", "import"),
+  "opportunity: of the rep handed over": may("laterManager import setUp", "import setUp", "import setUp", "import"),
+  opportunity_change: may("rep manager leader import setUp", "import setUp", none, "import"),
+  "opportunity_change: of the rep handed over": may("laterManager import setUp", "import setUp", none, "import"),
   quota: may("rep manager leader import setUp", "import setUp", "import setUp", "import"),
   activity: may("rep manager leader import setUp", "import setUp", "import", "import"),
   "activity: of the rep handed over": may("laterManager import setUp", "import setUp", "import", "import"),

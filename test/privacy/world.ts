@@ -193,6 +193,7 @@ async function makeSide(app: App, name: string) {
     },
     { change: "amount_minor" },
   );
+  await add("import_sighting", { org_id: org, run_id: run, part: 0 }, { change: "seen" });
   await add(
     "series",
     {
@@ -261,6 +262,11 @@ async function makeSide(app: App, name: string) {
 
   const context: PairContext = { org, kindId, agendaId, sections, stage, account, product, verifier, add };
   const opportunity = await addPipeline(context, id("rep"), "");
+  await add(
+    "replaced_change",
+    { org_id: org, run_id: run, opportunity_id: opportunity, at, field: "name", source: "t" },
+    { change: "after" },
+  );
   const meeting = newId();
   await addMeeting(context, { meeting, series, opportunity, manager: id("manager"), rep: id("rep"), coCoach: id("coCoach") });
   await addStory(context, { opportunity, manager: id("manager"), rep: id("rep") });

@@ -1,3 +1,4 @@
+import type { StageOutcome } from "../opportunities/state-at.ts";
 import { sql } from "kysely";
 import { type Grade, type GradeRules, prospectGrade, type RuleRow } from "../../method/prospect-grade.ts";
 import { todayOf } from "../../platform/clock.ts";
@@ -16,7 +17,7 @@ export interface DealGrade {
 interface Deal {
   id: string;
   stageId: string;
-  outcome: "open" | "won" | "lost";
+  outcome: StageOutcome;
   closeOn: string | null;
   amountMinor: number | null;
   currency: string;

@@ -1,3 +1,4 @@
+import type { StageOutcome } from "../opportunities/state-at.ts";
 import { sql } from "kysely";
 import { type VerifiedStage, verifiedStage } from "../../method/verified-stage.ts";
 import type { Db } from "../../platform/database.ts";
@@ -11,7 +12,7 @@ export interface VerifiedDeal extends VerifiedStage {
 interface Asked {
   orgId: string;
   /** Open deals with the stage claimed at the instant. Won and lost ones get no entry: the customer has decided. */
-  deals: readonly { id: string; stageId: string; outcome?: "open" | "won" | "lost" }[];
+  deals: readonly { id: string; stageId: string; outcome?: StageOutcome }[];
   at: Date;
 }
 

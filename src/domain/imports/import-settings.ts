@@ -1,4 +1,5 @@
 import type { Crm, What } from "./import-fields.ts";
+import type { Covers } from "./staging.ts";
 
 export type DayOrder = "dmy" | "mdy";
 export type DecimalMark = "point" | "comma";
@@ -32,6 +33,8 @@ export interface Answers {
   stagesApart?: boolean;
   /** How many of the currency one is in the file: 1, 1,000 or 1,000,000. */
   unit?: number;
+  /** Whether a deal that is not in the file has gone: of everybody, of the owners in it, of nobody. */
+  covers?: Covers;
 }
 
 export interface Reading {
@@ -51,6 +54,21 @@ export interface Pipeline {
   name: string;
   rows: number;
   stages: string[];
+}
+
+/** Open deals that an export does not have any more. */
+export interface Vanishing {
+  /** Deals of this source that are open now. */
+  open: number;
+  gone: number;
+  /** Of the owners that the file has deals of. */
+  ofOwners: number;
+  /** Some of them. */
+  names: string[];
+  /** What they are taken for, unless it is answered otherwise. */
+  covers: Covers;
+  /** Only a person can say. */
+  mustAsk: boolean;
 }
 
 export interface Mapped {
@@ -93,6 +111,9 @@ export interface Found {
   unit: number;
   /** People named only as somebody's manager. */
   newManagers: string[];
+  vanishing?: Vanishing;
+  /** It is older than an export that is in: the day of that one. */
+  placedBefore?: string | null;
 }
 
 export interface Settings {
@@ -100,7 +121,7 @@ export interface Settings {
   found?: Found;
 }
 
-export type RunState = "uploaded" | "checking" | "needs_answers" | "checked" | "applying" | "applied" | "failed" | "cancelled";
+export type RunState = "uploaded" | "checking" | "needs_answers" | "checked" | "applying" | "applied" | "failed" | "cancelled" | "undone";
 
 export interface Run {
   orgId: string;

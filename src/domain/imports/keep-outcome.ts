@@ -22,7 +22,7 @@ export async function addCells(client: pg.ClientBase, rows: readonly { line: num
 export async function keepOutcome(
   client: pg.ClientBase,
   { orgId, runId, now }: Job,
-  { state, counts, settings }: { state: "checked" | "applied"; counts: Counts; settings: Settings },
+  { state, counts, settings }: { state: "checked" | "applied" | "needs_answers"; counts: Counts; settings: Settings },
 ): Promise<void> {
   await client.query("delete from import_row where org_id = $1 and run_id = $2", [orgId, runId]);
   await client.query(
@@ -39,7 +39,18 @@ export async function keepOutcome(
     [orgId, runId, state, settingsText(settings), counts.fresh, counts.changed, counts.same, state === "applied" ? now : null],
   );
   if (state === "applied") await client.query("update import_run set file_path = null where org_id = $1 and id = $2", [orgId, runId]);
+  await assertAllAccountedFor(client, orgId, runId);
   await client.query("select signal($1)", [`import:${runId}`]);
+}
+
+/** Every row of the file ends as new, changed, the same or listed: nothing is dropped, and nothing counted twice. */
+async function assertAllAccountedFor(client: pg.ClientBase, orgId: string, runId: string): Promise<void> {
+  const { rows } = await client.query<{ total: number; ended: number }>(
+    `select rows_total as total, rows_new + rows_changed + rows_same + rows_failed as ended from import_run where org_id = $1 and id = $2`,
+    [orgId, runId],
+  );
+  const { total, ended } = rows[0] ?? {};
+  if (total !== ended) throw new Error(`of ${total} rows ${ended} are accounted for`);
 }
 
 /** One import at a time in an organisation: each must see what the one before has made. Held until the transaction ends. */

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { What } from "./import-fields.ts";
-import type { Found } from "./import-settings.ts";
+import type { Found, Vanishing } from "./import-settings.ts";
+import type { Covers, Job } from "./staging.ts";
 
 /** What only shows once all rows are laid beside what is here: what the file would make on the way. */
 export async function readPreviewFacts(client: pg.ClientBase, what: What): Promise<Pick<Found, "newAccounts" | "newManagers">> {
@@ -13,12 +14,42 @@ export async function readPreviewFacts(client: pg.ClientBase, what: What): Promi
   return { newAccounts: 0, newManagers: rows.map(({ name }) => name) };
 }
 
-/** The day of the newest export of opportunities that has been taken in. */
-export async function newestExport(client: pg.ClientBase, orgId: string, source: string): Promise<string | null> {
-  const { rows } = await client.query<{ day: string | null }>(
-    `select max(settings -> 'found' ->> 'exportedOn') as day from import_run
-      where org_id = $1 and source = $2 and what = 'opportunities' and state = 'applied'`,
-    [orgId, source],
+/** What the admin said about the last file with these columns. */
+export async function rememberedCovers(
+  client: pg.ClientBase,
+  orgId: string,
+  source: string,
+  header: readonly string[],
+): Promise<Covers | null> {
+  const { rows } = await client.query<{ covers: Covers | null }>(
+    `select settings -> 'answers' ->> 'covers' as covers from import_run
+      where org_id = $1 and source = $2 and what = 'opportunities' and state = 'applied' and settings -> 'answers' ? 'covers'
+        and settings -> 'found' -> 'header' = $3::jsonb
+      order by created_at desc limit 1`,
+    [orgId, source, JSON.stringify(header)],
   );
-  return rows[0]?.day ?? null;
+  return rows[0]?.covers ?? null;
+}
+
+const fewDeals = 10;
+const largeShare = 0.2;
+
+/** How many open deals the file leaves out, and whether to ask what that means. Few are as remembered; many are asked about each time. */
+export async function readVanishing(
+  client: pg.ClientBase,
+  job: Job,
+  { answered, remembered }: { answered: Covers | undefined; remembered: Covers | null },
+): Promise<Vanishing> {
+  const from = job.isLate
+    ? "(select o.id, o.name, true as is_of_owners from opportunity o where o.org_id = $1 and o.id in (select id from placed_in where field = 'vanished' and after is not null)) g"
+    : "gone g";
+  const { rows } = await client.query<{ open: number; gone: number; ofOwners: number; names: string[] }>(
+    `select (select count(*)::int from opportunity where org_id = $1 and source = $2 and outcome = 'open') as open,
+      (select count(*)::int from ${from}) as gone, (select count(*)::int from ${from} where is_of_owners) as "ofOwners",
+      array(select name from ${from} order by name limit 5) as names`,
+    [job.orgId, job.source],
+  );
+  const { open = 0, gone = 0, ofOwners = 0, names = [] } = rows[0] ?? {};
+  const isUsual = remembered !== null && (remembered !== "whole" || gone <= Math.max(fewDeals, open * largeShare));
+  return { open, gone, ofOwners, names, covers: job.covers, mustAsk: answered === undefined && gone > 0 && !isUsual };
 }

@@ -1,4 +1,9 @@
 import type pg from "pg";
+import { findGone, findMoves, isoText, keepShownPast, moveGone } from "./find-moves.ts";
+import { makeAccountKeys, makeMissing } from "./make-missing.ts";
+import { noteSightings } from "./note-sightings.ts";
+import { placeExport } from "./place-export.ts";
+import { refreshOpportunities } from "./refresh-opportunities.ts";
 import type { Counts, Job, Staging } from "./staging.ts";
 
 const columns = [
@@ -25,9 +30,6 @@ const columns = [
 
 export const opportunityStaging: Staging = { columns, settle, apply };
 
-const untyped = (words: string) => words.replaceAll("::text", "");
-const isoText = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 async function settle(client: pg.ClientBase, job: Job): Promise<Counts> {
   await client.query("analyze staged");
   await client.query(`
@@ -38,80 +40,62 @@ async function settle(client: pg.ClientBase, job: Job): Promise<Counts> {
   await client.query(
     `create temp table known on commit drop as
       select s.line, o.id, o.name, o.owner_id, o.account_id, o.product_id, o.stage_id, o.outcome, o.amount_minor, o.close_on,
-        o.forecast_category, o.next_step, o.created_at, o.last_change_at
+        o.forecast_category, o.next_step, o.created_at, o.last_change_at, o.vanished_at
       from staged s join opportunity o on o.org_id = $1 and o.source = $2 and o.external_id = s.external_id
       where s.reason is null`,
     [job.orgId, job.source],
   );
   await client.query("analyze known");
+  if (!job.provided.has("owner") || !job.provided.has("stage"))
+    await client.query(`update staged s set reason = 'it is new here, and a new opportunity needs an owner and a stage'
+      where s.reason is null and (s.owner_id is null or s.stage_id is null) and not exists (select 1 from known k where k.line = s.line)`);
   await client.query("create temp table moved (line integer, id uuid, field text, before text, after text, at timestamptz) on commit drop");
+  if (!job.isLate) await findGone(client, job);
+  return job.isLate ? settleLate(client, job) : settleNew(client, job);
+}
+
+/** The newest export: what is otherwise than here has changed. */
+async function settleNew(client: pg.ClientBase, job: Job): Promise<Counts> {
   const { rowCount: known } = await client.query("select 1 from known limit 1");
   if (known) await findMoves(client, job);
+  const { rows: back } = await client.query("select 1 from moved where at < $1 limit 1", [job.exportedAt]);
+  if (back.length > 0) await keepShownPast(client, job);
+  const counts = await countRows(client, "moved");
+  if (job.covers !== "part") await moveGone(client, job);
+  return counts;
+}
+
+/** An older one: what it says is laid into the history. */
+async function settleLate(client: pg.ClientBase, job: Job): Promise<Counts> {
+  await placeExport(client, job);
+  await client.query(
+    `create temp table altered on commit drop as select distinct p.id from (select id from placed_in union select id from placed_out) p`,
+  );
+  return countRows(client, "(select k.line from known k join altered a on a.id = k.id)");
+}
+
+async function countRows(client: pg.ClientBase, changed: string): Promise<Counts> {
   const { rows } = await client.query<{ total: string; known: string; moved: string }>(
     `select (select count(*) from staged where reason is null)::text as total, (select count(*) from known)::text as known,
-      (select count(distinct line) from moved)::text as moved`,
+      (select count(distinct line) from ${changed} c)::text as moved`,
   );
-  const [total, before, changed] = [Number(rows[0]?.total), Number(rows[0]?.known), Number(rows[0]?.moved)];
-  return { fresh: total - before, changed, same: before - changed };
-}
-
-/** Accounts by name; those the file alone knows get an id and are made when it is applied. */
-async function makeAccountKeys(client: pg.ClientBase, job: Job): Promise<void> {
-  await client.query(
-    `create temp table account_key on commit drop as
-      select distinct on (lower(name)) lower(name) as key, name, id, false as is_new from account
-      where org_id = $1 order by lower(name), (source = $2) desc, id`,
-    [job.orgId, job.source],
-  );
-  await client.query(`insert into account_key
-    select lower(s.account), min(s.account), gen_random_uuid(), true from staged s
-    where s.reason is null and s.account is not null and not exists (select 1 from account_key a where a.key = lower(s.account))
-    group by 1`);
-  await client.query("analyze account_key");
-}
-
-/**
- * What is otherwise in the file than it stands here. A deal that closes does so on its close date; everything else is
- * known from the day of the export. A change always comes after the last one known.
- */
-async function findMoves(client: pg.ClientBase, { provided, exportedAt }: Job): Promise<void> {
-  const closes = "case when k.outcome = 'open' and s.outcome <> 'open' then s.state_at else $1::timestamptz end";
-  const entered = `case when k.outcome = 'open' and s.outcome = 'open' and s.dated_at > k.last_change_at then s.dated_at else ${closes} end`;
-  const pairs: [string, string, string, string, string][] = [
-    ["name", "name", "k.name", "s.name", closes],
-    ["owner", "owner", "k.owner_id::text", "s.owner_id::text", closes],
-    ["account", "account", "k.account_id::text", "a.id::text", closes],
-    ["product", "product", "k.product_id::text", "s.product_id::text", closes],
-    ["stage", "stage", "k.stage_id::text", "s.stage_id::text", entered],
-    ["amount", "amount", "k.amount_minor::text", "s.amount::text", closes],
-    ["close_on", "close_on", "k.close_on::text", "s.close_on::text", closes],
-    ["forecast_category", "forecast_category", "k.forecast_category", "s.forecast_category", closes],
-    ["next_step", "next_step", "k.next_step", "s.next_step", closes],
-    [
-      "created_on",
-      "created",
-      `case when s.dated_at < k.created_at then ${isoText("k.created_at")} end`,
-      `case when s.dated_at < k.created_at then ${isoText("s.dated_at")} end`,
-      "$1::timestamptz",
-    ],
-  ];
-  const asked = pairs.filter(([needs]) => provided.has(needs));
-  const values = asked.map(([, field, before, after, at]) => `('${field}', ${before}, ${after}, ${at})`);
-  // Most rows of a second export are the same: one comparison of whole rows spares them the look at each field.
-  const differs = `(${asked.map((pair) => untyped(pair[2])).join(", ")}) is distinct from (${asked.map((pair) => untyped(pair[3])).join(", ")})`;
-  await client.query(
-    `insert into moved select k.line, k.id, c.field, c.before, c.after,
-        case when c.at > k.last_change_at then c.at else k.last_change_at + interval '1 millisecond' end
-      from known k join staged s on s.line = k.line left join account_key a on a.key = lower(s.account)
-      cross join lateral (values ${values.join(", ")}) c(field, before, after, at)
-      where ${differs} and c.before is distinct from c.after`,
-    [exportedAt],
-  );
+  const [total, before, moved] = [Number(rows[0]?.total), Number(rows[0]?.known), Number(rows[0]?.moved)];
+  return { fresh: total - before, changed: moved, same: before - moved };
 }
 
 async function apply(client: pg.ClientBase, job: Job): Promise<void> {
   await makeMissing(client, job);
-  const by = [job.orgId, job.source, job.runId];
+  await insertNew(client, job);
+  if (job.isLate) await applyPlaced(client, job);
+  else {
+    await insertHistories(client, job);
+    const { rowCount: anyMoved } = await client.query("select 1 from moved limit 1");
+    if (anyMoved) await applyMoves(client, job);
+  }
+  await noteSightings(client, job);
+}
+
+async function insertNew(client: pg.ClientBase, { orgId, source, runId }: Job): Promise<void> {
   await client.query(
     `insert into opportunity (org_id, id, source, external_id, name, owner_id, account_id, product_id, stage_id, outcome, amount_minor,
         currency, close_on, forecast_category, next_step, created_at, last_change_at, import_run_id)
@@ -121,8 +105,11 @@ async function apply(client: pg.ClientBase, job: Job): Promise<void> {
           then s.created_at else s.state_at end, $3
       from staged s left join account_key a on a.key = lower(s.account)
       where s.reason is null and not exists (select 1 from known k where k.line = s.line) order by s.line`,
-    by,
+    [orgId, source, runId],
   );
+}
+
+async function insertHistories(client: pg.ClientBase, { orgId, source, runId }: Job): Promise<void> {
   await client.query(
     `insert into opportunity_change (org_id, opportunity_id, at, field, before, after, source, import_run_id)
       select $1, s.id, c.at, c.field, c.before, c.after, $2, $3
@@ -142,45 +129,8 @@ async function apply(client: pg.ClientBase, job: Job): Promise<void> {
       ) c(field, at, before, after)
       where s.reason is null and c.after is not null and not exists (select 1 from known k where k.line = s.line)
       order by s.line`,
-    by,
+    [orgId, source, runId],
   );
-  const { rowCount: anyMoved } = await client.query("select 1 from moved limit 1");
-  if (anyMoved) await applyMoves(client, job);
-}
-
-async function makeMissing(client: pg.ClientBase, job: Job): Promise<void> {
-  await client.query(
-    `insert into account (org_id, id, source, external_id, name)
-      select $1, id, $2, 'name:' || key, name from account_key where is_new on conflict (org_id, source, external_id) do nothing`,
-    [job.orgId, job.source],
-  );
-  for (const { id, name } of job.newProducts)
-    await client.query(
-      "insert into product (org_id, id, source, external_id, name, currency) values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
-      [job.orgId, id, job.source, `name:${name.toLowerCase()}`, name, job.currency],
-    );
-  for (const stage of job.newStages) await makeStage(client, job.orgId, stage);
-}
-
-/** A new open stage comes after the open ones and before won and lost. */
-async function makeStage(client: pg.ClientBase, orgId: string, stage: Job["newStages"][number]): Promise<void> {
-  const { rows } = await client.query<{ position: number }>(
-    "select coalesce(max(position) + 1, 0)::int as position from stage where org_id = $1 and (outcome = 'open' or $2 <> 'open')",
-    [orgId, stage.outcome],
-  );
-  const position = rows[0]?.position ?? 0;
-  if (stage.outcome === "open")
-    await client.query("update stage set position = position + 1 where org_id = $1 and outcome <> 'open' and position >= $2", [
-      orgId,
-      position,
-    ]);
-  await client.query("insert into stage (org_id, id, name, position, outcome) values ($1, $2, $3, $4, $5)", [
-    orgId,
-    stage.id,
-    stage.name,
-    position,
-    stage.outcome,
-  ]);
 }
 
 async function applyMoves(client: pg.ClientBase, { orgId, source, runId, provided }: Job): Promise<void> {
@@ -194,19 +144,48 @@ async function applyMoves(client: pg.ClientBase, { orgId, source, runId, provide
     ["owner", "owner_id = s.owner_id"],
     ["account", "account_id = a.id"],
     ["product", "product_id = s.product_id"],
-    ["stage", "stage_id = s.stage_id, outcome = s.outcome"],
+    ["stage", "stage_id = s.stage_id"],
     ["amount", "amount_minor = s.amount, currency = s.currency"],
     ["close_on", "close_on = s.close_on"],
     ["forecast_category", "forecast_category = s.forecast_category"],
     ["next_step", "next_step = s.next_step"],
     ["created_on", "created_at = least(o.created_at, s.dated_at)"],
   ];
-  const changes = sets.filter(([field]) => provided.has(field)).map(([, set]) => set);
+  const changes = sets.filter(([field]) => provided.has(field)).map(([, set]) => `${set}, `);
+  // A deal that is in the export again is what its stage says.
+  const outcome = provided.has("stage") ? "s.outcome" : "case when o.outcome = 'vanished' then 'open' else o.outcome end";
   await client.query(
-    `update opportunity o set ${changes.join(", ")}, last_change_at = m.at, import_run_id = $2
-      from (select line, id, max(at) as at from moved group by 1, 2) m
+    `update opportunity o set ${changes.join("")} outcome = ${outcome}, vanished_at = null, last_change_at = m.at, import_run_id = $2
+      from (select line, id, max(at) as at from moved where line is not null group by 1, 2) m
         join staged s on s.line = m.line left join account_key a on a.key = lower(s.account)
       where o.org_id = $1 and o.id = m.id`,
     [orgId, runId],
   );
+  await client.query(
+    `update opportunity o set outcome = 'vanished', vanished_at = m.after::timestamptz, last_change_at = m.at, import_run_id = $2
+      from moved m where m.line is null and o.org_id = $1 and o.id = m.id`,
+    [orgId, runId],
+  );
+}
+
+/** What was known otherwise is kept beside, so that the file can be taken back. */
+async function applyPlaced(client: pg.ClientBase, { orgId, source, runId }: Job): Promise<void> {
+  await client.query(
+    `insert into replaced_change (org_id, run_id, opportunity_id, at, field, before, after, source, import_run_id)
+      select $1, $2, c.opportunity_id, c.at, c.field, c.before, c.after, c.source, c.import_run_id
+      from placed_out p join opportunity_change c on c.org_id = $1 and c.opportunity_id = p.id and c.at = p.at and c.field = p.field`,
+    [orgId, runId],
+  );
+  await client.query(
+    `delete from opportunity_change c using placed_out p
+      where c.org_id = $1 and c.opportunity_id = p.id and c.at = p.at and c.field = p.field`,
+    [orgId],
+  );
+  await client.query(
+    `insert into opportunity_change (org_id, opportunity_id, at, field, before, after, source, import_run_id)
+      select $1, id, at, field, before, after, $2, $3 from placed_in`,
+    [orgId, source, runId],
+  );
+  await client.query("create temp table touched on commit drop as select id from altered");
+  await refreshOpportunities(client, orgId);
 }

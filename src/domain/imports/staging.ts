@@ -11,6 +11,10 @@ export interface Job {
   timeZone: string;
   /** What is in the file is known from this moment. */
   exportedAt: Date;
+  /** A later export of the source is in already: this one is placed in its time. */
+  isLate: boolean;
+  /** Whose deals have gone when they are not in the file: everybody's, those of the owners in it, or nobody's. */
+  covers: Covers;
   now: Date;
   /** Day of `now` in the organisation. */
   today: string;
@@ -20,6 +24,8 @@ export interface Job {
   newStages: readonly { id: string; name: string; outcome: "open" | "won" | "lost" }[];
   newProducts: readonly { id: string; name: string }[];
 }
+
+export type Covers = "whole" | "owners" | "part";
 
 export interface Counts {
   fresh: number;
@@ -42,6 +48,12 @@ export async function makeStaged(client: pg.ClientBase, staging: Staging): Promi
   const columns = staging.columns.map(({ name, type }) => `, ${name} ${type}`).join("");
   await client.query(`set local work_mem = '32MB'; set local temp_buffers = '16MB'`).catch(() => {});
   await client.query(`create temp table staged (line integer not null, reason text, warning text, cells text${columns}) on commit drop`);
+}
+
+/** For a second lot in the same transaction. */
+export async function dropStaged(client: pg.ClientBase): Promise<void> {
+  const tables = ["staged", "account_key", "known", "moved", "gone", "place", "placed_in", "placed_out", "sighted", "altered", "touched"];
+  await client.query(`drop table if exists ${tables.map((table) => `pg_temp.${table}`).join(", ")}`);
 }
 
 /** Adds up the table `fate`, which has a row for each line that goes in: new, changed or same. */

@@ -11,7 +11,9 @@ export type ChangedField =
   | "amount"
   | "close_on"
   | "forecast_category"
-  | "next_step";
+  | "next_step"
+  /** Since when it is no longer in the export of its source; null when it is in it again. */
+  | "vanished";
 
 export interface DatedChange {
   at: Date;

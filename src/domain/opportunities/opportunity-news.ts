@@ -26,6 +26,8 @@ export interface OwnerNews {
   won: OpportunityAt[];
   lost: OpportunityAt[];
   slipped: Slipped[];
+  /** Open before, and no longer in the export of its source. */
+  vanished: OpportunityAt[];
   amountChanged: AmountChanged[];
   /** Open, and nothing has changed for longer than `stuckAfterDays`. */
   stuck: Stuck[];
@@ -73,6 +75,7 @@ const noNews = (after: number): OwnerNews => ({
   won: [],
   lost: [],
   slipped: [],
+  vanished: [],
   amountChanged: [],
   stuck: [],
   stuckAfterDays: after,
@@ -100,7 +103,7 @@ async function changesBetween(
     .where("opportunity_id", "in", ids)
     .where("at", ">", after)
     .where("at", "<=", until)
-    .where("field", "in", ["stage", "close_on", "amount"])
+    .where("field", "in", ["stage", "close_on", "amount", "vanished"])
     .orderBy("at")
     .execute();
   return Map.groupBy(rows, (row) => row.opportunity_id);
@@ -119,6 +122,10 @@ function sortIn(mine: OwnerNews, deal: OpportunityAt, changes: readonly Change[]
   const isNew = deal.createdAt > after;
   if (isNew) mine.created.push(deal);
   const stage = spanOf(changes, "stage");
+  if (deal.outcome === "vanished") {
+    if (spanOf(changes, "vanished")) mine.vanished.push(deal);
+    return;
+  }
   if (stage && deal.outcome !== "open") mine[deal.outcome].push(deal);
   else if (stage?.from && !isNew) mine.moved.push({ ...deal, fromStage: stages.get(stage.from) ?? "another stage", toStage: deal.stage });
   if (isNew || deal.outcome !== "open") return;

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
 
-export type StageOutcome = "open" | "won" | "lost";
+/** `vanished`: open when it was last in the export of its source, and not in it any more. */
+export type StageOutcome = "open" | "won" | "lost" | "vanished";
 
 export interface StateAt {
   orgId: string;
@@ -61,14 +62,17 @@ const candidates = ({ orgId, ownerIds, at }: StateAt) => sql`
 
 const last = (field: string) => sql`max(h.after) filter (where h.field = ${sql.lit(field)})`;
 
+/** Of the stage, unless the deal had gone from the export of its source by then. */
+const outcomeThen = sql`case when st.outcome = 'open' and f.vanished_at is not null then 'vanished' else st.outcome end`;
+
 const changedSince = (scope: StateAt) => sql`
-  select f.id, f.name, f.owner_id, f.account_id, f.product_id, f.stage_id, st.outcome, f.amount_minor, f.currency, f.close_on,
+  select f.id, f.name, f.owner_id, f.account_id, f.product_id, f.stage_id, ${outcomeThen} as outcome, f.amount_minor, f.currency, f.close_on,
     f.forecast_category, f.next_step, f.created_at, f.last_change_at
   from (
     select k.id, k.currency, ${last("name")} as name, ${last("owner")}::uuid as owner_id, ${last("account")}::uuid as account_id,
       ${last("product")}::uuid as product_id, ${last("stage")}::uuid as stage_id, ${last("amount")}::bigint as amount_minor,
       ${last("close_on")}::date as close_on, ${last("forecast_category")} as forecast_category, ${last("next_step")} as next_step,
-      coalesce(${last("created")}::timestamptz, k.created_at) as created_at, max(h.at) as last_change_at
+      ${last("vanished")} as vanished_at, coalesce(${last("created")}::timestamptz, k.created_at) as created_at, max(h.at) as last_change_at
     from (${candidates(scope)}) k
     cross join lateral (
       select distinct on (c.field) c.field, c.after, c.at from opportunity_change c
@@ -76,4 +80,4 @@ const changedSince = (scope: StateAt) => sql`
       order by c.field, c.at desc) h
     group by k.id, k.currency, k.created_at
   ) f join stage st on st.org_id = ${scope.orgId} and st.id = f.stage_id
-  where f.owner_id = any(${uuids(scope.ownerIds)}) and ${kept(scope, sql`st.outcome`, sql`f.last_change_at`)}`;
+  where f.owner_id = any(${uuids(scope.ownerIds)}) and ${kept(scope, outcomeThen, sql`f.last_change_at`)}`;

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
-import { count, list, longDay, money, shortDay } from "../../parts/words.ts";
+import { count, dayIn, list, longDay, money, shortDay } from "../../parts/words.ts";
 import type { Deals } from "./briefing-data.ts";
 
 const most = 6;
@@ -58,7 +58,9 @@ function NewsList<Deal extends OpportunityAt>({ title, deals, say }: ListProps<D
 export function News({ deals, sinceDay, neverMet }: { deals: Deals; sinceDay: string; neverMet: boolean }) {
   const { news, open } = deals;
   const number = open.reduce((total, one) => total + one.count, 0);
-  const quiet = [news.created, news.moved, news.won, news.lost, news.slipped, news.amountChanged].every((list) => list.length === 0);
+  const quiet = [news.created, news.moved, news.won, news.lost, news.slipped, news.vanished, news.amountChanged].every(
+    (list) => list.length === 0,
+  );
   return (
     <section class="sheet pad stack tight" aria-labelledby="news">
       <div>
@@ -74,6 +76,11 @@ export function News({ deals, sinceDay, neverMet }: { deals: Deals; sinceDay: st
       <NewsList title="Lost" deals={news.lost} />
       <NewsList title="New" deals={news.created} say={(deal) => [deal.stage, closes(deal)].filter(Boolean).join(", ")} />
       <NewsList title="Moved" deals={news.moved} say={(deal) => `${deal.fromStage} to ${deal.toStage}`} />
+      <NewsList
+        title="Gone from the export"
+        deals={news.vanished}
+        say={(deal) => `${deal.stage}, no longer there since ${shortDay(dayIn(deal.lastChangeAt, "UTC"))}`}
+      />
       <NewsList title="Slipped" deals={news.slipped} say={(deal) => `from ${shortDay(deal.fromDay)} to ${shortDay(deal.toDay)}`} />
       <NewsList
         title="Changed in amount"

@@ -2,6 +2,7 @@ import { crmNames, crms, fieldWords, type ImportField, targets, type What, whats
 import type { Choices } from "../../domain/imports/import-access.ts";
 import type { Found, Mapped, Question, Run } from "../../domain/imports/import-settings.ts";
 import { PipelineChoice, PipelineQuestion, StageNames } from "./pipeline-choices.tsx";
+import { VanishingQuestion } from "./vanishing-question.tsx";
 import { Field, Select } from "../../parts/field.tsx";
 import type { Errors } from "../../parts/form-errors.ts";
 import { count, monthName } from "../../parts/words.ts";
@@ -22,6 +23,7 @@ export function AnswersForm({ run, found, choices, errors, typed, isOpen }: Prop
   return (
     <form class="stack" method="post" action={`/imports/${run.id}/answers`}>
       {questions.length > 0 && run.what && <Questions what={run.what} found={found as Found} errors={errors} typed={typed} />}
+      {found && <VanishingQuestion found={found} typed={typed} />}
       {found && found.owners.length > 0 && <Owners owners={found.owners} choices={choices} errors={errors} typed={typed} />}
       <details class="sheet pad" open={isOpen}>
         <summary>
@@ -39,7 +41,7 @@ export function AnswersForm({ run, found, choices, errors, typed, isOpen }: Prop
       </details>
       <div>
         <button class={questions.length > 0 || run.state !== "checked" ? "btn primary" : "btn"}>
-          {questions.length > 0 ? "Go on" : "Look it over again"}
+          {questions.length > 0 || found?.vanishing?.mustAsk ? "Go on" : "Look it over again"}
         </button>
       </div>
     </form>

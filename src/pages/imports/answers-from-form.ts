@@ -33,6 +33,8 @@ export function answersFromForm(form: Record<string, string>, run: Run, choices:
   }
   if (form.opening_stage) answers.openingStage = form.opening_stage.slice(0, 200);
   if (["1", "1000", "1000000"].includes(form.unit ?? "")) answers.unit = Number(form.unit);
+  const covers = form.covers ?? run.settings.answers.covers;
+  if (covers === "whole" || covers === "owners" || covers === "part") answers.covers = covers;
   readOwners(form, run, choices, answers, errors);
   readProducts(form, run, choices, answers, errors);
   return { what, answers, errors };

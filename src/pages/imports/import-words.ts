@@ -10,6 +10,7 @@ export const stateWords: Record<RunState, string> = {
   applied: "Taken in",
   failed: "Could not be read",
   cancelled: "Dropped",
+  undone: "Taken back",
 };
 
 export const stateTone: Record<RunState, string> = {
@@ -21,6 +22,7 @@ export const stateTone: Record<RunState, string> = {
   applied: "kept",
   failed: "missed",
   cancelled: "",
+  undone: "",
 };
 
 export const oneAndMany: Record<What, [string, string]> = {

@@ -31,6 +31,7 @@ const fields: Record<DatedChange["field"], string> = {
   close_on: "Close date",
   forecast_category: "Forecast category",
   next_step: "Next step",
+  vanished: "Gone from the export",
 };
 
 /** One opportunity as it stands, and everything that has happened to it, with the day. */
@@ -52,13 +53,16 @@ export function OpportunityPage({ c, deal, history, story, evidence, me, now, zo
           <dt>Stage</dt>
           <dd>
             <StageCell claimed={deal.stage} verified={evidence.verified} full now={now} />
+            {deal.outcome === "vanished" && (
+              <span class="muted"> No longer in the export since {fullDay(dayIn(deal.lastChangeAt, zone))}: not counted as open.</span>
+            )}
           </dd>
           <dt>Amount</dt>
           <dd>
             {deal.amountMinor === null ? "none given" : money(deal.amountMinor, deal.currency)}
             {deal.isListPrice && <span class="muted"> the product’s list price: the deal has no amount of its own</span>}
           </dd>
-          <dt>{deal.outcome === "open" ? "Expected to close" : "Closed"}</dt>
+          <dt>{deal.outcome === "open" || deal.outcome === "vanished" ? "Expected to close" : "Closed"}</dt>
           <dd>{deal.closeOn ? fullDay(deal.closeOn) : "no day given"}</dd>
           <dt>Owner</dt>
           <dd>{deal.owner.name}</dd>

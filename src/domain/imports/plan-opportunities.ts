@@ -1,7 +1,7 @@
-import { plainKey } from "../domain/imports/import-fields.ts";
-import type { Answers } from "../domain/imports/import-settings.ts";
-import type { Lookups, Named, StageRow } from "../domain/imports/import-lookups.ts";
-import { newId } from "../platform/new-id.ts";
+import { plainKey } from "./import-fields.ts";
+import type { Answers } from "./import-settings.ts";
+import type { Lookups, Named, StageRow } from "./import-lookups.ts";
+import { newId } from "../../platform/new-id.ts";
 import { outcomeOf } from "./read-outcome.ts";
 
 const mostStages = 60;

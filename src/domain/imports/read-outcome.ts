@@ -1,4 +1,4 @@
-import { plainKey } from "../domain/imports/import-fields.ts";
+import { plainKey } from "./import-fields.ts";
 
 export type Outcome = "open" | "won" | "lost";
 
