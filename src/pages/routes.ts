@@ -18,6 +18,7 @@ import { routes as setUp } from "./set-up/routes.tsx";
 import { routes as briefing } from "./briefing/routes.tsx";
 import { routes as pipeline } from "./pipeline/routes.tsx";
 import { routes as points } from "./points/routes.tsx";
+import { routes as process } from "./process/routes.tsx";
 import { routes as preparation } from "./preparation/routes.tsx";
 import { routes as welcome } from "./welcome/routes.tsx";
 import { routes as signIn } from "./sign-in/routes.tsx";
@@ -40,6 +41,7 @@ export function pages(http: Http): void {
   meetingsState(http);
   pipeline(http);
   evidence(http);
+  process(http);
   stories(http);
   points(http);
   preparation(http);

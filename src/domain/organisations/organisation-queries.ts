@@ -24,6 +24,8 @@ export interface SetUpProgress {
   series: number;
   pairs: number;
   mailWaiting: number;
+  /** The newest version of the sales process; 0 while there is none. */
+  processVersion: number;
 }
 
 /** What of setting up is done, in numbers. An admin sees counts, never what anybody says. */
@@ -51,6 +53,7 @@ export async function setUpProgress(db: Db, ctx: Pick<Ctx, "viewer" | "clock">):
       (select count(*) from series where org_id = ${orgId} and (until_on is null or until_on >= ${today})) as series,
       (select count(distinct (manager_id, rep_id)) from series
         where org_id = ${orgId} and (until_on is null or until_on >= ${today})) as pairs,
-      (select count(*) from mail where org_id = ${orgId} and sent_at is null) as "mailWaiting"`.execute(db);
+      (select count(*) from mail where org_id = ${orgId} and sent_at is null) as "mailWaiting",
+      (select coalesce(max(version), 0) from process_version where org_id = ${orgId}) as "processVersion"`.execute(db);
   return rows[0] as SetUpProgress;
 }

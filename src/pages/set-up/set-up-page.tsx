@@ -88,6 +88,15 @@ function stepsOf(ctx: Ctx, p: SetUpProgress): Step[] {
       links: [{ href: "/imports", words: "Imports" }],
     },
     {
+      title: "Sales process",
+      done: p.processVersion > 0,
+      words:
+        p.processVersion > 0
+          ? `Version ${p.processVersion} is in force. Each deal shows the stage the customer has paid the toll for.`
+          : "Say what only the customer can give before a deal goes on. Two ready-made processes are there to begin with.",
+      links: [{ href: "/process", words: "Sales process" }],
+    },
+    {
       title: "Agendas",
       done: true,
       words: "Five ready-made kinds of one-on-one. Change them, or go with them as they are.",

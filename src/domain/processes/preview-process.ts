@@ -1,0 +1,70 @@
+import { asActor, type Ctx } from "../../platform/context.ts";
+import { verifiedBy } from "../evidence/verified-stages.ts";
+import { processAt } from "./process-queries.ts";
+import type { ReadProcess } from "./read-draft.ts";
+
+export interface ProcessPreview {
+  /** Open deals of the whole organisation. */
+  open: number;
+  /** How many of them would have another verified stage, or one for the first time. */
+  otherStage: number;
+  /** How many are claimed ahead of verified, now and then. */
+  aheadNow: number;
+  aheadThen: number;
+  /** Stages open deals stand in that the draft does not have. */
+  left: { name: string; deals: number }[];
+  /** Verifiers of the process in force that are gone, with how much evidence there is for them. */
+  gone: { words: string; evidence: number }[];
+}
+
+/** What publishing would change, as counts alone: an admin reads no deals, so the counting is done on their behalf. */
+export async function previewProcess(ctx: Ctx, next: ReadProcess): Promise<ProcessPreview> {
+  const { orgId } = ctx.viewer;
+  const at = ctx.clock.now();
+  return asActor(ctx, "set-up", orgId, async (db) => {
+    const deals = await db
+      .selectFrom("opportunity as o")
+      .innerJoin("stage as s", (on) => on.onRef("s.org_id", "=", "o.org_id").onRef("s.id", "=", "o.stage_id"))
+      .select(["o.id", "o.stage_id as stageId", "s.name"])
+      .where("o.org_id", "=", orgId)
+      .where("o.outcome", "=", "open")
+      .execute();
+    const current = await processAt(db, orgId, at);
+    const now = await verifiedBy(db, { orgId, deals, at }, current);
+    const then = await verifiedBy(db, { orgId, deals, at }, { id: "", version: 0, validFrom: at, publishedBy: null, ...next });
+    const ahead = (found: typeof now) => [...found.values()].filter(({ aheadBy }) => aheadBy > 0).length;
+    const stays = new Set(next.stages.map(({ stageId }) => stageId));
+    const kept = new Set(next.stages.flatMap(({ tolls }) => tolls.map(({ verifierId }) => verifierId)));
+    const goneTolls = (current?.stages ?? []).flatMap(({ tolls }) => tolls.filter(({ verifierId }) => !kept.has(verifierId)));
+    const left = Map.groupBy(
+      deals.filter(({ stageId }) => !stays.has(stageId)),
+      ({ name }) => name,
+    );
+    const counted =
+      goneTolls.length === 0
+        ? []
+        : await db
+            .selectFrom("evidence")
+            .select((eb) => ["verifier_id as id", eb.fn.countAll<number>().as("evidence")])
+            .where("org_id", "=", orgId)
+            .where("withdrawn_at", "is", null)
+            .where(
+              "verifier_id",
+              "in",
+              goneTolls.map(({ verifierId }) => verifierId),
+            )
+            .groupBy("verifier_id")
+            .execute();
+    return {
+      open: deals.length,
+      otherStage: deals.filter(({ id }) => now.get(id)?.verifiedStageId !== then.get(id)?.verifiedStageId).length,
+      aheadNow: ahead(now),
+      aheadThen: ahead(then),
+      left: [...left].map(([name, rows]) => ({ name, deals: rows.length })),
+      gone: goneTolls.map(({ verifierId, words }) => ({
+        words,
+        evidence: Number(counted.find(({ id }) => id === verifierId)?.evidence ?? 0),
+      })),
+    };
+  });
+}
