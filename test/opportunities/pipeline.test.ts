@@ -148,7 +148,7 @@ describe("the list", () => {
     expect(response.headers.get("content-type")).toContain("text/csv");
     expect(text.trim().split("\r\n")).toHaveLength(3);
     expect(text).toContain("'=cmd|");
-    expect(text).toContain("Rico Rep,Isdom,,,Engaging,1000,USD,no,2026-04-01");
+    expect(text).toContain("Rico Rep,Isdom,,,Engaging,,,,,1000,USD,no,2026-04-01");
   });
 
   test("a leader's export holds every deal below", async () => {

@@ -1,6 +1,6 @@
 import type { Db } from "../../platform/database.ts";
 import { opportunitiesAsOf } from "../opportunities/opportunities-as-of.ts";
-import { verifiedStages } from "./verified-stages.ts";
+import { type VerifiedDeal, verifiedStages } from "./verified-stages.ts";
 
 export interface ClaimedAhead {
   ownerId: string;
@@ -23,7 +23,19 @@ export async function claimedAhead(
   { orgId, ownerIds, at }: { orgId: string; ownerIds: readonly string[]; at: Date },
 ): Promise<Map<string, ClaimedAhead>> {
   const deals = await opportunitiesAsOf(db, { orgId, ownerIds, at, outcomes: ["open"] });
-  const verified = await verifiedStages(db, { orgId, deals, at });
+  return aheadByOwner({ ownerIds, deals, verified: await verifiedStages(db, { orgId, deals, at }), at });
+}
+
+interface Known {
+  ownerIds: readonly string[];
+  /** Open deals as they stood at the instant. */
+  deals: readonly { id: string; ownerId: string; amountMinor: number | null; currency: string }[];
+  verified: ReadonlyMap<string, VerifiedDeal>;
+  at: Date;
+}
+
+/** The same where deals and verified stages are at hand. */
+export function aheadByOwner({ ownerIds, deals, verified, at }: Known): Map<string, ClaimedAhead> {
   const found = new Map(ownerIds.map((ownerId) => [ownerId, none(ownerId)]));
   for (const { id, ownerId, amountMinor, currency } of deals) {
     const mine = found.get(ownerId);

@@ -4,7 +4,7 @@ import type { Db } from "../../platform/database.ts";
 import { type OpportunityAt, wholeNamedAt } from "./opportunities-as-of.ts";
 import { horizonIn } from "./pipeline-queries.ts";
 import { stuckAfterDays } from "./opportunity-news.ts";
-import type { StateAt } from "./state-at.ts";
+import { type StateAt, stateAt } from "./state-at.ts";
 
 /** An open deal with what one asks about it. */
 export interface PipelineDeal extends OpportunityAt {
@@ -178,4 +178,29 @@ export async function dealList(db: Db, scope: DealScope, filter: DealFilter): Pr
     total: rows[0]?.total ?? 0,
     counts: { all, stuck, slipped, overdue, old },
   };
+}
+
+/** What verifying and grading ask of an open deal. */
+export interface OpenDeal {
+  id: string;
+  ownerId: string;
+  stageId: string;
+  outcome: "open";
+  amountMinor: number | null;
+  currency: string;
+  closeOn: string | null;
+  horizon: Horizon;
+  lastChangeAt: Date;
+}
+
+/** All open deals in scope, without a name. */
+export async function openDeals(db: Db, scope: DealScope): Promise<OpenDeal[]> {
+  if (scope.ownerIds.length === 0) return [];
+  const { rows } = await sql<OpenDeal>`
+    select d.id, d.owner_id as "ownerId", d.stage_id as "stageId", d.outcome, coalesce(d.amount_minor, p.list_price_minor) as "amountMinor", d.currency,
+      d.close_on as "closeOn", ${horizonIn(sql`d.close_on`, scope.ends)} as horizon, d.last_change_at as "lastChangeAt"
+    from ${stateAt({ ...scope, outcomes: ["open"] })} d left join product p on p.org_id = ${scope.orgId} and p.id = d.product_id`.execute(
+    db,
+  );
+  return rows;
 }

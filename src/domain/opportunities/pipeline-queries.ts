@@ -73,6 +73,13 @@ export const horizonIn = (closeOn: RawBuilder<unknown>, ends: HorizonEnds): RawB
   case when ${closeOn} is null then 'none' when ${closeOn} < ${ends.day}::date then 'overdue' when ${closeOn} <= ${ends.month}::date then 'month'
     when ${closeOn} <= ${ends.quarter}::date then 'quarter' when ${closeOn} <= ${ends.year}::date then 'year' else 'later' end`;
 
+export interface Stage {
+  id: string;
+  name: string;
+  position: number;
+  outcome: "open" | "won" | "lost";
+}
+
 /** The stages of the sales process in their order. */
-export const stagesOf = (db: Db, orgId: string): Promise<{ id: string; name: string; outcome: "open" | "won" | "lost" }[]> =>
-  db.selectFrom("stage").select(["id", "name", "outcome"]).where("org_id", "=", orgId).orderBy("position").execute();
+export const stagesOf = (db: Db, orgId: string): Promise<Stage[]> =>
+  db.selectFrom("stage").select(["id", "name", "position", "outcome"]).where("org_id", "=", orgId).orderBy("position").execute();

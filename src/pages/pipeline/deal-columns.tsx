@@ -1,14 +1,18 @@
 import type { Child } from "hono/jsx";
 import type { ClosingTimes } from "../../domain/opportunities/closing-times.ts";
+import type { VerifiedDeal } from "../../domain/evidence/verified-stages.ts";
+import type { AgreedStep } from "../../domain/stories/agreed-next-steps.ts";
 import type { PipelineDeal } from "../../domain/opportunities/deal-list-queries.ts";
+import { missingWords } from "../../parts/stage-cell.tsx";
 import { count, dayIn, money, shortDay } from "../../parts/words.ts";
+import type { PageFacts } from "./pipeline-data.ts";
 import type { PipelineQuery } from "./pipeline-query.ts";
 
 /** What a cell may need besides its deal. */
 export interface Around {
   zone: string;
   closing: ClosingTimes | undefined;
-  today: string;
+  onPage: PageFacts;
 }
 
 export interface DealColumn {
@@ -36,6 +40,35 @@ const Age = ({ deal, closing }: { deal: PipelineDeal; closing: ClosingTimes | un
   );
 };
 
+const Verified = ({ deal }: { deal: VerifiedDeal | undefined }): Child => {
+  if (!deal) return <Missing words="–" />;
+  if (deal.aheadBy === 0) return <span class="backed">{deal.verifiedName}</span>;
+  return (
+    <>
+      <span class="tag watch">{deal.verifiedName}</span>
+      <div class="small muted missing">{missingWords(deal)}</div>
+    </>
+  );
+};
+
+const agreedWords: Record<string, string> = {
+  yes: "the customer agreed",
+  no: "the customer has not agreed",
+  "not asked": "not asked the customer yet",
+};
+
+const NextStep = ({ deal, step }: { deal: PipelineDeal; step: AgreedStep | undefined }): Child => {
+  const words = step?.words || deal.nextStep;
+  const agreed = agreedWords[step?.agreed ?? ""];
+  return (
+    <>
+      {words || <Missing words="none" />}
+      {step?.on && <span class="muted"> {shortDay(step.on)}</span>}
+      {agreed && <div class={`small ${step?.agreed === "yes" ? "backed" : "late"}`}>{agreed}</div>}
+    </>
+  );
+};
+
 export const dealColumns: readonly DealColumn[] = [
   {
     key: "name",
@@ -54,6 +87,30 @@ export const dealColumns: readonly DealColumn[] = [
   { key: "account", title: "Account", sort: "account", usual: false, cell: (deal) => deal.accountName ?? <Missing words="none" /> },
   { key: "rep", title: "Rep", sort: "rep", usual: true, cell: (deal) => deal.ownerName },
   { key: "stage", title: "Stage claimed", sort: "stage", usual: true, cell: (deal) => deal.stage },
+  {
+    key: "verified",
+    title: "Verified",
+    sort: "verified",
+    usual: true,
+    cell: ({ id }, { onPage }) => <Verified deal={onPage.verified.get(id)} />,
+  },
+  {
+    key: "grade",
+    title: "Grade",
+    sort: "grade",
+    usual: true,
+    cell: ({ id }, { onPage }) => {
+      const found = onPage.grades.get(id);
+      return found?.grade ? (
+        <span title={found.byHand ? `Set by ${found.byHand.name}` : "By the rules of the sales process"}>
+          <b>{found.grade}</b>
+          {found.byHand && <span class="small muted"> by hand</span>}
+        </span>
+      ) : (
+        <Missing words="none" />
+      );
+    },
+  },
   {
     key: "amount",
     title: "Amount",
@@ -97,7 +154,13 @@ export const dealColumns: readonly DealColumn[] = [
       </>
     ),
   },
-  { key: "next", title: "Next step", sort: "next", usual: true, cell: (deal) => deal.nextStep ?? <Missing words="none" /> },
+  {
+    key: "next",
+    title: "Next step",
+    sort: "next",
+    usual: true,
+    cell: (deal, { onPage }) => <NextStep deal={deal} step={onPage.steps.get(deal.id)} />,
+  },
   { key: "product", title: "Product", sort: "product", usual: false, cell: (deal) => deal.productName ?? <Missing words="none" /> },
   {
     key: "slips",

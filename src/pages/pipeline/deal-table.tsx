@@ -12,13 +12,18 @@ interface Props {
 
 function columnsOf({ data, chosen }: Props): DealColumn[] {
   const manyReps = data.tree.length > 1 && !data.asked.rep;
-  return dealColumns.filter(({ key, usual }) => key === "name" || ((chosen?.includes(key) ?? usual) && (key !== "rep" || manyReps)));
+  const tells = (key: string): boolean => {
+    if (key === "rep") return manyReps;
+    if (key === "verified") return data.onPage.verified.size > 0;
+    return key !== "grade" || data.onPage.grades.size > 0;
+  };
+  return dealColumns.filter(({ key, usual }) => key === "name" || ((chosen?.includes(key) ?? usual) && tells(key)));
 }
 
 /** The deals, fifty a page; every column sorts, and arrows lead from row to row. */
 export function DealTable(props: Props) {
   const { data, zone } = props;
-  const { list, asked, closing, shown } = data;
+  const { list, asked, closing, onPage } = data;
   if (!list) return null;
   const columns = columnsOf(props);
   return (
@@ -52,7 +57,7 @@ export function DealTable(props: Props) {
                 <tr>
                   {columns.map(({ key, title, num, cell }) => (
                     <td class={`of-${key}${num ? " num" : ""}`} data-title={title}>
-                      {cell(deal, { zone, closing, today: shown.day })}
+                      {cell(deal, { zone, closing, onPage })}
                     </td>
                   ))}
                 </tr>

@@ -1,15 +1,19 @@
+import { type DealGrade, prospectFacts } from "../../domain/evidence/prospect-facts.ts";
+import type { VerifiedDeal } from "../../domain/evidence/verified-stages.ts";
 import { type Forecast, forecastsOn } from "../../domain/forecasts/forecast-queries.ts";
 import { type ClosingTimes, closingTimes } from "../../domain/opportunities/closing-times.ts";
 import { type DealList, dealList, type DealScope } from "../../domain/opportunities/deal-list-queries.ts";
-import { type GroupTotal, type Member, openTotals, stagesOf, treeOf } from "../../domain/opportunities/pipeline-queries.ts";
+import { type GroupTotal, type Member, openTotals, type Stage, stagesOf, treeOf } from "../../domain/opportunities/pipeline-queries.ts";
 import { unlessLater } from "../../domain/opportunities/state-at.ts";
 import { usualQuietDays } from "../../domain/opportunities/usual-quiet-days.ts";
 import { personForViewer, recordReading } from "../../domain/people/person-access.ts";
+import { agreedNextSteps, type AgreedStep } from "../../domain/stories/agreed-next-steps.ts";
 import { horizonEnds } from "../../method/horizons.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { NotFound } from "../../platform/http.ts";
 import { isManager } from "../../platform/viewer.ts";
+import { type DealFacts, dealFacts, mostVerified, ranksOf, wantedIds } from "./deal-facts.ts";
 import { groupsOf, type NamedGroup } from "./deal-scope.ts";
 import { isDescending, isFiltered, type PipelineQuery, readPipelineQuery } from "./pipeline-query.ts";
 import { type ShownDay, shownDay } from "./shown-day.ts";
@@ -18,6 +22,13 @@ export const pageSize = 50;
 const mostToTalkAbout = 5;
 /** Of more owners than these each one's usual pauses are not worked out: thirty days without a change are stuck then. */
 const mostOwnUsual = 30;
+
+export interface PageFacts {
+  verified: ReadonlyMap<string, VerifiedDeal>;
+  grades: ReadonlyMap<string, DealGrade>;
+  /** Next steps of the viewer's own pairs. */
+  steps: ReadonlyMap<string, AgreedStep>;
+}
 
 export interface PipelineData {
   asked: PipelineQuery;
@@ -28,10 +39,14 @@ export interface PipelineData {
   /** Managers one level down: none where the deals of one rep or one team are shown. */
   groups: NamedGroup[];
   totals: GroupTotal[];
-  stages: { id: string; name: string; outcome: "open" | "won" | "lost" }[];
+  stages: Stage[];
   closing: ClosingTimes | undefined;
   /** Undefined where totals by manager are shown instead. */
   list: DealList | undefined;
+  /** Of all deals of the list; undefined without one, and where there are too many to go through. */
+  facts: DealFacts | undefined;
+  /** Of the deals on the page shown. */
+  onPage: PageFacts;
   /** What was last said about the periods that run on that day. */
   forecasts: Forecast[];
   currency: string;
@@ -41,9 +56,11 @@ export interface PipelineData {
 }
 
 export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whole = false } = {}): Promise<PipelineData> {
-  const asked = readPipelineQuery(raw);
+  const given = readPipelineQuery(raw);
   const { timeZone, orgId, personId: me, currency } = ctx.viewer;
-  const shown = shownDay(asked.asOf, ctx.clock.now(), timeZone);
+  const shown = shownDay(given.asOf, ctx.clock.now(), timeZone);
+  // An address with today in it would show a past day tomorrow.
+  const asked = { ...given, asOf: shown.isToday ? "" : shown.day };
   return ctx.tx(async (db) => {
     const tree = await treeOf(db, ctx);
     const of = tree.find(({ id }) => id === (asked.rep || asked.manager || me));
@@ -55,16 +72,19 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
     const ownerIds = groups.flatMap((group) => group.ownerIds);
     const wantsList = whole || !isLeader || asked.view === "deals";
     const closing = wantsList ? await closingTimes(db, shown.at) : undefined;
+    const stages = await stagesOf(db, orgId);
+    const totals = await openTotals(db, { orgId, groups, at: shown.at, ends: horizonEnds(shown.day) });
+    const isMany = totals.reduce((sum, { deals }) => sum + deals, 0) > mostVerified;
     return {
       asked,
       shown,
       tree,
       of,
       groups: isLeader ? groups : [],
-      totals: await openTotals(db, { orgId, groups, at: shown.at, ends: horizonEnds(shown.day) }),
-      stages: await stagesOf(db, orgId),
+      totals,
+      stages,
       closing,
-      list: wantsList ? await dealsOf(db, { orgId, ownerIds, asked, shown, closing, whole }) : undefined,
+      ...(wantsList ? await dealsOf(db, ctx, { ownerIds, asked, shown, closing, whole, stages, isMany }) : nothingListed),
       forecasts: await forecastsFor(db, { orgId, day: shown.day, currency }, { of, tree, ownerIds }),
       currency,
       me,
@@ -85,15 +105,21 @@ async function forecastsFor(
 }
 
 interface Asked {
-  orgId: string;
   ownerIds: readonly string[];
   asked: PipelineQuery;
   shown: ShownDay;
   closing: ClosingTimes | undefined;
   whole: boolean;
+  stages: readonly Stage[];
+  isMany: boolean;
 }
 
-async function dealsOf(db: Db, { orgId, ownerIds, asked, shown, closing, whole }: Asked): Promise<DealList> {
+type Listed = Pick<PipelineData, "list" | "facts" | "onPage">;
+const nothingListed: Listed = { list: undefined, facts: undefined, onPage: { verified: new Map(), grades: new Map(), steps: new Map() } };
+
+async function dealsOf(db: Db, ctx: Ctx, asking: Asked): Promise<Listed> {
+  const { ownerIds, asked, shown, closing, whole, stages, isMany } = asking;
+  const { orgId, personId: me } = ctx.viewer;
   const { at, day } = shown;
   const scope: DealScope = {
     ...(await unlessLater(db, { orgId, ownerIds, at, outcomes: ["open"] })),
@@ -101,15 +127,31 @@ async function dealsOf(db: Db, { orgId, ownerIds, asked, shown, closing, whole }
     stuckAfter: ownerIds.length <= mostOwnUsual ? await usualQuietDays(db, { orgId, ownerIds, at }) : new Map(),
     oldAfterDays: closing?.upperDays ?? null,
   };
-  return dealList(db, scope, {
+  const facts = isMany ? undefined : await dealFacts(db, ctx, scope, stages);
+  const list = await dealList(db, scope, {
     text: asked.q,
     stageId: asked.stage,
     horizon: asked.horizon,
     concern: asked.only === "ahead" ? null : asked.only,
+    ids: facts && wantedIds(asked, facts),
     sort: asked.sort === "verified" || asked.sort === "grade" ? "rank" : asked.sort,
+    ranks: facts && ranksOf(asked, facts, new Map(stages.map(({ id, position }) => [id, position]))),
     descending: isDescending(asked),
     limit: whole ? 100_000 : pageSize,
     offset: whole ? 0 : (asked.page - 1) * pageSize,
     talk: whole || isFiltered(asked) || asked.page > 1 ? 0 : mostToTalkAbout,
+    ahead: facts?.ahead ?? [],
   });
+  const rows = [...list.rows, ...list.talk];
+  const { verified, grades } = facts ?? (await prospectFacts(db, ctx, { deals: rows, at, today: day }));
+  // What the pair tells of the next step is told as of now; a past day shows what the CRM knew.
+  const steps = shown.isToday
+    ? await agreedNextSteps(
+        db,
+        orgId,
+        me,
+        rows.map(({ id }) => id),
+      )
+    : new Map();
+  return { list, facts, onPage: { verified, grades, steps } };
 }

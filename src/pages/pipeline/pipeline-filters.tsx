@@ -1,15 +1,26 @@
 import { horizons } from "../../method/horizons.ts";
 import type { PipelineData } from "./pipeline-data.ts";
+import type { PipelineQuery } from "./pipeline-query.ts";
 import { horizonWords } from "./volume-charts.tsx";
-
-const concernWords = { stuck: "Stuck", slipped: "Slipped", overdue: "Overdue", old: "Old" };
 
 interface Option {
   value: string;
   words: string;
 }
 
-function Choice({ name, label, value, all, options }: { name: string; label: string; value: string; all: string; options: Option[] }) {
+function Choice({
+  name,
+  label,
+  value,
+  all,
+  options,
+}: {
+  name: string;
+  label: string;
+  value: string;
+  all: string;
+  options: readonly Option[];
+}) {
   return (
     <div class="field">
       <label for={`f-${name}`}>{label}</label>
@@ -25,18 +36,31 @@ function Choice({ name, label, value, all, options }: { name: string; label: str
   );
 }
 
-/** Day, rep, stage, horizon, reasons and words: a plain form, which sends itself where script runs. */
-export function PipelineFilters({ data }: { data: PipelineData }) {
-  const { asked, tree, stages, list, shown, me } = data;
+/** What else is asked for goes along with the form. */
+function Others({ asked, but }: { asked: PipelineQuery; but: readonly (keyof PipelineQuery)[] }) {
+  const kept = Object.entries(asked).filter(
+    ([name, value]) =>
+      name !== "page" && !but.includes(name as keyof PipelineQuery) && value !== "" && value !== null && value !== undefined,
+  );
+  return (
+    <>
+      {kept.map(([name, value]) => (
+        <input type="hidden" name={name} value={String(value)} />
+      ))}
+    </>
+  );
+}
+
+/** Which day, and whose deals: a plain form, which sends itself where script runs. */
+export function WhoseAndWhen({ data: { asked, tree, shown, me } }: { data: PipelineData }) {
   const managers = new Set(tree.map(({ managerId }) => managerId));
   const reps = tree.filter(({ id }) => id !== me && !managers.has(id));
-  const hidden = { manager: asked.manager, view: asked.view, sort: asked.sort === "amount" ? "" : asked.sort, dir: asked.dir ?? "" };
   return (
     <form class="filters no-print" action="/pipeline" method="get" data-sends-itself>
-      {Object.entries(hidden).map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
+      <Others asked={asked} but={["asOf", "rep"]} />
       <div class="field">
-        <label for="as-of">On the day</label>
-        <input id="as-of" type="date" name="asOf" value={shown.isToday ? "" : shown.day} max={shown.today} />
+        <label for="as-of">As of the day</label>
+        <input id="as-of" type="date" name="asOf" value={shown.day} max={shown.today} />
       </div>
       {reps.length > 0 && reps.length <= 200 && (
         <Choice
@@ -47,35 +71,43 @@ export function PipelineFilters({ data }: { data: PipelineData }) {
           options={reps.map(({ id, name }) => ({ value: id, words: name }))}
         />
       )}
-      {list && (
-        <>
-          <Choice
-            name="stage"
-            label="Stage"
-            value={asked.stage ?? ""}
-            all="All"
-            options={stages.filter(({ outcome }) => outcome === "open").map(({ id, name }) => ({ value: id, words: name }))}
-          />
-          <Choice
-            name="horizon"
-            label="Expected close"
-            value={asked.horizon ?? ""}
-            all="Any"
-            options={horizons.map((value) => ({ value, words: horizonWords[value] }))}
-          />
-          <Choice
-            name="only"
-            label="Only those"
-            value={asked.only ?? ""}
-            all="All"
-            options={Object.entries(concernWords).map(([value, words]) => ({ value, words }))}
-          />
-          <div class="field search">
-            <label for="q">Name or account</label>
-            <input id="q" type="search" name="q" value={asked.q} maxlength={200} data-search-key />
-          </div>
-        </>
-      )}
+      <button class="btn">Show</button>
+    </form>
+  );
+}
+
+function concernsOf({ facts, closing }: PipelineData): Option[] {
+  return [
+    ...(facts && facts.verified.size > 0 ? [{ value: "ahead", words: "Claimed ahead" }] : []),
+    { value: "stuck", words: "Stuck" },
+    { value: "slipped", words: "Slipped" },
+    { value: "overdue", words: "Overdue" },
+    ...(closing ? [{ value: "old", words: "Old" }] : []),
+  ];
+}
+
+/** What the list below is narrowed down to. */
+export function PipelineFilters({ data }: { data: PipelineData }) {
+  const { asked, stages, facts } = data;
+  const open = stages.filter(({ outcome }) => outcome === "open").map(({ id, name }) => ({ value: id, words: name }));
+  const grades = [...["A", "B", "C"].map((grade) => ({ value: grade, words: grade })), { value: "none", words: "No grade" }];
+  return (
+    <form class="filters of-list no-print" action="/pipeline" method="get" data-sends-itself aria-label="Narrow the list down">
+      <Others asked={asked} but={["stage", "horizon", "only", "grade", "q"]} />
+      <div class="field search">
+        <label for="q">Name or account</label>
+        <input id="q" type="search" name="q" value={asked.q} maxlength={200} data-search-key />
+      </div>
+      <Choice name="stage" label="Stage claimed" value={asked.stage ?? ""} all="All" options={open} />
+      <Choice
+        name="horizon"
+        label="Expected close"
+        value={asked.horizon ?? ""}
+        all="Any"
+        options={horizons.map((value) => ({ value, words: horizonWords[value] }))}
+      />
+      {facts && facts.grades.size > 0 && <Choice name="grade" label="Grade" value={asked.grade ?? ""} all="All" options={grades} />}
+      <Choice name="only" label="Only" value={asked.only ?? ""} all="All deals" options={concernsOf(data)} />
       <button class="btn">Show</button>
     </form>
   );

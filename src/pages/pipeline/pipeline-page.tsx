@@ -1,11 +1,12 @@
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, fullDay, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
+import { AheadByRep } from "./ahead-by-rep.tsx";
 import { ByManager } from "./by-manager.tsx";
 import { DealTable } from "./deal-table.tsx";
 import { ForecastPart } from "./forecast-part.tsx";
 import type { PipelineData } from "./pipeline-data.ts";
-import { PipelineFilters } from "./pipeline-filters.tsx";
+import { PipelineFilters, WhoseAndWhen } from "./pipeline-filters.tsx";
 import { pipelineLink } from "./pipeline-query.ts";
 import { ConcernStrip, TalkList } from "./reasons-to-talk.tsx";
 import { sumWords, VolumeCharts } from "./volume-charts.tsx";
@@ -36,7 +37,7 @@ export function PipelinePage({ c, data, zone, chosen }: Props) {
           </div>
         )}
         {!data.shown.isToday && <PastDay data={data} zone={zone} />}
-        <PipelineFilters data={data} />
+        <WhoseAndWhen data={data} />
         <Body data={data} zone={zone} chosen={chosen} />
       </turbo-frame>
     </Shell>
@@ -100,6 +101,8 @@ function Body({ data, zone, chosen }: Omit<Props, "c">) {
       <VolumeCharts data={data} />
       <ForecastPart forecasts={data.forecasts} currency={data.currency} />
       {groups.length > 0 && !list && <ByManager data={data} />}
+      {list && <AheadByRep data={data} />}
+      {list && <PipelineFilters data={data} />}
       {list && <DealTable data={data} zone={zone} chosen={chosen} />}
       {list && closing && (
         <p class="small muted closing">

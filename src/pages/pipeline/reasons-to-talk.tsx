@@ -12,10 +12,13 @@ interface Tile {
   only: PipelineQuery["only"];
 }
 
-function tilesOf({ list, closing }: PipelineData): Tile[] {
+function tilesOf({ list, closing, facts }: PipelineData): Tile[] {
   if (!list) return [];
   const { stuck, slipped, overdue, old } = list.counts;
   return [
+    ...(facts && facts.verified.size > 0
+      ? [{ title: "Claimed ahead", number: facts.ahead.length, words: "of what the customer has given", only: "ahead" } as const]
+      : []),
     { title: "Stuck", number: stuck, words: "nothing has changed for long", only: "stuck" },
     { title: "Slipped", number: slipped, words: "closes later than first said", only: "slipped" },
     { title: "Overdue", number: overdue, words: "should have closed by now", only: "overdue" },
@@ -44,8 +47,11 @@ export function ConcernStrip({ data }: { data: PipelineData }) {
   );
 }
 
-function reasonsOf(deal: PipelineDeal, { closing, shown }: PipelineData): string[] {
+function reasonsOf(deal: PipelineDeal, { closing, shown, onPage }: PipelineData): string[] {
+  const verified = onPage.verified.get(deal.id);
+  const missing = verified && verified.aheadBy > 0 ? verified.missing[0] : undefined;
   return [
+    ...(missing ? [`${deal.stage} without: ${missing.words.replace(/\.$/, "")}`] : []),
     ...(deal.horizon === "overdue" && deal.closeOn ? [`should have closed ${count(daysBetween(deal.closeOn, shown.day), "day")} ago`] : []),
     ...(deal.isStuck ? [`no change for ${count(deal.quietDays, "day")}`] : []),
     ...(deal.slips > 0 ? [slippedWords(deal)] : []),
@@ -70,7 +76,7 @@ export function TalkList({ data }: { data: PipelineData }) {
               </a>
               <span class="muted"> {[manyReps ? deal.ownerName : "", deal.stage].filter(Boolean).join(" · ")}</span>
             </div>
-            <div class="why">{reasonsOf(deal, data).join(", ")}</div>
+            <div class="why">{reasonsOf(deal, data).join(" · ")}</div>
             <div class="num">
               {deal.amountMinor === null ? <span class="muted">no amount</span> : money(deal.amountMinor, deal.currency)}
             </div>

@@ -58,6 +58,10 @@ const head = [
   "account",
   "product",
   "stage",
+  "verified stage",
+  "stages claimed ahead",
+  "missing from the customer",
+  "grade",
   "amount",
   "currency",
   "amount is list price",
@@ -74,24 +78,31 @@ const head = [
 async function exportCsv(c: Request): Promise<Response> {
   const ctx = ctxOf(c);
   const zone = ctx.viewer.timeZone;
-  const { list, shown } = await pipelineData(ctx, c.req.query(), { whole: true });
-  const rows = (list?.rows ?? []).map((deal) => [
-    deal.ownerName,
-    deal.name,
-    deal.accountName,
-    deal.productName,
-    deal.stage,
-    deal.amountMinor === null ? null : deal.amountMinor / minorUnits(deal.currency),
-    deal.currency,
-    deal.isListPrice ? "yes" : "no",
-    deal.closeOn,
-    deal.nextStep,
-    dayIn(deal.createdAt, zone),
-    dayIn(deal.lastChangeAt, zone),
-    deal.ageDays,
-    deal.isStuck ? "yes" : "no",
-    deal.slips,
-    deal.slippedDays,
-  ]);
+  const { list, shown, onPage } = await pipelineData(ctx, c.req.query(), { whole: true });
+  const rows = (list?.rows ?? []).map((deal) => {
+    const verified = onPage.verified.get(deal.id);
+    return [
+      deal.ownerName,
+      deal.name,
+      deal.accountName,
+      deal.productName,
+      deal.stage,
+      verified?.verifiedName ?? null,
+      verified ? verified.aheadBy : null,
+      verified?.missing.map(({ words }) => words).join("; ") ?? null,
+      onPage.grades.get(deal.id)?.grade ?? null,
+      deal.amountMinor === null ? null : deal.amountMinor / minorUnits(deal.currency),
+      deal.currency,
+      deal.isListPrice ? "yes" : "no",
+      deal.closeOn,
+      deal.nextStep,
+      dayIn(deal.createdAt, zone),
+      dayIn(deal.lastChangeAt, zone),
+      deal.ageDays,
+      deal.isStuck ? "yes" : "no",
+      deal.slips,
+      deal.slippedDays,
+    ];
+  });
   return csv(c, `kept-pipeline-${shown.day}.csv`, head, rows);
 }

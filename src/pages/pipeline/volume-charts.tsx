@@ -20,6 +20,8 @@ interface Bar {
   href: string;
   isChosen: boolean;
   rows: readonly GroupTotal[];
+  /** What of it, or beside it, the customers have paid for; undefined where nothing is asked of them. */
+  verified: readonly GroupTotal[] | undefined;
 }
 
 /** Amounts of different currencies are never added up; the organisation's own comes first. */
@@ -38,7 +40,10 @@ const dealsIn = (rows: readonly GroupTotal[]): number => rows.reduce((sum, { dea
 
 /** Open volume by stage and by horizon, side by side; the figures of each in a table beneath. */
 export function VolumeCharts({ data }: { data: PipelineData }) {
-  const { totals, stages, asked } = data;
+  const { totals, stages, asked, facts } = data;
+  const isVerified = facts !== undefined && facts.verified.size > 0;
+  const verifiedByStage = Map.groupBy(facts?.verifiedTotals ?? [], ({ stageId }) => stageId);
+  const backedByHorizon = Map.groupBy(facts?.backedTotals ?? [], ({ horizon }) => horizon);
   const toList = (change: Partial<Record<keyof PipelineQuery, string | null>>) =>
     pipelineLink(asked, data.groups.length > 0 ? { ...change, view: "deals" } : change);
   const byStage = Map.groupBy(totals, ({ stageId }) => stageId);
@@ -47,7 +52,13 @@ export function VolumeCharts({ data }: { data: PipelineData }) {
     .filter(({ id, outcome }) => outcome === "open" || byStage.has(id))
     .map(({ id, name }): Bar => {
       const isChosen = asked.stage === id;
-      return { title: name, href: toList({ stage: isChosen ? null : id }), isChosen, rows: byStage.get(id) ?? [] };
+      return {
+        title: name,
+        href: toList({ stage: isChosen ? null : id }),
+        isChosen,
+        rows: byStage.get(id) ?? [],
+        verified: isVerified ? (verifiedByStage.get(id) ?? []) : undefined,
+      };
     });
   const horizonBars = horizons
     .filter((horizon) => byHorizon.has(horizon) || (horizon !== "none" && horizon !== "overdue"))
@@ -58,73 +69,106 @@ export function VolumeCharts({ data }: { data: PipelineData }) {
         href: toList({ horizon: isChosen ? null : horizon }),
         isChosen,
         rows: byHorizon.get(horizon) ?? [],
+        verified: isVerified ? (backedByHorizon.get(horizon) ?? []) : undefined,
       };
     });
   return (
     <div class="charts">
-      <Chart id="by-stage" title="Open volume by stage" bars={stageBars} data={data} />
-      <Chart id="by-horizon" title="By expected close" bars={horizonBars} data={data} />
+      <Chart id="by-stage" bars={stageBars} data={data} />
+      <Chart id="by-horizon" bars={horizonBars} data={data} />
     </div>
   );
 }
 
 const width = 400;
 
-function Chart({ id, title, bars, data: { currency } }: { id: string; title: string; bars: readonly Bar[]; data: PipelineData }) {
-  const drawn = bars.map(({ rows }) => sumsOf(rows, currency).get(currency) ?? 0);
-  const x = scaleLinear([0, Math.max(1, ...drawn)], [0, width]);
-  const unvalued = bars.reduce((sum, { rows }) => sum + rows.reduce((more, row) => more + row.unvalued, 0), 0);
+const words = {
+  "by-stage": { title: "Open volume by stage", column: "Stage", beside: "verified in this stage" },
+  "by-horizon": { title: "By expected close", column: "Expected close", beside: "backed by the customer" },
+};
+
+function Chart({ id, bars, data: { currency } }: { id: keyof typeof words; bars: readonly Bar[]; data: PipelineData }) {
+  const { title, beside } = words[id];
+  const drawnOf = (rows: readonly GroupTotal[] | undefined) => sumsOf(rows ?? [], currency).get(currency) ?? 0;
+  const x = scaleLinear([0, Math.max(1, ...bars.flatMap(({ rows, verified }) => [drawnOf(rows), drawnOf(verified)]))], [0, width]);
+  const lengthOf = (rows: readonly GroupTotal[] | undefined) => Math.round(x(drawnOf(rows)) * 10) / 10;
+  const both = bars.some(({ verified }) => verified !== undefined);
   return (
     <section class="sheet pad chart" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+      <div class="spread">
+        <h2 id={id}>{title}</h2>
+        {both && (
+          <span class="small muted legend">
+            <Swatch class="claimed" /> claimed <Swatch class="verified" /> {beside}
+          </span>
+        )}
+      </div>
       <ul>
-        {bars.map((bar, index) => (
+        {bars.map((bar) => (
           <li>
             <a href={bar.href} aria-current={bar.isChosen ? "true" : undefined}>
               {bar.title}
             </a>
-            <svg width="100%" height="16" viewBox={`0 0 ${width} 16`} preserveAspectRatio="none" aria-hidden="true">
-              <rect class="bar-back" width={width} height="16" />
-              <rect
-                class={`bar${bar.title === horizonWords.overdue ? " late" : ""}`}
-                width={Math.round(x(drawn[index] ?? 0) * 10) / 10}
-                height="16"
-              />
+            <svg width="100%" height="18" viewBox={`0 0 ${width} 18`} preserveAspectRatio="none" aria-hidden="true">
+              <rect class="bar-back" width={width} height="18" />
+              <rect class={both ? "bar claimed" : "bar verified"} width={lengthOf(bar.rows)} height={both ? 9 : 18} />
+              {both && <rect class="bar verified" y="9" width={lengthOf(bar.verified)} height="9" />}
             </svg>
-            <span class="num">{sumWords(bar.rows, currency)}</span>
+            <span class="num">
+              {sumWords(bar.rows, currency)}
+              {both && <span class="small muted">{sumWords(bar.verified ?? [], currency)}</span>}
+            </span>
           </li>
         ))}
       </ul>
-      <details>
-        <summary class="small">The figures</summary>
+      <Figures id={id} bars={bars} currency={currency} both={both} />
+    </section>
+  );
+}
+
+const Swatch = ({ class: name }: { class: string }) => (
+  <svg width="10" height="10" aria-hidden="true">
+    <rect class={`bar ${name}`} width="10" height="10" rx="2" />
+  </svg>
+);
+
+/** The same as a table, for whoever reads rather than looks. */
+function Figures({ id, bars, currency, both }: { id: keyof typeof words; bars: readonly Bar[]; currency: string; both: boolean }) {
+  const unvalued = bars.reduce((sum, { rows }) => sum + rows.reduce((more, row) => more + row.unvalued, 0), 0);
+  const heads = ["Deals", both ? "Claimed" : "Volume", ...(both ? ["Deals", words[id].beside] : [])];
+  return (
+    <details>
+      <summary class="small">The figures</summary>
+      <div class="scroll" tabindex={0} role="region" aria-label={`${words[id].title}: the figures`}>
         <table>
           <thead>
             <tr>
-              <th scope="col">{id === "by-stage" ? "Stage" : "Expected close"}</th>
-              <th scope="col" class="num">
-                Deals
-              </th>
-              <th scope="col" class="num">
-                Volume
-              </th>
+              <th scope="col">{words[id].column}</th>
+              {heads.map((head) => (
+                <th scope="col" class="num">
+                  {head}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {bars.map(({ title: name, rows }) => (
+            {bars.map(({ title, rows, verified }) => (
               <tr>
-                <td>{name}</td>
+                <td>{title}</td>
                 <td class="num">{dealsIn(rows).toLocaleString("en-US")}</td>
                 <td class="num">{sumWords(rows, currency)}</td>
+                {both && <td class="num">{dealsIn(verified ?? []).toLocaleString("en-US")}</td>}
+                {both && <td class="num">{sumWords(verified ?? [], currency)}</td>}
               </tr>
             ))}
           </tbody>
         </table>
-        {unvalued > 0 && (
-          <p class="small muted">
-            {count(unvalued, "deal has", "deals have")} neither an amount nor a product with a list price and count as nothing here.
-          </p>
-        )}
-      </details>
-    </section>
+      </div>
+      {unvalued > 0 && (
+        <p class="small muted">
+          {count(unvalued, "deal has", "deals have")} neither an amount nor a product with a list price and count as nothing here.
+        </p>
+      )}
+    </details>
   );
 }

@@ -1,0 +1,55 @@
+import { count, list, money } from "../../parts/words.ts";
+import type { PipelineData } from "./pipeline-data.ts";
+import { pipelineLink } from "./pipeline-query.ts";
+
+/** Claimed ahead of verified, by rep and by name: how many deals, by how much, for how long. Never in the order of the figures. */
+export function AheadByRep({ data }: { data: PipelineData }) {
+  const { facts, tree, asked } = data;
+  if (!facts || facts.ahead.length === 0) return null;
+  const rows = tree.flatMap(({ id, name }) => {
+    const found = facts.byOwner.get(id);
+    return found && found.open > 0 ? [{ ...found, name }] : [];
+  });
+  return (
+    <section class="sheet" aria-labelledby="ahead-title">
+      <div class="pad">
+        <h2 id="ahead-title">Claimed ahead of verified</h2>
+        <p class="muted">Deals in a stage the customer has not paid for yet. By name: it is a reason to talk, not a score.</p>
+      </div>
+      <div class="scroll" tabindex={0} role="region" aria-label="Claimed ahead of verified, by rep">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Rep</th>
+              <th scope="col" class="num">
+                Open deals
+              </th>
+              <th scope="col" class="num">
+                Claimed ahead
+              </th>
+              <th scope="col" class="num">
+                Worth
+              </th>
+              <th scope="col" class="num">
+                The longest for
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ ownerId, name, open, deals, sums, longestDays }) => (
+              <tr>
+                <td>
+                  {deals > 0 ? <a href={pipelineLink(asked, { rep: ownerId, manager: "", view: "", only: "ahead" })}>{name}</a> : name}
+                </td>
+                <td class="num">{open.toLocaleString("en-US")}</td>
+                <td class="num">{deals.toLocaleString("en-US")}</td>
+                <td class="num">{deals > 0 ? list(sums.map(({ currency, minor }) => money(minor, currency))) : "–"}</td>
+                <td class="num">{deals > 0 ? count(longestDays, "day") : "–"}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
