@@ -799,6 +799,7 @@ create table opportunity (
   last_change_at timestamp with time zone not null,
   import_run_id uuid,
   vanished_at timestamp with time zone,
+  made_by_run_id uuid,
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, source, external_id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
@@ -1479,6 +1480,22 @@ create policy make on role_play_line for insert to kept_app
 create policy read on role_play_line for select to kept_app
   using ((org_id = viewer_org()) AND in_pair(meeting_id));
 
+create table row_before_import (
+  org_id uuid not null,
+  run_id uuid not null,
+  kind text not null,
+  id uuid not null,
+  "row" jsonb not null,
+  PRIMARY KEY (org_id, run_id, kind, id),
+  FOREIGN KEY (org_id, run_id) REFERENCES import_run(org_id, id) ON DELETE CASCADE,
+  CHECK ((kind = ANY (ARRAY['account'::text, 'product'::text])))
+);
+
+grant delete, insert, select on row_before_import to kept_app;
+create policy import on row_before_import for all to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text))
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+
 create table section (
   org_id uuid not null,
   id uuid not null,
@@ -1925,6 +1942,30 @@ begin
       and m.planned_start >= since and m.planned_start <= viewer_now()
       and ((as_side = 'manager' and m.manager_id = viewer_id()) or (as_side = 'rep' and m.rep_id = viewer_id()))
     group by s.focus;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.hangs_on(target text, wanted uuid[])
+ RETURNS TABLE(from_table text, id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  found record;
+begin
+  if viewer_actor() <> 'import' or target not in ('opportunity', 'account', 'product', 'stage') then return; end if;
+  for found in
+    select c.conrelid::regclass::text as tab, a.attname as col
+    from pg_constraint c
+      cross join lateral unnest(c.conkey, c.confkey) k(own, theirs)
+      join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.own
+      join pg_attribute f on f.attrelid = c.confrelid and f.attnum = k.theirs and f.attname = 'id'
+    where c.contype = 'f' and c.confrelid = target::regclass and c.conrelid not in ('opportunity_change'::regclass, 'replaced_change'::regclass)
+  loop
+    return query execute format('select distinct %L::text, t.%I from %s t where t.org_id = viewer_org() and t.%I = any($1)', found.tab, found.col, found.tab, found.col)
+      using wanted;
+  end loop;
 end $function$
 ;
 

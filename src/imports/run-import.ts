@@ -8,6 +8,7 @@ import { isStill, keepOutcome, takeTurn } from "../domain/imports/keep-outcome.t
 import { uploadFolder } from "../domain/imports/upload-folder.ts";
 import { timingOf } from "../domain/imports/export-timing.ts";
 import { readPreviewFacts, readVanishing, rememberedCovers } from "../domain/imports/preview-facts.ts";
+import { readSamples } from "../domain/imports/run-samples.ts";
 import type { Job } from "../domain/imports/staging.ts";
 import { todayOf } from "../platform/clock.ts";
 import { type App, asActor } from "../platform/context.ts";
@@ -150,11 +151,12 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
     look.what === "opportunities" ? { vanishing: await readVanishing(client, job, { answered: settings.answers.covers, remembered }) } : {};
   const mustAsk = vanishing.vanishing?.mustAsk === true;
   if (apply && !mustAsk) await staging.apply(client, job);
+  const samples = apply && !mustAsk && look.what === "opportunities" ? { samples: await readSamples(client, job) } : {};
   if (look.what === "opportunities" && timing.isLate) noteOlderExport(found, exportedOn);
   await keepOutcome(client, job, {
     state: mustAsk ? "needs_answers" : apply ? "applied" : "checked",
     counts,
-    settings: { ...settings, found: { ...found, ...facts, ...vanishing } },
+    settings: { ...settings, found: { ...found, ...facts, ...vanishing, ...samples } },
   });
   return !mustAsk;
 }

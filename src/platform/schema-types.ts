@@ -409,6 +409,7 @@ export interface OpportunityRow {
   last_change_at: Timestamp;
   import_run_id: string | null;
   vanished_at: Timestamp | null;
+  made_by_run_id: string | null;
 }
 
 export interface OpportunityChangeRow {
@@ -696,6 +697,14 @@ export interface RolePlayLineRow {
   at: Timestamp;
 }
 
+export interface RowBeforeImportRow {
+  org_id: string;
+  run_id: string;
+  kind: "account" | "product";
+  id: string;
+  row: JsonColumn;
+}
+
 export interface SectionRow {
   org_id: string;
   id: string;
@@ -852,6 +861,7 @@ export interface Tables {
   reporting_line: ReportingLineRow;
   role_play: RolePlayRow;
   role_play_line: RolePlayLineRow;
+  row_before_import: RowBeforeImportRow;
   section: SectionRow;
   section_timing: SectionTimingRow;
   series: SeriesRow;

@@ -67,7 +67,7 @@ test("a file is uploaded, looked over, shown, and taken in when the admin says s
   await work(id);
   const preview = await words(`/imports/${id}`);
   expect(preview).toContain("What will happen new 1 changed 0 the same 0 left out 1");
-  expect(preview).toContain("3 Nobody here is called “Nobody”.");
+  expect(preview).toContain("3 Nobody Nobody here is called “Nobody”.");
   expect(preview).toContain("Take in 1 opportunity");
   expect(await rowsOf(app, company, "opportunity")).toEqual([]);
   await app.request(`/imports/${id}/apply`, { as: admin, form: {} });
@@ -160,9 +160,9 @@ test("rows left out are downloaded as they stood, with reasons, and no formula r
   expect([...new Uint8Array(await response.clone().arrayBuffer()).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   expect(await response.text()).toBe(
     [
-      "opportunity_id,owner,account,stage,line,reason",
-      "Y1,Nobody,'=cmd|'/c calc'!A1,Engaging,2,nobody here is called “Nobody”",
-      'Y2,Nobody,"two\nlines, and ""quotes""",Engaging,3,nobody here is called “Nobody”',
+      "opportunity_id,owner,account,stage,line,value,reason",
+      "Y1,Nobody,'=cmd|'/c calc'!A1,Engaging,2,Nobody,nobody here is called “Nobody”",
+      'Y2,Nobody,"two\nlines, and ""quotes""",Engaging,3,Nobody,nobody here is called “Nobody”',
       "",
     ].join("\r\n"),
   );

@@ -54,6 +54,7 @@ export const matrix: Record<string, May> = {
   import_row: may("admin import", "admin import", "admin import", "admin import"),
   import_sighting: may("import", "import", none, "import"),
   replaced_change: may("import", "import", none, "import"),
+  row_before_import: may("import", "import", none, "import"),
 
   // The pipeline: one's own, one's own reps', one's own tree. The admin sets up imports and reads none of it.
   opportunity: may("rep manager leader import setUp", "import setUp", "import setUp", "import"),

@@ -16,6 +16,7 @@ export interface Choices {
   people: { id: string; name: string; email: string | null }[];
   products: { id: string; name: string }[];
   stages: string[];
+  currency: string;
 }
 
 const mostPeople = 5000;
@@ -28,6 +29,7 @@ export async function importChoices(db: Db, orgId: string): Promise<Choices> {
   return {
     people: await people.execute(),
     products: await products.execute(),
+    currency: (await db.selectFrom("organisation").select("currency").where("org_id", "=", orgId).executeTakeFirstOrThrow()).currency,
     stages: (await stages.execute()).map(({ name }) => name),
   };
 }

@@ -48,6 +48,9 @@ function runOf(row: Row): Run {
     problem: row.problem,
     createdAt: row.created_at,
     finishedAt: row.finished_at,
+    createdBy: row.created_by,
+    undoneAt: row.undone_at,
+    undoneBy: row.undone_by,
   };
 }
 

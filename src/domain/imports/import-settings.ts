@@ -1,4 +1,5 @@
 import type { Crm, What } from "./import-fields.ts";
+import type { RunSample } from "./run-samples.ts";
 import type { Covers } from "./staging.ts";
 
 export type DayOrder = "dmy" | "mdy";
@@ -111,6 +112,8 @@ export interface Found {
   unit: number;
   /** People named only as somebody's manager. */
   newManagers: string[];
+  /** A few of the changes it made. */
+  samples?: RunSample[];
   vanishing?: Vanishing;
   /** It is older than an export that is in: the day of that one. */
   placedBefore?: string | null;
@@ -142,4 +145,7 @@ export interface Run {
   problem: string | null;
   createdAt: Date;
   finishedAt: Date | null;
+  createdBy: string | null;
+  undoneAt: Date | null;
+  undoneBy: string | null;
 }

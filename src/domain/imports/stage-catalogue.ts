@@ -23,17 +23,23 @@ function catalogueStaging(table: "account" | "product", own: readonly Column[], 
     apply: async (client, job) => {
       const names = all.map(({ name }) => name).join(", ");
       await client.query(
-        `insert into ${table} (org_id, id, source, external_id, ${names})
-          select $1, s.id, $2, s.external_id, ${all.map(({ name }) => `s.${name}`).join(", ")} from staged s
+        `insert into ${table} (org_id, id, source, external_id, import_run_id, ${names})
+          select $1, s.id, $2, s.external_id, $3, ${all.map(({ name }) => `s.${name}`).join(", ")} from staged s
           where s.reason is null and not exists (select 1 from known k where k.line = s.line) order by s.line`,
-        [job.orgId, job.source],
+        [job.orgId, job.source, job.runId],
       );
       const sets = compared(job).map(({ name }) => `${name} = s.${name}`);
       const different = differs(compared(job));
+      const changed = `t.org_id = $1 and t.id = k.id and (${different} or (s.external_id not like 'name:%' and t.external_id <> s.external_id))`;
+      await client.query(
+        `insert into row_before_import (org_id, run_id, kind, id, row)
+          select $1, $2, '${table}', t.id, to_jsonb(t) from known k join staged s on s.line = k.line join ${table} t on ${changed}`,
+        [job.orgId, job.runId],
+      );
       await client.query(
         `update ${table} t set ${sets.join(", ")}, external_id = case when s.external_id like 'name:%' then t.external_id else s.external_id end
           from known k join staged s on s.line = k.line
-          where t.org_id = $1 and t.id = k.id and (${different} or (s.external_id not like 'name:%' and t.external_id <> s.external_id))`,
+          where ${changed}`,
         [job.orgId],
       );
     },

@@ -98,11 +98,11 @@ async function apply(client: pg.ClientBase, job: Job): Promise<void> {
 async function insertNew(client: pg.ClientBase, { orgId, source, runId }: Job): Promise<void> {
   await client.query(
     `insert into opportunity (org_id, id, source, external_id, name, owner_id, account_id, product_id, stage_id, outcome, amount_minor,
-        currency, close_on, forecast_category, next_step, created_at, last_change_at, import_run_id)
+        currency, close_on, forecast_category, next_step, created_at, last_change_at, import_run_id, made_by_run_id)
       select $1, s.id, $2, s.external_id, s.name, s.owner_id, a.id, s.product_id, s.stage_id, s.outcome, s.amount,
         s.currency, s.close_on, s.forecast_category, s.next_step, s.created_at,
         case when coalesce(s.first_stage_id::text, s.amount::text, s.close_on::text, s.forecast_category, s.next_step) is null
-          then s.created_at else s.state_at end, $3
+          then s.created_at else s.state_at end, $3, $3
       from staged s left join account_key a on a.key = lower(s.account)
       where s.reason is null and not exists (select 1 from known k where k.line = s.line) order by s.line`,
     [orgId, source, runId],

@@ -46,7 +46,9 @@ export interface Staging {
 
 export async function makeStaged(client: pg.ClientBase, staging: Staging): Promise<void> {
   const columns = staging.columns.map(({ name, type }) => `, ${name} ${type}`).join("");
-  await client.query(`set local work_mem = '32MB'; set local temp_buffers = '16MB'`).catch(() => {});
+  // A connection that has used temporary tables with other buffers keeps those.
+  await client.query(`set local work_mem = '32MB';
+    do $$ begin perform set_config('temp_buffers', '16MB', true); exception when others then null; end $$`);
   await client.query(`create temp table staged (line integer not null, reason text, warning text, cells text${columns}) on commit drop`);
 }
 

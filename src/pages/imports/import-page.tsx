@@ -9,11 +9,15 @@ import { count, dayIn, shortDay, timeIn } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import { AnswersForm } from "./answers-form.tsx";
 import { isAtWork, oneAndMany, sizeWords, stateTone, stateWords } from "./import-words.ts";
+import { RowSum, type RunPeople, Samples, TakeBack, Undone } from "./what-it-did.tsx";
 import { Counts, FirstRows, Remarks } from "./preview.tsx";
 
 interface Props {
   c: Request;
   run: Run;
+  people: RunPeople;
+  /** Deals of the samples that the reader may open. */
+  visible: ReadonlySet<string>;
   rows: FailedRow[];
   /** Line after which the list of rows begins. */
   after: number;
@@ -27,7 +31,13 @@ interface Props {
 export function ImportPage(props: Props) {
   const { c, run, zone } = props;
   const when = `${shortDay(dayIn(run.createdAt, zone))} ${dayIn(run.createdAt, zone).slice(0, 4)}, ${timeIn(run.createdAt, zone)}`;
-  const facts = [run.what && targets[run.what].words, run.rowsTotal > 0 && count(run.rowsTotal, "row"), sizeWords(run.fileBytes), when];
+  const facts = [
+    run.what && targets[run.what].words,
+    run.rowsTotal > 0 && count(run.rowsTotal, "row"),
+    sizeWords(run.fileBytes),
+    when,
+    props.people.startedBy && `by ${props.people.startedBy}`,
+  ];
   return (
     <Shell c={c} title={run.fileName} current="set-up" live={`import:${run.id}`}>
       <Head title={run.fileName} lead={facts.filter(Boolean).join(" · ")} readers="Admins see this.">
@@ -77,13 +87,24 @@ function State(props: Props): Child {
           <Drop run={run} />
         </>
       );
+    case "undone":
+      return (
+        <>
+          <Undone run={run} undoneBy={props.people.undoneBy} zone={props.zone} />
+          <RowSum run={run} />
+          <RowsToSee {...props} />
+        </>
+      );
     case "applied":
       return (
         <>
           <Counts run={run} />
+          <RowSum run={run} />
           {found && <Remarks run={run} found={found} />}
+          <Samples samples={found?.samples ?? []} visible={props.visible} currency={props.choices.currency} />
           <RowsToSee {...props} />
           <NextStep run={run} />
+          <TakeBack run={run} />
         </>
       );
     default:
@@ -116,6 +137,7 @@ function Ready({ run }: { run: Run }) {
     <section class="stack" aria-labelledby="what-happens">
       <h2 id="what-happens">What will happen</h2>
       <Counts run={run} />
+      <RowSum run={run} />
       <div class="row">
         {changes > 0 ? (
           <form method="post" action={`/imports/${run.id}/apply`}>
@@ -180,6 +202,7 @@ function RowsToSee({ run, rows, after, pageSize }: Props) {
               <th scope="col" class="num">
                 Line
               </th>
+              <th scope="col">Value</th>
               <th scope="col">Why</th>
               <th scope="col">The row</th>
             </tr>
@@ -188,6 +211,7 @@ function RowsToSee({ run, rows, after, pageSize }: Props) {
             {shown.map(({ line, outcome, reason, cells }) => (
               <tr>
                 <td class="num">{line}</td>
+                <td>{valueIn(reason)}</td>
                 <td>
                   {outcome === "warned" && <span class="tag watch">Taken in</span>} {sentence(reason)}
                 </td>
@@ -208,4 +232,6 @@ function RowsToSee({ run, rows, after, pageSize }: Props) {
   );
 }
 
+/** What was wrong stands in quotes in the reason. */
+const valueIn = (reason: string): string => /“([^”]*)”/.exec(reason)?.[1] ?? "";
 const sentence = (reason: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;

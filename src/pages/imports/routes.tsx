@@ -6,6 +6,9 @@ import { cancelImport } from "../../domain/imports/cancel-import.ts";
 import { importChoices, runForViewer } from "../../domain/imports/import-access.ts";
 import { isWhat } from "../../domain/imports/import-fields.ts";
 import { listRuns, readRowsToSee } from "../../domain/imports/import-run-store.ts";
+import { peopleOfRun, visibleDeals } from "../../domain/imports/run-samples.ts";
+import { undoImport } from "../../domain/imports/undo-import.ts";
+import { PlainError } from "../../platform/plain-error.ts";
 import { startApplying } from "../../domain/imports/start-applying.ts";
 import { csvLine } from "../../parts/csv.ts";
 import type { Errors } from "../../parts/form-errors.ts";
@@ -39,6 +42,7 @@ export function routes(http: Http): void {
   http.post("/imports/:id/answers", small, answer);
   http.post("/imports/:id/apply", small, apply);
   http.post("/imports/:id/cancel", small, cancel);
+  http.post("/imports/:id/undo", small, undo);
 }
 
 async function list(c: Request): Promise<Response> {
@@ -62,8 +66,11 @@ async function show(c: Request, typed?: { form: Record<string, string>; errors: 
   const after = Math.max(0, Math.trunc(Number(c.req.query("after") ?? 0)) || 0);
   const page = await ctx.tx(async (db) => {
     const run = await runForViewer(db, ctx, c.req.param("id"));
+    const names = await peopleOfRun(db, ctx.viewer.orgId, [run.createdBy, run.undoneBy]);
     return {
       run,
+      people: { startedBy: names.get(run.createdBy ?? "") ?? null, undoneBy: names.get(run.undoneBy ?? "") ?? null },
+      visible: await visibleDeals(db, ctx.viewer.orgId, run.settings.found?.samples ?? []),
       rows: await readRowsToSee(db, ctx.viewer.orgId, run.id, after, pageSize + 1),
       choices: await importChoices(db, ctx.viewer.orgId),
     };
@@ -102,6 +109,19 @@ async function apply(c: Request): Promise<Response> {
   return c.redirect(`/imports/${run.id}`, 303);
 }
 
+async function undo(c: Request): Promise<Response> {
+  const ctx = adminOf(c);
+  const run = await ctx.tx((db) => runForViewer(db, ctx, c.req.param("id")));
+  try {
+    await undoImport(ctx, run.id);
+    leaveNotice(c, `${run.fileName} is taken back.`);
+  } catch (error) {
+    if (!(error instanceof PlainError)) throw error;
+    leaveNotice(c, `It was not taken back. ${[error.message, error.hint].filter(Boolean).join(" ")}`, "watch");
+  }
+  return c.redirect(`/imports/${run.id}`, 303);
+}
+
 async function cancel(c: Request): Promise<Response> {
   const ctx = adminOf(c);
   const run = await ctx.tx((db) => runForViewer(db, ctx, c.req.param("id")));
@@ -121,11 +141,15 @@ async function download(c: Request): Promise<Response> {
 }
 
 async function* rowsAsCsv(ctx: Ctx, runId: string, header: readonly string[]): AsyncGenerator<Buffer> {
-  yield Buffer.from(`\uFEFF${csvLine([...header, "line", "reason"])}`);
+  yield Buffer.from(`\uFEFF${csvLine([...header, "line", "value", "reason"])}`);
   for (let after = 0; ;) {
     const rows = await ctx.tx((db) => readRowsToSee(db, ctx.viewer.orgId, runId, after, 1000));
     if (rows.length === 0) return;
-    yield Buffer.from(rows.map(({ line, reason, cells }) => csvLine([...padded(cells, header.length), line, reason])).join(""));
+    yield Buffer.from(
+      rows
+        .map(({ line, reason, cells }) => csvLine([...padded(cells, header.length), line, /“([^”]*)”/.exec(reason)?.[1] ?? "", reason]))
+        .join(""),
+    );
     after = rows.at(-1)?.line ?? Number.MAX_SAFE_INTEGER;
   }
 }

@@ -1,0 +1,61 @@
+import { sql } from "kysely";
+import type pg from "pg";
+import type { Db } from "../../platform/database.ts";
+import type { Job } from "./staging.ts";
+
+/** One thing an import did, in words. */
+export interface RunSample {
+  opportunityId: string;
+  name: string;
+  /** "made" or the field that changed. */
+  field: string;
+  before: string | null;
+  after: string | null;
+  at: string;
+}
+
+const shown = 8;
+
+const named = (value: string) => `case m.field
+  when 'stage' then (select name from stage where org_id = $1 and id::text = ${value})
+  when 'owner' then (select name from person where org_id = $1 and id::text = ${value})
+  when 'account' then (select name from account where org_id = $1 and id::text = ${value})
+  when 'product' then (select name from product where org_id = $1 and id::text = ${value})
+  else ${value} end`;
+
+/** A few of the changes that have just been applied, the telling ones first. */
+export async function readSamples(client: pg.ClientBase, { orgId, isLate }: Job): Promise<RunSample[]> {
+  const from = isLate ? "placed_in" : "moved";
+  const { rows } = await client.query<RunSample>(
+    `with picked as (
+        select m.id, m.field, m.before, m.after, m.at from ${from} m where m.field not in ('created', 'name') and m.before is distinct from m.after
+        order by case m.field when 'stage' then 0 when 'vanished' then 1 when 'amount' then 2 when 'close_on' then 3 else 4 end, m.at desc, m.id limit ${shown})
+      select o.id as "opportunityId", o.name, m.field, ${named("m.before")} as before, ${named("m.after")} as after, m.at::date::text as at
+      from picked m join opportunity o on o.org_id = $1 and o.id = m.id`,
+    [orgId],
+  );
+  const { rows: made } = await client.query<RunSample>(
+    `select o.id as "opportunityId", o.name, 'made' as field, null as before, st.name as after, o.created_at::date::text as at
+      from (select s.id from staged s where s.reason is null and not exists (select 1 from known k where k.line = s.line) order by s.line limit ${shown}) s
+        join opportunity o on o.org_id = $1 and o.id = s.id join stage st on st.org_id = $1 and st.id = o.stage_id`,
+    [orgId],
+  );
+  return [...rows, ...made];
+}
+
+/** Those of these deals that the viewer may open: an admin who sets up imports need not see the pipeline. */
+export async function visibleDeals(db: Db, orgId: string, samples: readonly RunSample[]): Promise<Set<string>> {
+  if (samples.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    select id from opportunity where org_id = ${orgId} and id = any(${samples.map(({ opportunityId }) => opportunityId)}::uuid[])`.execute(
+    db,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Names of who started the run and who took it back. */
+export async function peopleOfRun(db: Db, orgId: string, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from person where org_id = ${orgId} and id = any(${ids.filter((id) => id !== null)}::uuid[])`.execute(db);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
