@@ -16,7 +16,8 @@ interface Kept {
   atClose: ReadonlyMap<StoryField, string>;
 }
 
-const linesOf = (words: ReadonlyMap<StoryField, string>) => ({
+/** Words that were kept, as a story to show. */
+export const keptStory = (words: ReadonlyMap<StoryField, string>) => ({
   lines: new Map([...words].map(([field, said]) => [field, { words: said, version: 1, byName: "", at: new Date(0) }])),
 });
 
@@ -37,11 +38,11 @@ export function KeptProspects({ prospects, title = "Prospects" }: { prospects: r
               {one.name} {one.grade && <span class="tag">{one.grade}</span>}
             </h3>
             <p class="small muted">{prospectFacts(one)}</p>
-            {StoryText({ story: linesOf(now) }) ?? <p class="muted">Nothing was written.</p>}
+            {StoryText({ story: keptStory(now) }) ?? <p class="muted">Nothing was written.</p>}
             {one.atClose.size > 0 && one.handedIn.size > 0 && !isSame(one.atClose, one.handedIn) && (
               <details>
                 <summary>As it was handed in</summary>
-                <StoryText story={linesOf(one.handedIn)} />
+                <StoryText story={keptStory(one.handedIn)} />
               </details>
             )}
           </article>

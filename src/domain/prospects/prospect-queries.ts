@@ -1,12 +1,14 @@
-import { dayAt } from "../../method/days.ts";
+import type { Grade } from "../../method/prospect-grade.ts";
+import { addDays, dayAt } from "../../method/days.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
+import { prospectFacts } from "../evidence/prospect-facts.ts";
+import type { VerifiedDeal } from "../evidence/verified-stages.ts";
 import type { MeetingView } from "../meetings/meeting-access.ts";
 import { opportunitiesAsOf, type OpportunityAt } from "../opportunities/opportunities-as-of.ts";
 import { opportunityNews } from "../opportunities/opportunity-news.ts";
 import { lastMetAt } from "../meetings/meeting-access.ts";
 import { noStory, storiesOf, type Story } from "../stories/story-queries.ts";
-import { type Grade, prospectGrades } from "./prospect-grades.ts";
 
 /** A deal as it stands where it is prepared or talked about. */
 export interface ProspectState {
@@ -40,6 +42,8 @@ export interface Prospect extends ProspectState {
   reviewedAt: Date | null;
   story: Story;
   news: DealNews;
+  /** Undefined where nothing is asked of the customer, and for whoever does not see the pipeline. */
+  verified: VerifiedDeal | undefined;
 }
 
 export interface Prospects {
@@ -86,6 +90,14 @@ const stateOf = (deal: OpportunityAt, grade: Grade | null): ProspectState => ({
   grade,
 });
 
+// Where no sales process says what an A prospect is: expected to close within thirty days.
+const closingDays = 30;
+const gradeOf = (deal: OpportunityAt, grades: ReadonlyMap<string, { grade: Grade | null }>, today: string): Grade | null => {
+  const known = grades.get(deal.id);
+  if (known) return known.grade;
+  return deal.closeOn !== null && deal.closeOn <= addDays(today, closingDays) ? "A" : null;
+};
+
 const byGradeAndDay = (a: ProspectState, b: ProspectState): number =>
   (a.grade ?? "Z").localeCompare(b.grade ?? "Z") ||
   (a.closeOn ?? "9999").localeCompare(b.closeOn ?? "9999") ||
@@ -100,9 +112,10 @@ export async function prospectsOf(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, me
   const now = ctx.clock.now();
   const pair = { orgId, repId: meeting.repId, managerId: meeting.managerId };
   const open = await opportunitiesAsOf(db, { orgId, ownerIds: [meeting.repId], at: now, outcomes: ["open"] });
-  const grades = prospectGrades(open, dayAt(now, meeting.timeZone));
+  const today = dayAt(now, meeting.timeZone);
+  const { grades, verified } = await prospectFacts(db, ctx, { deals: open, at: now, today });
   const prepared = new Map((await preparedProspects(db, orgId, meeting.id)).map((one) => [one.opportunityId, one]));
-  const states = open.map((deal) => stateOf(deal, grades.get(deal.id) ?? null));
+  const states = open.map((deal) => stateOf(deal, gradeOf(deal, grades, today)));
   const begun = meeting.state === "open" || meeting.state === "closed";
   const kept = begun ? [...prepared.values()].filter(({ keptAt }) => keptAt !== null) : [];
   const known = new Map(states.map((state) => [state.opportunityId, state]));
@@ -122,6 +135,7 @@ export async function prospectsOf(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, me
       isChosen: prepared.get(state.opportunityId)?.isChosen ?? false,
       reviewedAt: prepared.get(state.opportunityId)?.reviewedAt ?? null,
       story: stories.get(state.opportunityId) ?? noStory(state.opportunityId),
+      verified: verified.get(state.opportunityId),
       news: news.get(state.opportunityId) ?? { isNew: false },
     })),
     others: states.filter(({ opportunityId }) => !ids.includes(opportunityId)).toSorted((a, b) => a.name.localeCompare(b.name)),

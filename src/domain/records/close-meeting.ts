@@ -6,6 +6,8 @@ import { listForNextTime } from "../meetings/listed-opportunities.ts";
 import { lastMetAt, type MeetingView } from "../meetings/meeting-access.ts";
 import { endRunningSection } from "../meetings/start-section.ts";
 import { opportunityNews } from "../opportunities/opportunity-news.ts";
+import { hasProspects } from "../agendas/ready-made-kinds.ts";
+import { keepAtClose } from "../prospects/keep-prospects.ts";
 import { keepPrivateNotes } from "./keep-private-notes.ts";
 import { meetingRecord } from "./record-queries.ts";
 import { sendSummaries } from "./send-summaries.ts";
@@ -31,6 +33,7 @@ export async function closeMeeting(ctx: Ctx, meetingId: string, whyNone: string)
     if (before.commitments.length === 0) await keepWhyNone(db, ctx, meetingId, whyNone);
     await endRunningSection(db, ctx, meetingId);
     await listAll(db, ctx, before.meeting);
+    if (hasProspects(before.sections)) await keepAtClose(db, ctx, before.meeting);
     await takeDownNotes(db, { orgId, meetingId, ownerId: null, sections: before.sections });
     const record = await meetingRecord(db, ctx, meetingId);
     const blocks = summaryBlocks(record);

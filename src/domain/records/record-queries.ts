@@ -8,6 +8,8 @@ import { meetingForViewer, type MeetingView } from "../meetings/meeting-access.t
 import { type Timing, timingsOf } from "../meetings/room-queries.ts";
 import { docFrom, wordsOfSection } from "../../method/note-words.ts";
 import { noteDocId, noteUpdates } from "../notes/note-docs.ts";
+import { type KeptProspect, keptProspects } from "../prospects/kept-prospects-queries.ts";
+import { type RolePlay, rolePlaysOf } from "../role-plays/role-play-queries.ts";
 import { pointsOf } from "../points/point-queries.ts";
 import { type NextStep, nextStepsOf } from "../results/next-steps.ts";
 
@@ -33,6 +35,9 @@ export interface MeetingRecord {
   notes: { sectionId: string; title: string; words: string }[];
   privateNotes: { sectionId: string; title: string; words: string }[];
   remarks: Remark[];
+  /** The deals gone through, as handed in and as they stood at the close. */
+  prospects: KeptProspect[];
+  rolePlays: RolePlay[];
 }
 
 export async function meetingRecord(db: Db, ctx: Pick<Ctx, "viewer">, meetingId: string | undefined): Promise<MeetingRecord> {
@@ -53,6 +58,8 @@ export async function meetingRecord(db: Db, ctx: Pick<Ctx, "viewer">, meetingId:
     notes: await notesIn(db, orgId, meeting.id, null, sections),
     privateNotes: await notesIn(db, orgId, meeting.id, personId, sections),
     remarks: await remarksOf(db, orgId, meeting.id),
+    prospects: await keptProspects(db, orgId, meeting.id),
+    rolePlays: await rolePlaysOf(db, orgId, meeting.id),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { MailBlock } from "../../mail/lay-out-mail.ts";
+import { saidOf } from "../../method/role-play-parts.ts";
 import type { MeetingRecord } from "./record-queries.ts";
 
 /** The summary both receive: commitments first, then what was said. */
@@ -21,11 +22,30 @@ export function summaryBlocks(record: MeetingRecord): MailBlock[] {
       "Opportunities",
       record.listed.filter(({ words }) => words).map((o) => `${o.name}, ${o.stage}: ${o.words}`),
     ),
+    ...block("Prospects", nextSteps(record)),
+    ...block("Practised", practised(record)),
     ...block("Working", working("working")),
     ...block("Not working", working("not working")),
     ...record.notes.flatMap(({ title, words }): MailBlock[] => [{ h: title }, { p: words }]),
   ];
 }
+
+/** Of each prospect only where it goes next: the whole story is in the record. */
+const nextSteps = ({ prospects }: MeetingRecord): string[] =>
+  prospects.flatMap((one) => {
+    const story = one.atClose.size > 0 ? one.atClose : one.handedIn;
+    const next = story.get("next_step");
+    if (!next) return [];
+    const on = story.get("next_step_on");
+    const agreed = story.get("agreed") === "yes" ? " Agreed by the customer." : " Not agreed by the customer.";
+    return [`${one.name}: ${on ? `${day(on)}, ` : ""}${next.replace(/[.\s]+$/, "")}.${agreed}`];
+  });
+
+const practised = ({ rolePlays }: MeetingRecord): string[] =>
+  rolePlays.map(({ about, lines }) => {
+    const feedback = saidOf(lines, "feedback");
+    return feedback ? `${about}. Good: ${feedback}` : about;
+  });
 
 function promised(record: MeetingRecord): MailBlock[] {
   if (record.commitments.length === 0) {

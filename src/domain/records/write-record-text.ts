@@ -1,8 +1,20 @@
 import type { Db } from "../../platform/database.ts";
+import { rolePlaySentences, saidOf } from "../../method/role-play-parts.ts";
 import type { MeetingView } from "../meetings/meeting-access.ts";
 import type { MeetingRecord } from "./record-queries.ts";
 
-type Part = "note" | "private note" | "point" | "entry" | "commitment" | "next step" | "opportunity" | "remark" | "preparation";
+type Part =
+  | "note"
+  | "private note"
+  | "point"
+  | "entry"
+  | "commitment"
+  | "next step"
+  | "opportunity"
+  | "remark"
+  | "preparation"
+  | "prospect"
+  | "role-play";
 
 export interface Piece {
   part: Part;
@@ -30,8 +42,17 @@ export function piecesOf(record: MeetingRecord): Piece[] {
     ...record.listed
       .filter(({ words }) => words)
       .map((o): Piece => ({ part: "opportunity", partId: o.opportunityId, words: `${o.name} ${o.words}` })),
+    ...record.prospects.map((one): Piece => {
+      const story = one.atClose.size > 0 ? one.atClose : one.handedIn;
+      return { part: "prospect", partId: one.opportunityId, words: [one.name, ...story.values()].join(". ") };
+    }),
+    ...record.rolePlays.map((play): Piece => ({ part: "role-play", partId: play.id, words: rolePlayWords(play) })),
   ];
 }
+
+/** All that is said in one role-play, in a line. */
+export const rolePlayWords = ({ about, lines }: MeetingRecord["rolePlays"][number]): string =>
+  [about, ...rolePlaySentences(lines), saidOf(lines, "feedback") && `Good: ${saidOf(lines, "feedback")}`].filter(Boolean).join(". ");
 
 export async function writeRecordText(db: Db, orgId: string, meeting: MeetingView, pieces: readonly Piece[]): Promise<void> {
   if (pieces.length === 0) return;

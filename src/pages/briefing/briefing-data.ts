@@ -1,4 +1,5 @@
 import { type Agenda, agendaOf } from "../../domain/agendas/agenda-queries.ts";
+import { hasFivePs } from "../../domain/agendas/ready-made-kinds.ts";
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
 import { type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { type MonthResult, monthResults } from "../../domain/opportunities/month-results.ts";
@@ -22,6 +23,10 @@ import {
   preparationOf,
   question,
 } from "../../domain/preparations/preparation-queries.ts";
+import { fivePsFacts } from "../../domain/prospects/five-ps-facts.ts";
+import { type KeptProspect, keptProspects } from "../../domain/prospects/kept-prospects-queries.ts";
+import { rolePlaysOf } from "../../domain/role-plays/role-play-queries.ts";
+import { fivePs, type Mark } from "../../method/five-ps.ts";
 import { missedInARow } from "../../method/missed-in-a-row.ts";
 import { monthsBack } from "../../method/months-asked.ts";
 import { dayIn } from "../../parts/words.ts";
@@ -38,6 +43,9 @@ export interface BriefingData {
   last: HeldBefore | undefined;
   promises: Commitment[];
   preparation: Preparation;
+  /** The prospects as they were handed in. */
+  prospects: KeptProspect[];
+  fivePs: Mark[];
   earlier: EarlierFigure[];
   points: MeetingPoint[];
   entries: ThemeEntry[];
@@ -67,9 +75,15 @@ export async function briefingData(ctx: Ctx, meetingId: string | undefined): Pro
     const held = await heldBefore(db, { orgId, managerId: meeting.managerId, repId: meeting.repId }, at, 3);
     const preparation = await preparationOf(db, orgId, meeting.id);
     const month = preparation.answers.get(question.month)?.words ?? monthOfMeeting(meeting);
+    const agenda = await agendaOf(db, orgId, meeting);
+    const prospects = await keptProspects(db, orgId, meeting.id);
+    const kept = preparation.submittedAt ? prospects : undefined;
+    const rolePlays = await rolePlaysOf(db, orgId, meeting.id);
     return {
       meeting,
-      agenda: await agendaOf(db, orgId, meeting),
+      agenda,
+      prospects,
+      fivePs: hasFivePs(agenda.sections) ? fivePs(fivePsFacts({ meeting, rolePlays, kept })) : [],
       at,
       today: dayIn(at, meeting.timeZone),
       last: held[0],

@@ -3,8 +3,11 @@ import { question } from "../../domain/preparations/preparation-queries.ts";
 import { questionsToAsk } from "../../method/questions-to-ask.ts";
 import { readingTime } from "../../method/reading-time.ts";
 import { statedDifference } from "../../method/stated-difference.ts";
+import { FivePs } from "../../parts/five-ps.tsx";
+import { keptStory } from "../../parts/kept-prospects.tsx";
 import { PointList } from "../../parts/point-list.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
+import { AgreedTag } from "../../parts/story-panel.tsx";
 import { count, dayIn, firstName, fullDay, readersOf, shortDay, timeIn, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import type { BriefingData } from "./briefing-data.ts";
@@ -72,6 +75,7 @@ function Body({ data, me, currency }: Props) {
       </div>
       <div class="stack">
         <ToAsk data={data} />
+        <Prospects data={data} />
         <section class="sheet pad" aria-labelledby="points">
           <h2 id="points">Points</h2>
           <PointList
@@ -87,6 +91,7 @@ function Body({ data, me, currency }: Props) {
           />
         </section>
         <Themes data={data} />
+        {data.fivePs.length > 0 && <FivePs marks={data.fivePs} />}
       </div>
     </div>
   );
@@ -179,6 +184,36 @@ function ToAsk({ data }: { data: BriefingData }) {
             <b>{title}</b>, {minutes} min{prompts[0] && <span class="muted">: {prompts[0]}</span>}
           </li>
         ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Where each prepared prospect goes next, and whether the customer agreed; the stories themselves wait in the room. */
+function Prospects({ data: { prospects } }: { data: BriefingData }) {
+  if (prospects.length === 0) return null;
+  return (
+    <section class="sheet pad stack tight" aria-labelledby="prospects">
+      <h2 id="prospects">Prospects prepared</h2>
+      <ul class="news">
+        {prospects.map((one) => {
+          const story = keptStory(one.handedIn);
+          const on = one.handedIn.get("next_step_on");
+          return (
+            <li>
+              <a href={`/opportunities/${one.opportunityId}`}>{one.name}</a>{" "}
+              {one.handedIn.get("next_step") ? (
+                <>
+                  {on && `${shortDay(on)}: `}
+                  {one.handedIn.get("next_step")}
+                </>
+              ) : (
+                <span class="muted">no next step written</span>
+              )}{" "}
+              <AgreedTag story={story} />
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

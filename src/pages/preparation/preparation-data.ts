@@ -1,5 +1,5 @@
 import { type Agenda, type AgendaSection, agendaOf } from "../../domain/agendas/agenda-queries.ts";
-import { hasProspects } from "../../domain/agendas/ready-made-kinds.ts";
+import { hasFivePs, hasProspects } from "../../domain/agendas/ready-made-kinds.ts";
 import { broughtTo, type Commitment } from "../../domain/commitments/commitment-queries.ts";
 import { type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { type MeetingPoint, pointsOf } from "../../domain/points/point-queries.ts";
@@ -13,8 +13,11 @@ import {
   preparationOf,
   question,
 } from "../../domain/preparations/preparation-queries.ts";
+import { fivePsFacts } from "../../domain/prospects/five-ps-facts.ts";
 import { type KeptProspect, keptProspects } from "../../domain/prospects/kept-prospects-queries.ts";
 import { type Prospects, prospectsOf } from "../../domain/prospects/prospect-queries.ts";
+import { rolePlaysOf } from "../../domain/role-plays/role-play-queries.ts";
+import { fivePs, type Mark } from "../../method/five-ps.ts";
 import type { Ctx } from "../../platform/context.ts";
 
 /** Everything the page of a preparation shows, read in one transaction. */
@@ -34,6 +37,7 @@ export interface PreparationData {
   prospects: Prospects | undefined;
   /** The same as they were handed in, to read. */
   kept: KeptProspect[];
+  fivePs: Mark[];
 }
 
 const ownBlocks = new Set(["commitments", "results", "working", "points", "wrap_up", "prospects", "practice"]);
@@ -49,6 +53,8 @@ export async function preparationData(ctx: Ctx, meetingId: string | undefined): 
     const preparation = await preparationOf(db, orgId, meeting.id);
     const agenda = await agendaOf(db, orgId, meeting);
     const canWrite = meeting.side === "rep" && canPrepare(meeting.state);
+    const prospects = canWrite && hasProspects(agenda.sections) ? await prospectsOf(db, ctx, meeting) : undefined;
+    const kept = canWrite ? [] : await keptProspects(db, orgId, meeting.id);
     return {
       meeting,
       agenda,
@@ -60,8 +66,18 @@ export async function preparationData(ctx: Ctx, meetingId: string | undefined): 
       measures: await measuresOf(db, orgId),
       currency: ctx.viewer.currency,
       canWrite,
-      prospects: canWrite && hasProspects(agenda.sections) ? await prospectsOf(db, ctx, meeting) : undefined,
-      kept: canWrite ? [] : await keptProspects(db, orgId, meeting.id),
+      prospects,
+      kept,
+      fivePs: hasFivePs(agenda.sections)
+        ? fivePs(
+            fivePsFacts({
+              meeting,
+              rolePlays: canWrite ? [] : await rolePlaysOf(db, orgId, meeting.id),
+              live: prospects?.list,
+              kept: preparation.submittedAt ? kept : undefined,
+            }),
+          )
+        : [],
     };
   });
 }

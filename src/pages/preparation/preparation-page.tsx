@@ -1,4 +1,5 @@
 import { question } from "../../domain/preparations/preparation-queries.ts";
+import { FivePs } from "../../parts/five-ps.tsx";
 import { PointList } from "../../parts/point-list.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, dayIn, firstName, fullDay, list, shortDay, timeIn, weekday } from "../../parts/words.ts";
@@ -50,6 +51,7 @@ export function PreparationPage({ c, data, me, today, wrong = nothingWrong, prob
       <State data={data} />
       <div class="preparation">
         {data.canWrite ? <Writing data={data} me={me} today={today} wrong={wrong} /> : <Written data={data} today={today} />}
+        {data.fivePs.length > 0 && <FivePs marks={data.fivePs} />}
         <section class="sheet pad" aria-labelledby="points">
           <h2 id="points">Points for the agenda</h2>
           <PointList

@@ -1,7 +1,13 @@
 import type { Child } from "hono/jsx";
+import { hasFivePs } from "../../domain/agendas/ready-made-kinds.ts";
+import { fivePsFacts } from "../../domain/prospects/five-ps-facts.ts";
 import type { MeetingRecord } from "../../domain/records/record-queries.ts";
+import { fivePs } from "../../method/five-ps.ts";
 import { focusShares, wholePercents } from "../../method/focus.ts";
 import { TextArea } from "../../parts/field.tsx";
+import { FivePs } from "../../parts/five-ps.tsx";
+import { KeptProspects } from "../../parts/kept-prospects.tsx";
+import { RolePlayText } from "../../parts/role-play-text.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { dayIn, firstName, fullDay, money, shortDay, timeIn, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
@@ -36,6 +42,8 @@ export function RecordPage({ c, record, zone, error, typed }: Props) {
         <Promises c={c} record={record} />
         <Settled record={record} />
         <Pieces title="The next step" items={record.nextSteps.map(({ words }) => words)} />
+        <KeptProspects prospects={record.prospects} />
+        <Practised record={record} />
         <Deals record={record} />
         <Pieces
           title="Working"
@@ -55,6 +63,9 @@ export function RecordPage({ c, record, zone, error, typed }: Props) {
           items={record.points.map((point) => `${point.words} (${firstName(point.byName)}${point.done ? ", talked about" : ""})`)}
         />
         {record.privateNotes.length > 0 && <Notes title="Your private notes: nobody else can read these" notes={record.privateNotes} />}
+        {hasFivePs(record.sections) && (
+          <FivePs marks={fivePs(fivePsFacts({ meeting, rolePlays: record.rolePlays, kept: record.prospects }))} />
+        )}
         <Remarks record={record} zone={zone} error={error} typed={typed} />
       </div>
     </Shell>
@@ -158,6 +169,19 @@ function Deals({ record }: { record: MeetingRecord }) {
           </tbody>
         </table>
       </div>
+    </section>
+  );
+}
+
+function Practised({ record: { rolePlays } }: { record: MeetingRecord }) {
+  if (rolePlays.length === 0) return null;
+  return (
+    <section class="sheet pad stack">
+      <h2>Practised</h2>
+      {rolePlays.map((play) => (
+        <RolePlayText play={play} />
+      ))}
+      <p class="small muted no-print">Practised again since? Add it as a remark beneath.</p>
     </section>
   );
 }

@@ -3,9 +3,11 @@ import { addRemark } from "../../domain/records/add-remark.ts";
 import { keepPrivateNotes } from "../../domain/records/keep-private-notes.ts";
 import { meetingRecord } from "../../domain/records/record-queries.ts";
 import { peopleOfRecords, recordLines, searchRecords } from "../../domain/records/search-records.ts";
+import { rolePlayWords } from "../../domain/records/write-record-text.ts";
 import { csv } from "../../parts/csv.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
+import { storyLabel } from "../../parts/story-panel.tsx";
 import { dayIn } from "../../parts/words.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
 import { isId } from "../../platform/new-id.ts";
@@ -100,6 +102,10 @@ async function exportRecords(c: Request): Promise<Response> {
       for (const one of record.entries) row(one.side, one.byName, one.words, [one.about, one.theme].filter(Boolean).join(", "));
       for (const one of record.points) row("point", one.byName, one.words, one.done ? "talked about" : "");
       for (const one of record.listed) if (one.words) row("opportunity", one.name, one.words, one.stage);
+      for (const one of record.prospects)
+        for (const [field, words] of one.atClose.size > 0 ? one.atClose : one.handedIn)
+          row(`prospect: ${storyLabel(field)}`, one.name, words);
+      for (const one of record.rolePlays) row("role-play", one.byName, rolePlayWords(one), one.doneAt ? "done" : "not finished");
       for (const one of record.notes) row("notes", one.title, one.words);
       for (const one of record.privateNotes) row("my private notes", one.title, one.words);
       for (const one of record.remarks) row("remark", one.byName, one.words, dayIn(one.at, line.timeZone));

@@ -1,4 +1,5 @@
 import { type Agenda, type AgendaSection, agendaOf } from "../../domain/agendas/agenda-queries.ts";
+import { hasFivePs } from "../../domain/agendas/ready-made-kinds.ts";
 import { broughtTo, type Commitment, commitmentsOf } from "../../domain/commitments/commitment-queries.ts";
 import { type Entry, entriesOf } from "../../domain/entries/entry-queries.ts";
 import { type Listed, listedIn, listedLastTime } from "../../domain/meetings/listed-opportunities.ts";
@@ -8,8 +9,12 @@ import { monthResults, type PersonResults } from "../../domain/opportunities/mon
 import { opportunitiesAsOf, type OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
 import { opportunityNews, type OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
 import { type MeetingPoint, pointsOf } from "../../domain/points/point-queries.ts";
+import { fivePsFacts } from "../../domain/prospects/five-ps-facts.ts";
+import { preparedProspects, type Prospects, prospectsOf } from "../../domain/prospects/prospect-queries.ts";
 import { type Preparation, preparationOf } from "../../domain/preparations/preparation-queries.ts";
 import { type NextStep, nextStepsOf } from "../../domain/results/next-steps.ts";
+import { type RolePlay, rolePlaysOf } from "../../domain/role-plays/role-play-queries.ts";
+import { fivePs, type Mark } from "../../method/five-ps.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { dayIn } from "../../parts/words.ts";
@@ -32,6 +37,10 @@ export interface RoomData {
   prepared: Preparation;
   currency: string;
   panel: PanelData;
+  rolePlays: RolePlay[];
+  fivePs: Mark[];
+  /** What was typed and could not be taken, by field name. */
+  wrong?: { errors: Record<string, string>; typed: Record<string, string> } | undefined;
 }
 
 export interface PanelData {
@@ -42,6 +51,9 @@ export interface PanelData {
   open: OpportunityAt[];
   listed: Map<string, Listed>;
   last: { heldAt: Date; listed: Listed[] } | undefined;
+  prospects: Prospects | undefined;
+  /** The prospects are those that were handed in. */
+  isPrepared: boolean;
 }
 
 /** The month of `day` and the months before it, newest first, as YYYY-MM-01. */
@@ -54,6 +66,9 @@ async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: Agenda
   const { orgId } = ctx.viewer;
   const now = ctx.clock.now();
   const { panel } = section;
+  const prospects = ["prospects", "opportunities", "practice", "none", "wrap_up"].includes(panel)
+    ? await prospectsOf(db, ctx, meeting)
+    : undefined;
   const pipeline = ["new_opportunities", "opportunities", "pipeline", "wrap_up"].includes(panel);
   const news = ["new_opportunities", "opportunities"].includes(panel);
   const since = await lastMetAt(db, { orgId, managerId: meeting.managerId, repId: meeting.repId }, meeting.openedAt ?? now);
@@ -76,6 +91,8 @@ async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: Agenda
       : [],
     listed: new Map((news ? await listedIn(db, orgId, meeting.id) : []).map((row) => [row.opportunityId, row])),
     last: panel === "opportunities" ? await listedLastTime(db, orgId, meeting) : undefined,
+    prospects,
+    isPrepared: prospects !== undefined && (await preparedProspects(db, orgId, meeting.id)).some(({ keptAt }) => keptAt !== null),
   };
 }
 
@@ -95,6 +112,8 @@ export async function roomData(ctx: Ctx, meetingId: string | undefined, sectionI
     if (!section) throw new Error("an agenda without sections");
     const pair = { orgId, managerId: meeting.managerId, repId: meeting.repId };
     const next = await nextPlanned(db, pair, now);
+    const panel = await readPanel(db, ctx, meeting, section);
+    const rolePlays = await rolePlaysOf(db, orgId, meeting.id);
     const today = Temporal.PlainDate.from(dayIn(now, meeting.timeZone));
     return {
       meeting,
@@ -110,7 +129,12 @@ export async function roomData(ctx: Ctx, meetingId: string | undefined, sectionI
       dueOn: next ? dayIn(next.plannedStart, next.timeZone) : today.add({ days: 7 }).toString(),
       prepared: await preparationOf(db, orgId, meeting.id),
       currency: ctx.viewer.currency,
-      panel: await readPanel(db, ctx, meeting, section),
+      panel,
+      rolePlays,
+      fivePs:
+        section.panel === "wrap_up" && hasFivePs(agenda.sections)
+          ? fivePs(fivePsFacts({ meeting, rolePlays, live: panel.prospects?.list }))
+          : [],
     };
   });
 }

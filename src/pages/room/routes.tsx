@@ -16,6 +16,7 @@ import { render } from "../../parts/render.tsx";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
 import { showFinish, finish } from "./finish.tsx";
 import { LobbyPage } from "./lobby-page.tsx";
+import { practiceRoutes } from "./practice-routes.tsx";
 import { roomData } from "./room-data.ts";
 import { RoomPage } from "./room-page.tsx";
 
@@ -64,6 +65,7 @@ export function routes(http: Http): void {
     keepNextStep(ctxOf(c), { id: step.id, meetingId: meetingOf(c), words: step.words, monthsMissed: step.missed }),
   );
   commitmentRoutes(http);
+  practiceRoutes(http);
   http.post("/meetings/:id/room/opportunities/:list{new|existing}", saveOpportunityNote);
 }
 

@@ -1,4 +1,5 @@
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
+import { FivePsList } from "../../parts/five-ps.tsx";
 import { count, firstName, shortDay } from "../../parts/words.ts";
 import { newId } from "../../platform/new-id.ts";
 import type { RoomData } from "./room-data.ts";
@@ -25,6 +26,12 @@ export function WrapUpPanel({ room }: { room: RoomData }) {
             <button class="btn primary">Yes, I confirm {toConfirm.length === 1 ? "it" : "them all"}</button>
           </div>
         </form>
+      )}
+      {room.fivePs.length > 0 && (
+        <section class="pad stack tight" aria-label="The five P’s">
+          <h2>The five P’s</h2>
+          <FivePsList marks={room.fivePs} />
+        </section>
       )}
     </>
   );
