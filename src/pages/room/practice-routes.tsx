@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { beginRolePlay } from "../../domain/role-plays/begin-role-play.ts";
 import { endRolePlay, withdrawRolePlay } from "../../domain/role-plays/end-role-play.ts";
 import { rolePlayPart, saveRolePlayLine } from "../../domain/role-plays/save-role-play-line.ts";
