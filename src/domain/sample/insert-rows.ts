@@ -5,7 +5,7 @@ import type { SampleRows } from "./setting.ts";
 
 // What others point at comes first.
 const order: readonly (keyof Tables)[] = [
-  "organisation", "stage", "product", "account", "person", "person_role", "reporting_line", "time_off", "quota", "forecast", "opportunity", "opportunity_change", "activity",
+  "organisation", "stage", "verifier", "product", "account", "person", "person_role", "reporting_line", "time_off", "quota", "forecast", "opportunity", "opportunity_change", "process_version", "process_stage", "process_verifier", "process_rule", "evidence", "prospect_grade", "activity",
   "kind", "agenda", "section", "prompt", "series", "meeting", "meeting_reason", "preparation", "preparation_figure", "preparation_answer", "point",
   "section_timing", "note_doc", "note_update", "note_text", "entry", "pivot", "next_step", "listed_opportunity", "commitment", "commitment_words",
   "summary", "remark", "record_text", "event",

@@ -15,6 +15,7 @@ import {
   type PromiseWords,
 } from "./promise-words.ts";
 import { idOf, type Random } from "./random.ts";
+import { promisedVerifier } from "./sales-process.ts";
 import { atHour, day, hour, instant, minute, type Setting } from "./setting.ts";
 
 export interface Promised extends Commitment {
@@ -139,7 +140,7 @@ export function promise(situation: Situation, random: Random): Promised[] {
       hangsWords: choice.hangsWords,
       opportunityId: choice.deal?.deal.id ?? null,
       opportunityName: choice.deal?.deal.name ?? null,
-      verifierId: null,
+      verifierId: choice.deal ? promisedVerifier(setting, choice.hangsWords) : null,
       isBacked: false,
       createdAt: instant(at),
       managerConfirmedAt: instant(at),
@@ -164,6 +165,7 @@ export function addPromises({ rows }: Setting, promises: readonly Promised[]): v
       due_on: p.dueOn,
       hangs_on: p.hangsOn,
       opportunity_id: p.opportunityId,
+      verifier_id: p.verifierId,
       created_by: p.ownerId,
       created_at: p.createdAt,
       manager_confirmed_at: p.managerConfirmedAt,

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { claimedAhead } from "../../src/domain/evidence/claimed-ahead.ts";
+import { prospectFacts } from "../../src/domain/evidence/prospect-facts.ts";
+import { opportunitiesAsOf } from "../../src/domain/opportunities/opportunities-as-of.ts";
+import { makeSampleCompany } from "../../src/domain/sample/make-sample-company.ts";
+import { ctxFor } from "../../src/platform/context.ts";
+import { readViewer } from "../../src/platform/sign-in.ts";
+import { makeTestApp } from "../support/test-app.ts";
+import { ask } from "./asked.ts";
+
+const app = await makeTestApp();
+app.setNow("2026-11-18T14:20:00Z");
+const { orgId } = await makeSampleCompany(app);
+
+const [ruth] = await ask<{ id: string }>(app, "select id from person where name = 'Ruth Calloway'");
+const viewer = await readViewer(app.database, { personId: ruth?.id ?? "", orgId, sessionId: null, today: "2026-11-18" });
+if (!viewer) throw new Error("the leader of the sample company");
+const ctx = ctxFor(app, viewer);
+const reps = await ask<{ id: string; name: string }>(
+  app,
+  "select p.id, p.name from person p join person_role r on r.person_id = p.id where r.role = 'rep' order by p.name",
+);
+const ownerIds = reps.map(({ id }) => id);
+const at = app.clock.now();
+
+test("most deals are backed by the customer, and some reps claim ahead", async () => {
+  const found = await ctx.tx((db) => claimedAhead(db, { orgId, ownerIds, at }));
+  const all = [...found.values()];
+  const open = all.reduce((sum, one) => sum + one.open, 0);
+  const ahead = all.reduce((sum, one) => sum + one.deals, 0);
+  expect(ahead / open).toBeGreaterThan(0.08);
+  expect(ahead / open).toBeLessThan(0.4);
+  expect(all.filter(({ deals }) => deals === 0).length).toBeGreaterThan(1);
+  const jonah = found.get(reps.find(({ name }) => name === "Jonah Pike")?.id ?? "");
+  expect(jonah?.deals).toBeGreaterThan(1);
+  expect(jonah?.longestDays).toBeGreaterThan(3);
+});
+
+test("prospects of every grade are there, most by rule and a few by hand", async () => {
+  const { grades } = await ctx.tx(async (db) => {
+    const deals = await opportunitiesAsOf(db, { orgId, ownerIds, at, outcomes: ["open"] });
+    return prospectFacts(db, ctx, { deals, at });
+  });
+  const of = (grade: string) => [...grades.values()].filter((one) => one.grade === grade).length;
+  for (const grade of ["A", "B", "C"]) expect(of(grade)).toBeGreaterThan(10);
+  const byHand = [...grades.values()].filter((one) => one.byHand).length;
+  expect(byHand).toBeGreaterThan(1);
+  expect(byHand / grades.size).toBeLessThan(0.15);
+});
+
+test("nothing was given after it was written down, and none of it is of tomorrow", async () => {
+  const [row] = await ask<{ wrong: number; total: number; promised: number }>(
+    app,
+    `select count(*) filter (where e.recorded_at > '2026-11-18T14:20:00Z' or e.given_on > '2026-11-18' or e.recorded_at < o.created_at
+        or e.withdrawn_at > '2026-11-18T14:20:00Z')::int as wrong, count(*)::int as total,
+      (select count(*)::int from commitment where verifier_id is not null) as promised
+     from evidence e join opportunity o on o.id = e.opportunity_id`,
+  );
+  expect(row?.wrong).toBe(0);
+  expect(row?.total).toBeGreaterThan(500);
+  expect(row?.promised).toBeGreaterThan(20);
+});
