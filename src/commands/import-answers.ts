@@ -37,6 +37,8 @@ export async function resolveAnswers(app: App, orgId: string, { given, what, hea
     else if (kind === "covers") answers.covers = oneOf<Covers>(key, value, ["whole", "owners", "part"]);
     else if (kind === "opening-stage") answers.openingStage = value;
     else if (kind === "unit") answers.unit = Number(oneOf(key, value, ["1", "1000", "1000000"]));
+    else if (kind === "sheet") answers.sheet = value;
+    else if (kind === "header-line") answers.headerLine = Number(value);
     else if (kind === "source") answers.source = oneOf<Crm | "csv">(key, value, [...crms, "csv"]);
     else if (kind === "stages") answers.stagesApart = oneOf(key, value, ["one", "apart"]) === "apart";
     else if (kind === "pipelines") answers.pipelines = value.split("|").map((name) => name.trim());

@@ -32,6 +32,7 @@ export function questionWords(run: Run): string {
     return `${n(vanishing.gone)} of ${n(vanishing.open)} open deals are not in it. Say what it holds: --answers covers=whole (they have gone), covers=owners (those of the owners in it have gone: ${n(vanishing.ofOwners)}) or covers=part (nothing has gone).`;
   const fields = run.what ? targets[run.what].fields : [];
   const asked = (run.settings.found?.questions ?? []).map(({ kind, field, example }) => {
+    if (kind === "sheet") return `Several of its sheets fit (${run.settings.found?.sheets.join(", ")}): --answers sheet=NAME.`;
     if (kind === "pipelines")
       return `The deals run through ${run.settings.found?.pipelines.map(({ name }) => `“${name}”`).join(", ")}, and “${example}” is a stage of several: --answers stages=one (they are one stage) or stages=apart, and pipelines=NAME|NAME to take in only those.`;
     const words = fields.find(({ key }) => key === field)?.words ?? field;

@@ -20,7 +20,7 @@ const usage =
   "npm run kept -- import [--what people|products|accounts|opportunities|quotas] [--org NAME] [--answers KEY=VALUE,…] FILE or FOLDER …\n" +
   "  --make-company NAME   makes the company first; with --admin EMAIL it also prints an invitation for its admin\n" +
   "  --currency EUR --time-zone Europe/Berlin   of the company made\n" +
-  "  --answers dates=dmy|mdy, numbers=point|comma, exported=2026-11-22, covers=whole|owners|part, source=salesforce|hubspot|pipedrive|dynamics|csv, stages=one|apart, pipelines=NAME|NAME, stage:NAME=NAME, column:FIELD=COLUMN, owner:NAME=NAME, product:NAME=NAME, opening-stage=NAME";
+  "  --answers dates=dmy|mdy, numbers=point|comma, exported=2026-11-22, covers=whole|owners|part, sheet=NAME, header-line=N, source=salesforce|hubspot|pipedrive|dynamics|csv, stages=one|apart, pipelines=NAME|NAME, stage:NAME=NAME, column:FIELD=COLUMN, owner:NAME=NAME, product:NAME=NAME, opening-stage=NAME";
 
 const options = {
   what: { type: "string" },
@@ -96,13 +96,14 @@ function isDirectory(path: string, given: string): boolean {
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder)
-    .filter((name) => /\.(csv|tsv|txt)$/i.test(name))
+    .filter((name) => /\.(csv|tsv|txt|xlsx)$/i.test(name))
     .sort()
     .map((name) => join(folder, name));
 
 async function whatIs(path: string): Promise<What | null> {
   try {
-    return recognise((await openSheet(path)).header)?.what ?? null;
+    const { header, crm } = await openSheet(path);
+    return recognise(header, crm)?.what ?? null;
   } catch (error) {
     throw error instanceof PlainError ? new PlainError(`${basename(path)}: ${error.message}`, error.hint) : error;
   }
@@ -111,7 +112,8 @@ async function whatIs(path: string): Promise<What | null> {
 async function importOne(app: App, orgId: string, { path, what }: File, given: Record<string, string>): Promise<void> {
   const id = newId();
   const name = basename(path);
-  const answers: Answers = await resolveAnswers(app, orgId, { given, what, header: (await openSheet(path)).header });
+  const told = { ...(given.sheet && { sheet: given.sheet }), ...(given["header-line"] && { headerLine: Number(given["header-line"]) }) };
+  const answers: Answers = await resolveAnswers(app, orgId, { given, what, header: (await openSheet(path, told)).header });
   await asActor(app, "import", orgId, (db) =>
     insertRun(db, orgId, {
       id,

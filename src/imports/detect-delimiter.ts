@@ -35,10 +35,17 @@ export async function detectDelimiter(file: TextFile, told?: Delimiter): Promise
 /** Columns of the header, weighed by the share of rows that have as many. */
 function evenness(sample: string, delimiter: Delimiter): number {
   const rows: string[][] = cut(sample, delimiter);
-  const width = rows[0]?.length ?? 0;
+  // A title above the table is one cell: the table's own width is what most rows have.
+  const width = rows[0] && rows[0].length > 1 ? rows[0].length : usualWidth(rows);
   if (width < 2) return 0;
   const even = rows.filter((row) => row.length === width).length / rows.length;
   return width * (0.2 + even);
+}
+
+function usualWidth(rows: readonly string[][]): number {
+  const counts = new Map<number, number>();
+  for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? 0;
 }
 
 function cut(sample: string, delimiter: Delimiter): string[][] {

@@ -18,13 +18,15 @@ export async function detectEncoding(path: string): Promise<TextFile> {
   let isUtf8 = true;
   let head: Buffer | undefined;
   let nuls = 0;
+  let isLocked = false;
   for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
     head ??= chunk;
+    isLocked ||= startsAsOle(head) && chunk.includes(lockedMark);
     if (nuls === 0 || nuls < 1000) nuls += countNuls(chunk);
     if (isUtf8) isUtf8 = accepts(utf8, chunk);
   }
   if (!head) throw new PlainError("The file is empty.", "Export it again and look whether it has rows.");
-  refuseOtherFormats(head);
+  refuseOtherFormats(head, isLocked);
   const mark = byteOrderMark(head) ?? utf16WithoutMark(head);
   if (mark) return { path, ...mark, hasNul: mark.encoding === "utf-8" && nuls > 0 };
   if (isUtf8) isUtf8 = accepts(utf8, undefined);
@@ -64,10 +66,18 @@ function utf16WithoutMark(head: Buffer): { encoding: Encoding; start: number } |
   return undefined;
 }
 
-function refuseOtherFormats(head: Buffer): void {
+const lockedMark = Buffer.from("EncryptedPackage", "utf16le");
+const startsAsOle = (head: Buffer): boolean => head.subarray(0, 4).toString("latin1") === "\xd0\xcf\x11\xe0";
+
+function refuseOtherFormats(head: Buffer, isLocked: boolean): void {
   const start = head.subarray(0, 4).toString("latin1");
-  if (start === "PK\x03\x04" || start === "\xd0\xcf\x11\xe0")
-    throw new PlainError("This is a workbook, not a CSV file.", "In your spreadsheet choose Save as, CSV UTF-8, and import that file.");
+  if (startsAsOle(head)) {
+    if (isLocked) throw new PlainError("The workbook is protected by a password.", "Save it without one, and import that file.");
+    throw new PlainError(
+      "This is a workbook in the format of before 2007 (.xls).",
+      "In your spreadsheet choose Save as, Excel workbook (.xlsx).",
+    );
+  }
   if (start === "%PDF" || start.startsWith("\x89PNG") || start.startsWith("\x1f\x8b"))
-    throw new PlainError("This is not a text file.", "Kept reads CSV files: rows of cells as text.");
+    throw new PlainError("This is not a text file.", "Kept reads CSV files and Excel workbooks (.xlsx).");
 }

@@ -17,8 +17,19 @@ const salesforceWords = [
 const totals = /^(grand )?totals?\b.*\d|^grand totals?$|^\d+ (records?|rows?)$/i;
 const mostHeld = 16;
 
-const isLone = ({ cells }: SourceRow): boolean => cells[0] !== "" && cells.every((cell, at) => at === 0 || cell.trim() === "");
-const isSalesforceLine = ({ cells }: SourceRow): boolean => salesforceWords.some((words) => words.test(cells[0] ?? ""));
+/** The only cell of a row that says something; empty when there are more or none. */
+function loneCell({ cells }: SourceRow): string {
+  let lone = "";
+  for (const cell of cells) {
+    if (cell.trim() === "") continue;
+    if (lone !== "") return "";
+    lone = cell;
+  }
+  return lone.trim();
+}
+
+const isLone = (row: SourceRow): boolean => loneCell(row) !== "";
+const isSalesforceLine = (row: SourceRow): boolean => salesforceWords.some((words) => words.test(loneCell(row)));
 
 /**
  * The rows without what a report has beneath them: a blank line, then its name, a notice, who made it, the company.
@@ -55,7 +66,7 @@ export async function* withoutEnd(
 
 /** Where the end begins among the last lines: after the last blank line before words that only such an end has. */
 function endOf(held: readonly SourceRow[], isReport: boolean): number {
-  const known = held.findIndex((row) => isSalesforceLine(row) || totals.test(row.cells[0] ?? ""));
+  const known = held.findIndex((row) => isSalesforceLine(row) || totals.test(loneCell(row)));
   const blank = held.findLastIndex((row, at) => row.afterBlank === true && (known === -1 || at <= known));
   if (known !== -1) return blank !== -1 ? blank : isSalesforceLine(held[known] as SourceRow) ? Math.max(0, known - 1) : known;
   // In another language the words are not known, but a report ends in a blank line and five lines.

@@ -1,12 +1,14 @@
 import type { Answers, Question, Reading } from "../domain/imports/import-settings.ts";
 import { agreedOrder, isAskable as isAskableDate } from "./read-date.ts";
 import { agreedMark, isAskable as isAskableNumber } from "./read-number.ts";
+import type { Sheet } from "./sheet.ts";
 import { sharedStage } from "./pipelines-of.ts";
 import type { Survey } from "./survey-rows.ts";
 
 /** What only a person can decide: columns whose values fit two readings. */
-export function questionsOf(survey: Survey, answers: Answers): Question[] {
+export function questionsOf(sheet: Sheet, survey: Survey, answers: Answers): Question[] {
   const questions: Question[] = [];
+  if (sheet.isOpenWhich) questions.push({ kind: "sheet", field: "sheet", example: sheet.name ?? "" });
   for (const [field, evidence] of survey.dates)
     if (isAskableDate(evidence) && !answers.dates?.[field]) questions.push({ kind: "date", field, example: evidence.open ?? "" });
   for (const [field, evidence] of survey.numbers)

@@ -2,7 +2,7 @@ import { opensInStage, plainKey, revenueUnit, type What } from "../domain/import
 import type { Lookups, Named } from "../domain/imports/import-lookups.ts";
 import type { Answers, Columns, Found, Mapped, Reading } from "../domain/imports/import-settings.ts";
 import { latestDayOf, questionsOf } from "./file-questions.ts";
-import type { Sheet } from "./open-sheet.ts";
+import type { Sheet } from "./sheet.ts";
 import { personCalled } from "./person-called.ts";
 import { pipelinesOf, stageWords, takenPipelinesOf } from "./pipelines-of.ts";
 import { outcomeOf } from "../domain/imports/read-outcome.ts";
@@ -30,12 +30,15 @@ export function findOut(known: Known): Found {
   const openingStage = what === "opportunities" ? fitStages(fitting, survey, { opening, answers }) : null;
   return {
     encoding: sheet.encoding,
-    delimiter: sheet.cut.delimiter,
+    delimiter: sheet.delimiter,
+    sheet: sheet.name,
+    sheets: sheet.names,
+    headerLine: sheet.headerLine,
     header: sheet.header,
     first: survey.first,
     columns,
     reading,
-    questions: questionsOf(survey, answers),
+    questions: questionsOf(sheet, survey, answers),
     notes: [...whereFrom(sheet, what, columns), ...notesOf(sheet)],
     latestDay: latestDayOf(survey, reading),
     exportedOn: null,
@@ -77,7 +80,7 @@ function notesOf(sheet: Sheet): string[] {
     notes.push(
       `Every row has one cell too many: the comma in “${sheet.header[sheet.splitAt]}” has cut its numbers in two. They are put together again.`,
     );
-  if (sheet.file.hasNul) notes.push("The file holds NUL bytes. Rows with one are left out.");
+  if (sheet.hasNul) notes.push("The file holds NUL bytes. Rows with one are left out.");
   if (sheet.encoding === "windows-1252") notes.push("The file is not UTF-8; it is read as Windows-1252. Look whether accents are right.");
   return notes;
 }

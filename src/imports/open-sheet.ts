@@ -1,50 +1,81 @@
-import type { Delimiter, Encoding } from "../domain/imports/import-settings.ts";
+import { open } from "node:fs/promises";
 import { PlainError } from "../platform/plain-error.ts";
 import { detectDelimiter } from "./detect-delimiter.ts";
-import type { Crm } from "../domain/imports/import-fields.ts";
-import { detectEncoding, type TextFile } from "./detect-encoding.ts";
-import { type FileEnd, withoutEnd } from "./file-end.ts";
-import { type Cut, readRecords, type SourceRow } from "./read-records.ts";
+import { detectEncoding } from "./detect-encoding.ts";
+import { withoutEnd } from "./file-end.ts";
+import { headerAmong } from "./find-header.ts";
+import { openWorkbookSheet } from "./open-workbook-sheet.ts";
+import { readRecords, type SourceRow } from "./read-records.ts";
 import { recogniseCrm } from "./recognise-crm.ts";
+import type { Sheet, Told } from "./sheet.ts";
 
-/** A file of which is known how it is written and what its columns are called. */
-export interface Sheet {
-  file: TextFile;
-  cut: Cut;
-  encoding: Encoding;
-  header: string[];
-  /** Where an unquoted decimal comma has cut one number into two cells, in every row. */
-  splitAt: number | null;
-  /** The program that wrote it, as far as its columns tell. */
-  crm: Crm | null;
-  /** What stands below its rows, once they have been read. */
-  end: FileEnd | null;
+const lookedAt = 500;
+
+/** Finds the table of a file, whatever the file is, or says why it cannot. */
+export async function openSheet(path: string, told: Told = {}): Promise<Sheet> {
+  return (await startOf(path)) === "PK\x03\x04" ? openWorkbookSheet(path, told) : openTextSheet(path, told);
 }
 
-export async function openSheet(path: string, told?: Delimiter): Promise<Sheet> {
-  const file = await detectEncoding(path);
-  const cut = await detectDelimiter(file, told);
-  const rows: SourceRow[] = [];
-  for await (const batch of readRecords(file, cut)) {
-    rows.push(...batch);
-    break;
+async function startOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.toString("latin1", 0, bytesRead);
+  } finally {
+    await file.close();
   }
-  const head = rows.shift();
-  if (!head || head.cells.every((cell) => cell.trim() === ""))
+}
+
+async function openTextSheet(path: string, told: Told): Promise<Sheet> {
+  const file = await detectEncoding(path);
+  const cut = await detectDelimiter(file, told.delimiter);
+  const all = () => readRecords(file, cut);
+  const rows = await firstRows(all());
+  if (!rows[0] || rows[0].cells.every((cell) => cell.trim() === ""))
     throw new PlainError("The file is empty: it has not even a row of column names.");
-  if (rows.length === 0) throw new PlainError("The file has column names and no rows.", "Export it again and look whether it has rows.");
+  const at = headerAt(rows, told);
+  const head = rows[at] as SourceRow;
+  const below = rows.slice(at + 1);
+  if (below.length === 0) throw new PlainError("The file has column names and no rows.", "Export it again and look whether it has rows.");
+  return {
+    encoding: file.encoding,
+    delimiter: cut.delimiter,
+    hasNul: file.hasNul,
+    name: null,
+    names: [],
+    isOpenWhich: false,
+    ...tableFrom(head, below),
+    above: at,
+    splitAt: cut.delimiter === "," ? findSplit(head.cells.length, below) : null,
+    end: null,
+    all,
+  };
+}
+
+async function firstRows(batches: AsyncIterable<SourceRow[]>): Promise<SourceRow[]> {
+  const rows: SourceRow[] = [];
+  for await (const batch of batches) {
+    rows.push(...batch);
+    if (rows.length >= lookedAt) break;
+  }
+  return rows;
+}
+
+/** The row of the column names: as told by its line, else as the rows show. */
+function headerAt(rows: readonly SourceRow[], { headerLine }: Told): number {
+  const told = headerLine === undefined ? -1 : rows.findIndex(({ line }) => line === headerLine);
+  return told === -1 ? headerAmong(rows.slice(0, 30)) : told;
+}
+
+function tableFrom(head: SourceRow, below: readonly SourceRow[]): Pick<Sheet, "header" | "headerLine" | "crm"> {
   const header = head.cells.map((cell) => cell.replaceAll("\0", "").trim());
-  const splitAt = findSplit(header.length, rows, cut.delimiter);
-  const crm = recogniseCrm(
-    header,
-    rows.slice(0, 5).map(({ cells }) => cells),
-  );
-  return { file, cut, encoding: file.encoding, header, splitAt, crm, end: null };
+  const first = below.slice(0, 5).map(({ cells }) => cells);
+  return { header, headerLine: head.line, crm: recogniseCrm(header, first) };
 }
 
 /** One cell too many in every row, and exactly one place where two neighbours make a decimal number in all of them. */
-function findSplit(width: number, rows: readonly SourceRow[], delimiter: Delimiter): number | null {
-  if (delimiter !== "," || rows.some(({ cells }) => cells.length !== width + 1)) return null;
+function findSplit(width: number, rows: readonly SourceRow[]): number | null {
+  if (rows.some(({ cells }) => cells.length !== width + 1)) return null;
   const fits = (at: number) => rows.every(({ cells }) => /^-?\d{1,15}$/.test(cells[at] ?? "") && /^\d{1,2}$/.test(cells[at + 1] ?? ""));
   const places = Array.from({ length: width }, (_, at) => at).filter(fits);
   return places.length === 1 ? (places[0] ?? null) : null;
@@ -58,13 +89,18 @@ export function rowsOf(sheet: Sheet): AsyncGenerator<SourceRow[]> {
   });
 }
 
-async function* tableOf({ file, cut, splitAt, header }: Sheet): AsyncGenerator<SourceRow[]> {
-  let isFirst = true;
-  for await (const batch of readRecords(file, cut)) {
-    if (isFirst) batch.shift();
-    isFirst = false;
-    if (splitAt !== null) for (const row of batch) if (row.cells.length === header.length + 1) rejoin(row, splitAt);
-    yield batch;
+async function* tableOf({ all, encoding, splitAt, header, headerLine }: Sheet): AsyncGenerator<SourceRow[]> {
+  let isAbove = true;
+  for await (const batch of all()) {
+    let rows = batch;
+    if (isAbove) {
+      rows = batch.filter(({ line }) => line > headerLine);
+      isAbove = rows.length === 0;
+    }
+    if (splitAt !== null) for (const row of rows) if (row.cells.length === header.length + 1) rejoin(row, splitAt);
+    // A workbook does not write the empty cells at the end of a row.
+    if (encoding === null) for (const { cells } of rows) while (cells.length < header.length) cells.push("");
+    yield rows;
   }
 }
 

@@ -3,6 +3,8 @@ import { type FileDate, readDate, readMonth } from "./read-date.ts";
 import { plainNumber, toMinor } from "./read-number.ts";
 
 const longestText = 500;
+/** What a spreadsheet shows in a cell it cannot compute. */
+const errors = new Set(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"]);
 
 /** Reads the cells of one row after the other by field, and gathers what is wrong with each row. */
 export class RowReader {
@@ -30,6 +32,10 @@ export class RowReader {
     const at = this.#columns[field];
     const text = at == null ? undefined : this.#cells[at]?.trim();
     if (!text) return null;
+    if (text.startsWith("#") && errors.has(text)) {
+      this.problems.push(`its ${field.replaceAll("_", " ")} is an error of the spreadsheet, “${text}”`);
+      return null;
+    }
     if (text.length > longestText) {
       this.problems.push(`the ${field.replaceAll("_", " ")} has ${text.length} letters; ${longestText} is the most`);
       return null;

@@ -16,7 +16,8 @@ import { PlainError } from "../platform/plain-error.ts";
 import { readingOf } from "./file-questions.ts";
 import { findOut, fitStages } from "./find-out.ts";
 import { instantsIn } from "./instants.ts";
-import { openSheet, type Sheet } from "./open-sheet.ts";
+import { openSheet } from "./open-sheet.ts";
+import type { Sheet } from "./sheet.ts";
 import { Fitting } from "../domain/imports/plan-opportunities.ts";
 import { columnsFor, missingFields, providedFields, recognise } from "./recognise-columns.ts";
 import { fetchCells, stageFile, stagings } from "./stage-file.ts";
@@ -79,7 +80,7 @@ interface Look {
 async function lookOver(run: Run): Promise<Look> {
   const { answers } = run.settings;
   if (!run.filePath) throw new PlainError("The file is not here any more.", "Upload it again.");
-  const sheet = await openSheet(run.filePath, answers.delimiter);
+  const sheet = await openSheet(run.filePath, answers);
   const recognised = run.what ? { what: run.what, columns: columnsFor(run.what, sheet.header) } : recognise(sheet.header, sheet.crm);
   if (!recognised)
     throw new PlainError(

@@ -16,7 +16,8 @@ import { accountConverter, productConverter } from "./catalogue-rows.ts";
 import { copyLine, copyRows } from "./copy-rows.ts";
 import { forecastConverter, quotaConverter, readingOfWide } from "./figure-rows.ts";
 import { opportunityConverter } from "./opportunity-rows.ts";
-import { rowsOf, type Sheet } from "./open-sheet.ts";
+import { rowsOf } from "./open-sheet.ts";
+import type { Sheet } from "./sheet.ts";
 import { personConverter } from "./person-rows.ts";
 import type { Fitting } from "../domain/imports/plan-opportunities.ts";
 import type { SourceRow } from "./read-records.ts";
@@ -92,12 +93,12 @@ async function* linesOf(staged: Staged, width: number, onRows: (n: number) => vo
   const reader = new RowReader(columns, readingOfWide(columns, staged.reading));
   const convert = converterFor(reader, staged);
   const nothing = nothingFor(staged, reader, width);
-  const { header, file } = staged.sheet;
+  const { header, hasNul } = staged.sheet;
   let done = 0;
   for await (const batch of rowsOf(staged.sheet)) {
     let text = "";
     for (const row of batch) {
-      const problem = shapeProblem(row, header.length, file.hasNul);
+      const problem = shapeProblem(row, header.length, hasNul);
       if (!problem) reader.open(row.cells);
       const converted = problem ? null : convert();
       for (const values of converted?.more ?? []) text += copyLine([row.line, null, null, null, ...values]);

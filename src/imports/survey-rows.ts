@@ -1,7 +1,8 @@
 import { targets, type What } from "../domain/imports/import-fields.ts";
 import type { Columns } from "../domain/imports/import-settings.ts";
 import { wideIn } from "../domain/imports/wide-columns.ts";
-import { rowsOf, type Sheet } from "./open-sheet.ts";
+import { rowsOf } from "./open-sheet.ts";
+import type { Sheet } from "./sheet.ts";
 import { outcomeOf } from "../domain/imports/read-outcome.ts";
 import { type DateEvidence, noDateEvidence, weighDate } from "./read-date.ts";
 import { noNumberEvidence, type NumberEvidence, weighNumber } from "./read-number.ts";

@@ -1,6 +1,6 @@
 import { type Crm, crmNames, type What } from "../domain/imports/import-fields.ts";
 import type { Columns } from "../domain/imports/import-settings.ts";
-import type { Sheet } from "./open-sheet.ts";
+import type { Sheet } from "./sheet.ts";
 
 const words: Record<Crm, string> = {
   salesforce: "A Salesforce report",
@@ -14,6 +14,11 @@ export function whereFrom(sheet: Sheet, what: What, columns: Columns): string[] 
   const { crm, end } = sheet;
   const left = end && `${end.lines} ${end.lines === 1 ? "line" : "lines"} at its end left out`;
   const notes = crm ? [left ? `${words[crm]}, ${left}.` : `${words[crm]}.`] : left ? [`${left}: no rows, but words below them.`] : [];
+  if (sheet.names.length > 1) notes.push(`Of its ${sheet.names.length} sheets “${sheet.name}” is read.`);
+  if (sheet.above > 0)
+    notes.push(
+      `The names of its columns are in line ${sheet.headerLine}; ${sheet.above === 1 ? "the line" : `the ${sheet.above} lines`} above ${sheet.above === 1 ? "is" : "are"} left out.`,
+    );
   if (what !== "opportunities" || columns.status != null) return notes;
   if (columns.lost_reason != null || columns.lost_on != null)
     notes.push(

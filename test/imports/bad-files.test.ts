@@ -41,7 +41,7 @@ test("a quote that swallows more than a row can hold is stopped, not read to its
 });
 
 test("a workbook, a picture and a PDF are refused in words", async () => {
-  expect(await problemOf(Buffer.from("PK\x03\x04xxxxxxxx", "latin1"))).toMatch(/^failed: This is a workbook, not a CSV file\./);
+  expect(await problemOf(Buffer.from("PK\x03\x04xxxxxxxx", "latin1"))).toMatch(/^failed: The workbook is damaged: it cannot be unpacked/);
   expect(await problemOf(Buffer.from("%PDF-1.7 xxxx"))).toMatch(/^failed: This is not a text file\./);
 });
 

@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Answers } from "../../src/domain/imports/import-settings.ts";
+import { type Cell, workbook } from "../builders/workbook.ts";
 import { type Company, makeCompany } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
-import { bringIn, bringInFile, rowsOf } from "./bring-in.ts";
+import { bringIn, bringInFile, fileOf, rowsOf } from "./bring-in.ts";
 
 const app = await makeTestApp();
 const fixtures = join(import.meta.dirname, "fixtures");
@@ -178,7 +180,42 @@ const cases: Case[] = [
     answers: { columns: { external_id: 0, name: 1, owner: 2, amount: 3, stage: 4 } },
     rows: ["41 Halden | Ann Rep | – | Nabídka (open) | 1234.56 USD | 2026-11-22 → –"],
   },
+  {
+    file: "dynamics/opportunities.json",
+    shows: "the three columns nobody should touch, days as numbers, actual beside estimated, an error in a cell",
+    source: "dynamics",
+    notes: ["A file from Dynamics 365."],
+    failed: ["5: its account is an error of the spreadsheet, “#REF!”"],
+    rows: [
+      "9f1c0001-0000-4000-8000-000000000001 Halden, second line | Ann Rep | Halden Mills | Develop (open) | 20500.5 USD | 2026-10-14 → 2026-12-31",
+      "9f1c0001-0000-4000-8000-000000000002 Ostrava Nord | Bob Rep | Ostrava Glass | Won (won) | 850 USD | 2026-10-05 → 2026-11-04",
+      "9f1c0001-0000-4000-8000-000000000003 Lund | Bob Rep | Lund Tools | Lost (lost) | 70 USD | 2026-10-05 → 2026-11-05",
+    ],
+  },
+  {
+    file: "dynamics/with-prefix.json",
+    shows: "names with what they belong to before them, days that are not marked as days",
+    source: "dynamics",
+    rows: [
+      "9f1c0001-0000-4000-8000-000000000001 Halden, second line | Ann Rep | Halden Mills | 2-Develop (open) | 20500.5 USD | 2026-11-22 → 2026-12-31",
+    ],
+  },
+  {
+    file: "dynamics/in-german.json",
+    shows: "columns in another language, said once",
+    source: "dynamics",
+    answers: { columns: { external_id: 0, name: 3, owner: 4, stage: 5, amount: 6 } },
+    rows: ["9f1c0001-0000-4000-8000-000000000001 Halden | Ann Rep | – | Entwickeln (open) | 20500.5 USD | 2026-11-22 → –"],
+  },
 ];
+
+/** A workbook is kept as its cells, which can be read; it is made when it is needed. */
+function pathOf(file: string): string {
+  const path = join(fixtures, file);
+  if (!file.endsWith(".json")) return path;
+  const rows = JSON.parse(readFileSync(path, "utf8")) as Cell[][];
+  return fileOf(workbook({ sheets: [{ name: "Opportunities", rows }] }));
+}
 
 describe("a file from", () => {
   for (const { file, shows, source, answers, rows, notes, failed } of cases)
@@ -186,7 +223,7 @@ describe("a file from", () => {
       const company = await companyOfTwo();
       const isMapped = answers?.columns !== undefined;
       const told = { answers: { exportedOn, ...answers }, ...(isMapped && { what: "opportunities" as const }) };
-      const { run, reasons } = await bringInFile(app, company, join(fixtures, file), told);
+      const { run, reasons } = await bringInFile(app, company, pathOf(file), told);
       expect([run.state, run.problem]).toEqual(["applied", null]);
       expect(await written(company)).toEqual(rows);
       expect(run.source).toBe(source);

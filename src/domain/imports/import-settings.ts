@@ -13,6 +13,10 @@ export type Columns = Record<string, number | null>;
 export interface Answers {
   columns?: Columns;
   delimiter?: Delimiter;
+  /** Name of the workbook's sheet that holds the table. */
+  sheet?: string;
+  /** Line in which the names of the columns stand. */
+  headerLine?: number;
   /** By field. */
   dates?: Record<string, DayOrder>;
   numbers?: Record<string, DecimalMark>;
@@ -44,7 +48,7 @@ export interface Reading {
 }
 
 export interface Question {
-  kind: "date" | "number" | "pipelines";
+  kind: "date" | "number" | "pipelines" | "sheet";
   field: string;
   /** A value of the column that can be read in two ways; a stage that several pipelines have. */
   example: string;
@@ -81,8 +85,13 @@ export interface Mapped {
 
 /** What a look at the whole file has shown. */
 export interface Found {
-  encoding: Encoding;
-  delimiter: Delimiter;
+  /** Null for a workbook, which has neither. */
+  encoding: Encoding | null;
+  delimiter: Delimiter | null;
+  /** Of a workbook: the sheet that is read, and all there are. */
+  sheet: string | null;
+  sheets: string[];
+  headerLine: number;
   header: string[];
   /** The first rows as they stand in the file. */
   first: { line: number; cells: string[] }[];

@@ -1,6 +1,7 @@
 import { crmNames, crms, fieldWords, type ImportField, targets, type What, whats } from "../../domain/imports/import-fields.ts";
 import type { Choices } from "../../domain/imports/import-access.ts";
 import type { Found, Mapped, Question, Run } from "../../domain/imports/import-settings.ts";
+import { SheetQuestion, WhereInFile } from "./where-in-file.tsx";
 import { PipelineChoice, PipelineQuestion, StageNames } from "./pipeline-choices.tsx";
 import { VanishingQuestion } from "./vanishing-question.tsx";
 import { Field, Select } from "../../parts/field.tsx";
@@ -55,7 +56,9 @@ function Questions({ what, found, errors, typed }: { what: What; found: Found; e
     <section class="sheet pad stack import-questions" aria-labelledby="questions">
       <h2 id="questions">{found.questions.length === 1 ? "One question first" : "Some questions first"}</h2>
       {found.questions.map((question) =>
-        question.kind === "pipelines" ? (
+        question.kind === "sheet" ? (
+          <SheetQuestion found={found} typed={typed} />
+        ) : question.kind === "pipelines" ? (
           <PipelineQuestion found={found} stage={question.example} typed={typed} error={errors.pipelines} />
         ) : (
           <ValueQuestion what={what} question={question} typed={typed} />
@@ -170,18 +173,7 @@ function Reading({ run, found, choices, errors, typed }: Omit<Props, "isOpen">) 
         value={typed?.what ?? run.what ?? ""}
         options={[{ value: "", words: "Find out" }, ...whats.map((one) => ({ value: one, words: targets[one].words }))]}
       />
-      <Select
-        name="delimiter"
-        label="Between the cells are"
-        value={typed?.delimiter ?? answers.delimiter ?? ""}
-        options={[
-          { value: "", words: "Find out" },
-          { value: ",", words: "commas" },
-          { value: ";", words: "semicolons" },
-          { value: "tab", words: "tabs" },
-          { value: "|", words: "bars" },
-        ]}
-      />
+      <WhereInFile run={run} found={found} typed={typed} errors={errors} />
       {isPipeline && (
         <Select
           name="source"

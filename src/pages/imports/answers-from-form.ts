@@ -20,8 +20,14 @@ export function answersFromForm(form: Record<string, string>, run: Run, choices:
   const what = isWhat(form.what) ? form.what : null;
   const delimiter = delimiters[form.delimiter ?? ""];
   if (delimiter) answers.delimiter = delimiter;
+  readWhere(form, run, answers, errors);
   // Another kind of thing, or other cells: the columns chosen before say nothing any more.
-  const isSameSheet = what === run.what && delimiter === run.settings.answers.delimiter;
+  const before = run.settings.answers;
+  const isSameSheet =
+    what === run.what &&
+    answers.delimiter === before.delimiter &&
+    answers.headerLine === before.headerLine &&
+    (answers.sheet ?? run.settings.found?.sheet ?? null) === (run.settings.found?.sheet ?? null);
   if (what && isSameSheet) answers.columns = columnsOf(form, what, run);
   readQuestions(form, run, answers);
   if (isCrm(form.source) || form.source === "csv") answers.source = form.source;
@@ -38,6 +44,17 @@ export function answersFromForm(form: Record<string, string>, run: Run, choices:
   readOwners(form, run, choices, answers, errors);
   readProducts(form, run, choices, answers, errors);
   return { what, answers, errors };
+}
+
+/** Which sheet, and which line of it holds the names; what Kept found by itself is no answer. */
+function readWhere(form: Record<string, string>, run: Run, answers: Answers, errors: Errors): void {
+  const { found } = run.settings;
+  const sheet = form.which_sheet ?? form.sheet;
+  if (sheet && found?.sheets.includes(sheet) && (form.which_sheet || sheet !== found.sheet || run.settings.answers.sheet))
+    answers.sheet = sheet;
+  const line = Number(form.header_line || Number.NaN);
+  if (form.header_line && !(Number.isInteger(line) && line >= 1 && line <= 500)) errors.header_line = "A line from 1 to 500.";
+  else if (form.header_line && (line !== found?.headerLine || run.settings.answers.headerLine)) answers.headerLine = line;
 }
 
 /** Only choices that differ from what Kept found by itself are kept: a better list of names later is not blocked by them. */

@@ -44,6 +44,9 @@ export const encodingWords: Record<Encoding, string> = {
 
 export const delimiterWords: Record<Delimiter, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
 
+/** As a form names them: a tab would be lost there. */
+export const delimiterNames = Object.entries(delimiterWords).map(([mark, words]) => ({ value: mark === "\t" ? "tab" : mark, words }));
+
 export const isAtWork = ({ state }: Pick<Run, "state">): boolean => state === "uploaded" || state === "checking" || state === "applying";
 
 export function sizeWords(bytes: number | null): string {

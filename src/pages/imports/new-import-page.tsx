@@ -30,13 +30,13 @@ export function NewImportPage({ c, id, what, error }: Props) {
               id="field-file"
               type="file"
               name="file"
-              accept=".csv,.tsv,.txt,text/csv,text/plain"
+              accept=".csv,.tsv,.txt,.xlsx,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
               required
               aria-invalid={error ? "true" : undefined}
               aria-describedby="field-file-hint field-file-error"
             />
             <div class="hint" id="field-file-hint">
-              CSV or text, up to 200 MB and a million rows.
+              CSV, text or Excel workbook (.xlsx), up to 200 MB and a million rows.
             </div>
             <div class="error" id="field-file-error" role={error ? "alert" : undefined}>
               {error}
@@ -112,8 +112,9 @@ export function FilesThatWork({ what = "" }: { what?: What | "" }) {
     <section class="stack" aria-labelledby="files-that-work">
       <h2 id="files-that-work">Files that work</h2>
       <p>
-        A table saved as CSV, with the names of its columns in the first row. The order of the columns does not matter, and further columns
-        do no harm. Commas, semicolons, tabs and bars between the cells are all understood, and so are files that a spreadsheet has saved.
+        An export of Salesforce, HubSpot, Pipedrive or Dynamics as it comes, or any table saved as CSV or Excel workbook, with the names of
+        its columns above the rows. The order of the columns does not matter, and further columns do no harm. Commas, semicolons, tabs and
+        bars between the cells are all understood, and so are files that a spreadsheet has saved.
       </p>
       <div class="sheet scroll" tabindex={0} role="region" aria-label={`Example of a file with ${targets[shown].words.toLowerCase()}`}>
         <table>

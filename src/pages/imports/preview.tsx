@@ -108,7 +108,9 @@ export function FirstRows({ what, found }: { what: What; found: Found }) {
         </table>
       </div>
       <p class="muted small">
-        {encodingWords[found.encoding]}, {delimiterWords[found.delimiter]} between the cells.
+        {found.encoding && found.delimiter
+          ? `${encodingWords[found.encoding]}, ${delimiterWords[found.delimiter]} between the cells.`
+          : `Sheet “${found.sheet}” of the workbook.`}
         {unused.length > 0 && ` Not taken: ${list(unused.slice(0, 12))}${unused.length > 12 ? " and more" : ""}.`}
       </p>
     </section>
