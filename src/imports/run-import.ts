@@ -152,7 +152,10 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
     look.what === "opportunities" ? { vanishing: await readVanishing(client, job, { answered: settings.answers.covers, remembered }) } : {};
   const mustAsk = vanishing.vanishing?.mustAsk === true;
   if (apply && !mustAsk) await staging.apply(client, job);
-  const samples = apply && !mustAsk && look.what === "opportunities" ? { samples: await readSamples(client, job) } : {};
+  const samples =
+    apply && !mustAsk && (look.what === "opportunities" || look.what === "changes")
+      ? { samples: await readSamples(client, job, look.what === "changes") }
+      : {};
   if (look.what === "opportunities" && timing.isLate) noteOlderExport(found, exportedOn);
   await keepOutcome(client, job, {
     state: mustAsk ? "needs_answers" : apply ? "applied" : "checked",

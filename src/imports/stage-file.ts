@@ -3,6 +3,7 @@ import type { What } from "../domain/imports/import-fields.ts";
 import type { Lookups } from "../domain/imports/import-lookups.ts";
 import type { Found, Reading, Settings } from "../domain/imports/import-settings.ts";
 import { addCells, linesWithoutCells } from "../domain/imports/keep-outcome.ts";
+import { changeStaging } from "../domain/imports/stage-changes.ts";
 import { activityStaging } from "../domain/imports/stage-activities.ts";
 import { accountStaging, productStaging } from "../domain/imports/stage-catalogue.ts";
 import { forecastStaging, quotaStaging } from "../domain/imports/stage-figures.ts";
@@ -11,6 +12,7 @@ import { opportunityStaging } from "../domain/imports/stage-opportunities.ts";
 import { personStaging } from "../domain/imports/stage-people.ts";
 import { makeStaged, type Staging, type Value } from "../domain/imports/staging.ts";
 import { minorUnits } from "../method/minor-units.ts";
+import { changeConverter } from "./change-rows.ts";
 import { activityConverter } from "./activity-rows.ts";
 import { accountConverter, productConverter } from "./catalogue-rows.ts";
 import { copyLine, copyRows } from "./copy-rows.ts";
@@ -32,6 +34,7 @@ export const stagings: Record<What, Staging> = {
   quotas: quotaStaging,
   activities: activityStaging,
   forecasts: forecastStaging,
+  changes: changeStaging,
 };
 
 export interface Staged {
@@ -65,6 +68,16 @@ function converterFor(reader: RowReader, staged: Staged): Converter {
       return activityConverter(reader, plan);
     case "forecasts":
       return forecastConverter(reader, plan, answers.exportedOn ?? staged.today, staged.today);
+    case "changes":
+      return changeConverter(reader, {
+        source: staged.source,
+        lookups,
+        answers,
+        reading: staged.reading,
+        scale,
+        stageFor: fitting.stage,
+        productFor: fitting.product,
+      });
     case "opportunities":
       return opportunityConverter(reader, {
         source: staged.source,

@@ -1,9 +1,10 @@
+import { changeFields } from "./change-fields.ts";
 import { opportunityFields } from "./opportunity-fields.ts";
 /** What Kept can take from a file, and under which names other programs write it. */
 
 import { activityFields, forecastFields, quotaFields } from "./more-import-fields.ts";
 
-export const whats = ["people", "products", "accounts", "opportunities", "quotas", "activities", "forecasts"] as const;
+export const whats = ["people", "products", "accounts", "opportunities", "quotas", "activities", "forecasts", "changes"] as const;
 export type What = (typeof whats)[number];
 export const isWhat = (value: unknown): value is What => whats.includes(value as What);
 
@@ -166,6 +167,11 @@ export const targets: Record<What, Target> = {
     words: "Forecasts",
     needs: [["person"], ["month", "months"], ["category", "categories"], ["amount", "months", "categories"]],
     fields: forecastFields,
+  },
+  changes: {
+    words: "History of opportunities",
+    needs: [["external_id"], ["at"], ["field", "to_stage"], ["new", "to_stage"]],
+    fields: changeFields,
   },
 };
 

@@ -10,9 +10,7 @@ const lot = 1000;
  * `placed_out` and `placed_in`. The present stays, and so does every row that the file does not contradict.
  */
 export async function placeExport(client: pg.ClientBase, job: Job): Promise<void> {
-  await client.query(`
-    create temp table placed_out (id uuid, at timestamptz, field text) on commit drop;
-    create temp table placed_in (id uuid, at timestamptz, field text, before text, after text) on commit drop`);
+  await makePlaced(client);
   await makePlaces(client, job);
   const exports = await readExports(client, job);
   const openStages = await openStageIds(client, job);
@@ -24,6 +22,12 @@ export async function placeExport(client: pg.ClientBase, job: Job): Promise<void
     await placeLot(client, job, { deals, exports, openStages, owners });
     after = last.n;
   }
+}
+
+export async function makePlaced(client: pg.ClientBase): Promise<void> {
+  await client.query(`
+    create temp table placed_out (id uuid, at timestamptz, field text) on commit drop;
+    create temp table placed_in (id uuid, at timestamptz, field text, before text, after text) on commit drop`);
 }
 
 interface Place {
@@ -69,7 +73,7 @@ async function makePlaces(client: pg.ClientBase, { orgId, source, exportedAt, co
   await client.query("create index on place (n); analyze place");
 }
 
-interface Export {
+export interface Export {
   id: string;
   at: number;
   covers: "whole" | "owners" | "part";
@@ -78,7 +82,7 @@ interface Export {
   isHistory: boolean;
 }
 
-async function readExports(client: pg.ClientBase, { orgId, source, runId }: Job): Promise<Map<string, Export>> {
+export async function readExports(client: pg.ClientBase, { orgId, source, runId }: Job): Promise<Map<string, Export>> {
   const { rows } = await client.query<{
     id: string;
     what: string;
@@ -115,7 +119,7 @@ async function readExports(client: pg.ClientBase, { orgId, source, runId }: Job)
   );
 }
 
-async function openStageIds(client: pg.ClientBase, { orgId, newStages }: Job): Promise<Set<string>> {
+export async function openStageIds(client: pg.ClientBase, { orgId, newStages }: Job): Promise<Set<string>> {
   const { rows } = await client.query<{ id: string }>("select id from stage where org_id = $1 and outcome = 'open'", [orgId]);
   return new Set([...rows.map(({ id }) => id), ...newStages.filter(({ outcome }) => outcome === "open").map(({ id }) => id)]);
 }
@@ -136,26 +140,31 @@ interface Lot {
 
 async function placeLot(client: pg.ClientBase, job: Job, { deals, exports, openStages, owners }: Lot): Promise<void> {
   const ids = deals.map(({ id }) => id);
+  const { rowsOf, seenOf } = await readHistories(client, job.orgId, ids);
+  const out: (HistoryRow & { id: string })[] = [];
+  const put: (HistoryRow & { id: string })[] = [];
+  for (const deal of deals) {
+    const rows = rowsOf.get(deal.id) ?? [];
+    const { removed, added } = placeDeal(job, deal, { rows, sightings: seenOf.get(deal.id) ?? [], exports, openStages, owners });
+    out.push(...removed.map((row) => ({ ...row, id: deal.id })));
+    put.push(...added.map((row) => ({ ...row, id: deal.id })));
+  }
+  await writePlaced(client, out, put);
+}
+
+/** The histories of these deals, and the exports that showed them. */
+export async function readHistories(client: pg.ClientBase, orgId: string, ids: string[]) {
   const { rows: changes } = await client.query<Omit<HistoryRow, "at" | "runId"> & { at: Date; id: string; run_id: string | null }>(
     `select opportunity_id as id, at, field, before, after, source, import_run_id as run_id from opportunity_change
       where org_id = $1 and opportunity_id = any($2::uuid[]) order by at, field`,
-    [job.orgId, ids],
+    [orgId, ids],
   );
   const { rows: sightings } = await client.query<{ id: string; run_id: string; is_read: boolean }>(
     "select id, run_id, is_read from sighted where id = any($1::uuid[])",
     [ids],
   );
-  const rowsOf = Map.groupBy(changes, ({ id }) => id);
-  const seenOf = Map.groupBy(sightings, ({ id }) => id);
-  const out: (HistoryRow & { id: string })[] = [];
-  const put: (HistoryRow & { id: string })[] = [];
-  for (const deal of deals) {
-    const rows = (rowsOf.get(deal.id) ?? []).map((row) => ({ ...row, at: row.at.getTime(), runId: row.run_id }));
-    const { removed, added } = placeDeal(job, deal, { rows, sightings: seenOf.get(deal.id) ?? [], exports, openStages, owners });
-    out.push(...removed.map((row) => ({ ...row, id: deal.id })));
-    put.push(...added.map((row) => ({ ...row, id: deal.id })));
-  }
-  await writeLot(client, out, put);
+  const rows = changes.map((row) => ({ ...row, at: row.at.getTime(), runId: row.run_id }));
+  return { rowsOf: Map.groupBy(rows, ({ id }) => id), seenOf: Map.groupBy(sightings, ({ id }) => id) };
 }
 
 interface Known {
@@ -212,13 +221,13 @@ function lookOf(job: Job, deal: Place, owners: ReadonlySet<string> | undefined):
   };
 }
 
-interface Context {
+export interface Context {
   isOpen(stage: string | null | undefined): boolean;
   timeZone: string;
 }
 
 /** What the exports that are in have said of this deal, read off the history they left. */
-function looksOf(rows: readonly HistoryRow[], sightings: Known["sightings"], exports: Known["exports"], context: Context): Look[] {
+export function looksOf(rows: readonly HistoryRow[], sightings: Known["sightings"], exports: Known["exports"], context: Context): Look[] {
   const seen = new Map(sightings.map(({ run_id, is_read }) => [run_id, is_read]));
   const looks: Look[] = [];
   for (const one of exports.values()) {
@@ -272,7 +281,7 @@ const column = (rows: readonly (HistoryRow & { id: string })[]) => [
   rows.map(({ field }) => field),
 ];
 
-async function writeLot(
+export async function writePlaced(
   client: pg.ClientBase,
   out: readonly (HistoryRow & { id: string })[],
   put: readonly (HistoryRow & { id: string })[],

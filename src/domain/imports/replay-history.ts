@@ -118,10 +118,14 @@ export function replayHistory(given: Replayed): HistoryRow[] {
 
 const day = 86_400_000;
 
-/** What a field was before its first known change, where an export has only guessed it. */
-function startOf(fact: HistoryRow | undefined, createdAt: number, guess: string | null): string | null {
-  if (!fact) return guess;
-  return fact.before ?? (fact.at - createdAt < day ? fact.after : guess);
+/** What a field was at first, where an export has only guessed it and its changes tell. */
+function startOf(facts: readonly HistoryRow[], field: HistoryField, at: number, guess: string | null): string | null {
+  const own = facts.filter((fact) => fact.field === field);
+  const until = own.findLast((fact) => fact.at <= at);
+  if (until) return until.after;
+  const [first] = own;
+  if (!first) return guess;
+  return first.before ?? (first.at - at < day ? first.after : guess);
 }
 
 /** The first rows of a deal in order, put right by the history itself where that is known. */
@@ -131,18 +135,15 @@ function corrected(begun: readonly HistoryRow[], facts: readonly HistoryRow[]): 
   return rows.map((row) => {
     if (seen.has(row.field)) return row;
     seen.add(row.field);
-    const fact = facts.find(({ field }) => field === row.field);
-    const after = fact && fact.at > row.at ? startOf(fact, row.at, row.after) : row.after;
+    const after = startOf(facts, row.field, row.at, row.after);
     return after === row.after ? row : { ...row, after };
   });
 }
 
 /** What the first export says of the time before it, except where the history itself is known. */
 function begin(writer: Writer, { createdAt, stateAt, firstStage, values }: Beginning, facts: readonly HistoryRow[]): void {
-  const known = new Map<HistoryField, HistoryRow>();
-  for (const fact of facts) if (!known.has(fact.field)) known.set(fact.field, fact);
   const first = (field: HistoryField, value: string | null) => {
-    const start = startOf(known.get(field), createdAt, value);
+    const start = startOf(facts, field, createdAt, value);
     if (start !== null) writer.put(createdAt, field, start);
   };
   writer.put(createdAt, "created", iso(createdAt));

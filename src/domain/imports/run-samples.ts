@@ -24,8 +24,8 @@ const named = (value: string) => `case m.field
   else ${value} end`;
 
 /** A few of the changes that have just been applied, the telling ones first. */
-export async function readSamples(client: pg.ClientBase, { orgId, isLate }: Job): Promise<RunSample[]> {
-  const from = isLate ? "placed_in" : "moved";
+export async function readSamples(client: pg.ClientBase, { orgId, isLate }: Job, isHistory: boolean): Promise<RunSample[]> {
+  const from = isLate || isHistory ? "placed_in" : "moved";
   const { rows } = await client.query<RunSample>(
     `with picked as (
         select m.id, m.field, m.before, m.after, m.at from ${from} m where m.field not in ('created', 'name') and m.before is distinct from m.after
@@ -34,6 +34,7 @@ export async function readSamples(client: pg.ClientBase, { orgId, isLate }: Job)
       from picked m join opportunity o on o.org_id = $1 and o.id = m.id`,
     [orgId],
   );
+  if (isHistory) return rows;
   const { rows: made } = await client.query<RunSample>(
     `select o.id as "opportunityId", o.name, 'made' as field, null as before, st.name as after, o.created_at::date::text as at
       from (select s.id from staged s where s.reason is null and not exists (select 1 from known k where k.line = s.line) order by s.line limit ${shown}) s

@@ -1,9 +1,9 @@
 import type pg from "pg";
+import { applyPlaced } from "./apply-placed.ts";
 import { findGone, findMoves, isoText, keepShownPast, moveGone } from "./find-moves.ts";
 import { makeAccountKeys, makeMissing } from "./make-missing.ts";
 import { noteSightings } from "./note-sightings.ts";
 import { placeExport } from "./place-export.ts";
-import { refreshOpportunities } from "./refresh-opportunities.ts";
 import type { Counts, Job, Staging } from "./staging.ts";
 
 const columns = [
@@ -166,26 +166,4 @@ async function applyMoves(client: pg.ClientBase, { orgId, source, runId, provide
       from moved m where m.line is null and o.org_id = $1 and o.id = m.id`,
     [orgId, runId],
   );
-}
-
-/** What was known otherwise is kept beside, so that the file can be taken back. */
-async function applyPlaced(client: pg.ClientBase, { orgId, source, runId }: Job): Promise<void> {
-  await client.query(
-    `insert into replaced_change (org_id, run_id, opportunity_id, at, field, before, after, source, import_run_id)
-      select $1, $2, c.opportunity_id, c.at, c.field, c.before, c.after, c.source, c.import_run_id
-      from placed_out p join opportunity_change c on c.org_id = $1 and c.opportunity_id = p.id and c.at = p.at and c.field = p.field`,
-    [orgId, runId],
-  );
-  await client.query(
-    `delete from opportunity_change c using placed_out p
-      where c.org_id = $1 and c.opportunity_id = p.id and c.at = p.at and c.field = p.field`,
-    [orgId],
-  );
-  await client.query(
-    `insert into opportunity_change (org_id, opportunity_id, at, field, before, after, source, import_run_id)
-      select $1, id, at, field, before, after, $2, $3 from placed_in`,
-    [orgId, source, runId],
-  );
-  await client.query("create temp table touched on commit drop as select id from altered");
-  await refreshOpportunities(client, orgId);
 }

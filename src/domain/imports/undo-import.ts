@@ -7,7 +7,7 @@ import { refreshOpportunities } from "./refresh-opportunities.ts";
 import type { What } from "./import-fields.ts";
 
 /** What a run can be taken back of: what it made or changed is known row by row. */
-export const canUndo = (what: What | "changes" | null): boolean =>
+export const canUndo = (what: What | null): boolean =>
   what === "opportunities" || what === "changes" || what === "accounts" || what === "products";
 
 /**
@@ -43,7 +43,7 @@ const analyze = (app: App) => app.database.ownerPool.query("analyze opportunity,
 
 /** Of some imports it is not kept what they did. */
 async function assertKept(client: pg.ClientBase, orgId: string, runId: string): Promise<void> {
-  const { rows } = await client.query<{ what: What | "changes" | null; kept: boolean }>(
+  const { rows } = await client.query<{ what: What | null; kept: boolean }>(
     "select what, what <> 'opportunities' or exported_at is not null as kept from import_run where org_id = $1 and id = $2",
     [orgId, runId],
   );

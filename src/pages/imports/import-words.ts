@@ -33,6 +33,7 @@ export const oneAndMany: Record<What, [string, string]> = {
   quotas: ["quota", "quotas"],
   activities: ["activity", "activities"],
   forecasts: ["forecast", "forecasts"],
+  changes: ["change", "changes"],
 };
 
 export const encodingWords: Record<Encoding, string> = {

@@ -102,6 +102,13 @@ const examples: Record<What, { head: string[]; rows: string[][] }> = {
       ["Tom Baker", "Q4 2026", "60000", "75000", "140000"],
     ],
   },
+  changes: {
+    head: ["opportunity_id", "field", "old_value", "new_value", "edit_date"],
+    rows: [
+      ["A-1002", "Stage", "Prospecting", "Engaging", "2026-10-20 14:05"],
+      ["A-1002", "Amount", "6000", "7500", "2026-11-03 09:30"],
+    ],
+  },
 };
 
 /** What kinds of file work, with an example. */
