@@ -2,6 +2,8 @@ import { HTTPException } from "hono/http-exception";
 import { listOpportunities } from "../domain/opportunities/list-opportunities.ts";
 import type { OpportunityAt } from "../domain/opportunities/opportunities-as-of.ts";
 import { ownTree } from "../domain/people/list-people.ts";
+import { endOfDay, isDay } from "../method/days.ts";
+import type { Ctx } from "../platform/context.ts";
 import { ctxOf, NotFound } from "../platform/http.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { afterId, pageOf } from "./cursor.ts";
@@ -34,10 +36,11 @@ const OpportunityOut = z
   .openapi("Opportunity");
 
 const asOf = z
-  .union([day, instant])
+  .union([day, instant], "Write a day like 2026-03-02, or an instant like 2026-03-02T17:00:00Z.")
   .optional()
   .openapi({
-    description: "A day (its end, in UTC) or an instant: the pipeline as it was known then. One still to come counts as now.",
+    description:
+      "A day (its end, in the time zone of the token's person, as on the Pipeline page) or an instant: the pipeline as it was known then. One still to come counts as now.",
     param: { name: "asOf", in: "query", required: false },
   });
 
@@ -63,9 +66,10 @@ const one = createRoute({
   responses: { 200: json(OpportunityOut, "The opportunity"), ...refusals },
 });
 
-function instantOf(asked: string | undefined, now: Date): Date {
+function instantOf(asked: string | undefined, { viewer, clock }: Pick<Ctx, "viewer" | "clock">): Date {
+  const now = clock.now();
   if (!asked) return now;
-  const at = new Date(asked.length === 10 ? `${asked}T23:59:59.999Z` : asked);
+  const at = isDay(asked) ? endOfDay(asked, viewer.timeZone) : new Date(asked);
   if (Number.isNaN(at.getTime())) throw new HTTPException(400, { message: "asOf: this is not an instant." });
   // With a clock set back (KEPT_NOW) there are rows of later days: they are not known yet.
   return at > now ? now : at;
@@ -96,7 +100,7 @@ export function opportunities(api: Api): void {
     const rows = await ctx.tx(async (db) => {
       const tree = await ownTree(db, ctx);
       const ownerIds = asked.ownerId ? tree.filter((person) => person === asked.ownerId) : tree;
-      const at = instantOf(asked.asOf, ctx.clock.now());
+      const at = instantOf(asked.asOf, ctx);
       return listOpportunities(db, {
         orgId: ctx.viewer.orgId,
         ownerIds,
@@ -113,7 +117,7 @@ export function opportunities(api: Api): void {
   });
   api.openapi(one, async (c) => {
     const ctx = ctxOf(c);
-    const at = instantOf(c.req.valid("query").asOf, ctx.clock.now());
+    const at = instantOf(c.req.valid("query").asOf, ctx);
     const [row] = await ctx.tx(async (db) => {
       const ownerIds = await ownTree(db, ctx);
       return listOpportunities(db, {

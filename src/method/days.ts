@@ -16,6 +16,9 @@ export const mondayOf = (day: string): string => addDays(day, 1 - Temporal.Plain
 export const startOfDay = (day: string, timeZone: string): Date =>
   new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);
 
+/** The last instant of a day there: what is known then is what the day ended with. */
+export const endOfDay = (day: string, timeZone: string): Date => new Date(startOfDay(addDays(day, 1), timeZone).getTime() - 1);
+
 /** Is this a day that exists? */
 export function isDay(value: unknown): value is string {
   if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;

@@ -63,7 +63,7 @@ function Body({ data, me, currency }: Props) {
         {deals ? (
           <>
             <Results data={data} deals={deals} currency={currency} />
-            <News deals={deals} sinceDay={dayIn(deals.since, meeting.timeZone)} neverMet={!last} />
+            <News deals={deals} ownerId={meeting.repId} sinceDay={dayIn(deals.since, meeting.timeZone)} neverMet={!last} />
           </>
         ) : (
           <section class="sheet pad stack tight">

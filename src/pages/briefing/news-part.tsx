@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
+import type { OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
 import { count, dayIn, list, longDay, money, shortDay } from "../../parts/words.ts";
 import type { Deals } from "./briefing-data.ts";
 
@@ -18,11 +19,13 @@ const closes = (deal: OpportunityAt): string =>
 interface ListProps<Deal extends OpportunityAt> {
   title: string;
   deals: readonly Deal[];
+  /** How many are named; the rest is counted. */
+  most: number;
   say?: (deal: Deal) => Child;
 }
 
 /** The heaviest of one sort of news, and how many more there are. */
-function NewsList<Deal extends OpportunityAt>({ title, deals, say }: ListProps<Deal>) {
+function NewsList<Deal extends OpportunityAt>({ title, deals, most, say }: ListProps<Deal>) {
   if (deals.length === 0) return null;
   const shown = deals.toSorted((a, b) => worth(b) - worth(a)).slice(0, most);
   return (
@@ -55,12 +58,9 @@ function NewsList<Deal extends OpportunityAt>({ title, deals, say }: ListProps<D
 }
 
 /** What has happened in the pipeline since the pair last met. */
-export function News({ deals, sinceDay, neverMet }: { deals: Deals; sinceDay: string; neverMet: boolean }) {
+export function News({ deals, ownerId, sinceDay, neverMet }: { deals: Deals; ownerId: string; sinceDay: string; neverMet: boolean }) {
   const { news, open } = deals;
   const number = open.reduce((total, one) => total + one.count, 0);
-  const quiet = [news.created, news.moved, news.won, news.lost, news.slipped, news.vanished, news.amountChanged].every(
-    (list) => list.length === 0,
-  );
   return (
     <section class="sheet pad stack tight" aria-labelledby="news">
       <div>
@@ -71,27 +71,51 @@ export function News({ deals, sinceDay, neverMet }: { deals: Deals; sinceDay: st
           {number > 0 && `, ${list(open.map(({ sum, currency }) => money(sum, currency)))}`}.
         </p>
       </div>
-      {quiet && <p>Nothing has changed since.</p>}
-      <NewsList title="Won" deals={news.won} />
-      <NewsList title="Lost" deals={news.lost} />
-      <NewsList title="New" deals={news.created} say={(deal) => [deal.stage, closes(deal)].filter(Boolean).join(", ")} />
-      <NewsList title="Moved" deals={news.moved} say={(deal) => `${deal.fromStage} to ${deal.toStage}`} />
+      {isQuiet(news) && <p>Nothing has changed since.</p>}
+      <NewsLists news={news} most={most} />
+      <p class="small no-print">
+        <a href={`/pipeline/since?rep=${ownerId}`}>All that has changed since</a>
+      </p>
+    </section>
+  );
+}
+
+/** Does it hold nothing that changed? What is stuck has not. */
+export const isQuiet = (news: OwnerNews): boolean =>
+  [news.created, news.moved, news.won, news.lost, news.slipped, news.vanished, news.amountChanged].every((list) => list.length === 0);
+
+/** Every sort of news with its deals, the heaviest first. */
+export function NewsLists({ news, most }: { news: OwnerNews; most: number }) {
+  return (
+    <>
+      <NewsList most={most} title="Won" deals={news.won} />
+      <NewsList most={most} title="Lost" deals={news.lost} />
+      <NewsList most={most} title="New" deals={news.created} say={(deal) => [deal.stage, closes(deal)].filter(Boolean).join(", ")} />
+      <NewsList most={most} title="Moved" deals={news.moved} say={(deal) => `${deal.fromStage} to ${deal.toStage}`} />
       <NewsList
+        most={most}
         title="Gone from the export"
         deals={news.vanished}
         say={(deal) => `${deal.stage}, no longer there since ${shortDay(dayIn(deal.lastChangeAt, "UTC"))}`}
       />
-      <NewsList title="Slipped" deals={news.slipped} say={(deal) => `from ${shortDay(deal.fromDay)} to ${shortDay(deal.toDay)}`} />
       <NewsList
+        most={most}
+        title="Slipped"
+        deals={news.slipped}
+        say={(deal) => `from ${shortDay(deal.fromDay)} to ${shortDay(deal.toDay)}`}
+      />
+      <NewsList
+        most={most}
         title="Changed in amount"
         deals={news.amountChanged}
         say={(deal) => (deal.fromMinor === null ? "had no amount" : `was ${money(deal.fromMinor, deal.currency)}`)}
       />
       <NewsList
+        most={most}
         title={`Stuck, nothing for more than ${news.stuckAfterDays} days`}
         deals={news.stuck}
         say={(deal) => `${deal.quietDays} days in ${deal.stage}`}
       />
-    </section>
+    </>
   );
 }

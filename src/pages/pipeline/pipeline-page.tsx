@@ -49,9 +49,15 @@ function Lead({ data: { totals, currency, shown } }: { data: PipelineData }) {
   return `${count(deals, "open opportunity", "open opportunities")}, ${sumWords(totals, currency)}, ${shown.isToday ? "now" : `on ${fullDay(shown.day)}`}.`;
 }
 
-function Actions({ data: { of, me, asked, totals, groups } }: { data: PipelineData }) {
+function Actions({ data: { of, me, asked, totals, groups, tree, mayHavePeople } }: { data: PipelineData }) {
+  const ofOneRep = asked.rep !== "" || (tree.length === 1 && !mayHavePeople);
   return (
     <>
+      {ofOneRep && (
+        <a class="btn" href={of.id === me ? "/pipeline/since" : `/pipeline/since?rep=${of.id}`} target="_top">
+          Since you last met
+        </a>
+      )}
       {of.id !== me && (
         <a class="btn" href={pipelineLink(asked, { rep: "", manager: "" })}>
           Everybody

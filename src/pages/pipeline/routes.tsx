@@ -11,6 +11,8 @@ import { dealColumns } from "./deal-columns.tsx";
 import { OpportunityPage } from "./opportunity-page.tsx";
 import { pipelineData } from "./pipeline-data.ts";
 import { PipelinePage } from "./pipeline-page.tsx";
+import { sinceData } from "./since-data.ts";
+import { SincePage } from "./since-page.tsx";
 
 export function routes(http: Http): void {
   http.get("/pipeline", async (c) => {
@@ -20,6 +22,11 @@ export function routes(http: Http): void {
     return render(c, page, data.shown.problem ? 422 : 200);
   });
   http.get("/pipeline.csv", exportCsv);
+  http.get("/pipeline/since", async (c) => {
+    const ctx = ctxOf(c);
+    const data = await sinceData(ctx, c.req.query());
+    return render(c, <SincePage c={c} data={data} me={ctx.viewer.personId} zone={ctx.viewer.timeZone} />, data.shown.problem ? 422 : 200);
+  });
   http.get("/opportunities/:id", async (c) => {
     const ctx = ctxOf(c);
     const now = ctx.clock.now();

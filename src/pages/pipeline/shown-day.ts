@@ -1,4 +1,4 @@
-import { addDays, isDay, startOfDay } from "../../method/days.ts";
+import { endOfDay, isDay } from "../../method/days.ts";
 import { dayIn } from "../../parts/words.ts";
 
 export interface ShownDay {
@@ -19,5 +19,5 @@ export function shownDay(asOf: string, now: Date, timeZone: string): ShownDay {
   if (asOf === "" || asOf === today) return other("");
   if (!isDay(asOf)) return other("That day does not exist. This is today.");
   if (asOf > today) return other("That day is still to come. This is today.");
-  return { day: asOf, today, isToday: false, at: new Date(startOfDay(addDays(asOf, 1), timeZone).getTime() - 1), problem: "" };
+  return { day: asOf, today, isToday: false, at: endOfDay(asOf, timeZone), problem: "" };
 }

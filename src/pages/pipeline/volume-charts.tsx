@@ -61,7 +61,7 @@ export function VolumeCharts({ data }: { data: PipelineData }) {
       };
     });
   const horizonBars = horizons
-    .filter((horizon) => byHorizon.has(horizon) || (horizon !== "none" && horizon !== "overdue"))
+    .filter((horizon) => byHorizon.has(horizon) || ["month", "later"].includes(horizon))
     .map((horizon): Bar => {
       const isChosen = asked.horizon === horizon;
       return {

@@ -17,7 +17,7 @@ export function Reason({ row, viewer }: Props) {
   if (row.state === "closed") return <p>{heldWords(row)}</p>;
   const parts: Child[] = [];
   if (row.result) parts.push(<Result result={row.result} />);
-  if (row.news) parts.push(<News news={row.news} since={row.lastMetAt ?? row.plannedStart} viewer={viewer} />);
+  if (row.news) parts.push(<News news={row.news} row={row} viewer={viewer} />);
   else if (!row.lastMetAt && !row.result) parts.push("Your first one-on-one here.");
   const points = pointsWords(row);
   if (points) parts.push(points);
@@ -67,13 +67,16 @@ function Result({ result }: { result: MonthNews }) {
 
 const ordinal = (n: number): string => ["", "First", "Second", "Third", "Fourth"][n] ?? `${n}th`;
 
-function News({ news, since, viewer }: { news: PairNews; since: Date; viewer: Viewer }) {
-  const day = dayAt(since, viewer.timeZone);
+function News({ news, row, viewer }: { news: PairNews; row: WeekRow; viewer: Viewer }) {
+  const day = dayAt(row.lastMetAt ?? row.plannedStart, viewer.timeZone);
   const counted = [news.created > 0 && `${news.created} new`, news.moved > 0 && `${news.moved} moved`].filter(Boolean).join(", ");
   const [first, ...more] = news.won;
   return (
     <>
-      {counted ? <b>{counted}</b> : "Nothing new"} since {weekday(day).slice(0, 3)} {shortDay(day)}.
+      {counted ? <b>{counted}</b> : "Nothing new"}{" "}
+      <a href={`/pipeline/since?rep=${row.repId}`}>
+        since {weekday(day).slice(0, 3)} {shortDay(day)}.
+      </a>
       {first && (
         <>
           {" "}
