@@ -1,4 +1,4 @@
-import type { StoryField } from "../../method/story-gaps.ts";
+import { type StoryField, storyFields } from "../../method/story-gaps.ts";
 import type { Db } from "../../platform/database.ts";
 import { preparedProspects, type ProspectState } from "./prospect-queries.ts";
 
@@ -20,10 +20,12 @@ export async function keptProspects(db: Db, orgId: string, meetingId: string): P
     .where("meeting_id", "=", meetingId)
     .where("words", "<>", "")
     .execute();
-  const of = (id: string, taken: "hand-in" | "close") =>
-    new Map(
-      lines.filter((line) => line.opportunity_id === id && line.taken === taken).map(({ field, words }) => [field as StoryField, words]),
+  const of = (id: string, taken: "hand-in" | "close") => {
+    const words = new Map(
+      lines.filter((line) => line.opportunity_id === id && line.taken === taken).map((line) => [line.field, line.words]),
     );
+    return new Map(storyFields.flatMap((field) => (words.has(field) ? [[field, words.get(field) ?? ""] as const] : [])));
+  };
   const kept = prepared
     .filter(({ keptAt }) => keptAt !== null)
     .map((one) => ({ ...one, handedIn: of(one.opportunityId, "hand-in"), atClose: of(one.opportunityId, "close") }));

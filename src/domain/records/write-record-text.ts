@@ -1,5 +1,6 @@
 import type { Db } from "../../platform/database.ts";
 import { rolePlaySentences, saidOf } from "../../method/role-play-parts.ts";
+import { storyDays } from "../../method/story-gaps.ts";
 import type { MeetingView } from "../meetings/meeting-access.ts";
 import type { MeetingRecord } from "./record-queries.ts";
 
@@ -44,7 +45,11 @@ export function piecesOf(record: MeetingRecord): Piece[] {
       .map((o): Piece => ({ part: "opportunity", partId: o.opportunityId, words: `${o.name} ${o.words}` })),
     ...record.prospects.map((one): Piece => {
       const story = one.atClose.size > 0 ? one.atClose : one.handedIn;
-      return { part: "prospect", partId: one.opportunityId, words: [one.name, ...story.values()].join(". ") };
+      return {
+        part: "prospect",
+        partId: one.opportunityId,
+        words: [one.name, ...[...story].flatMap(([field, words]) => (storyDays.has(field) || field === "agreed" ? [] : [words]))].join(" "),
+      };
     }),
     ...record.rolePlays.map((play): Piece => ({ part: "role-play", partId: play.id, words: rolePlayWords(play) })),
   ];
@@ -52,7 +57,7 @@ export function piecesOf(record: MeetingRecord): Piece[] {
 
 /** All that is said in one role-play, in a line. */
 export const rolePlayWords = ({ about, lines }: MeetingRecord["rolePlays"][number]): string =>
-  [about, ...rolePlaySentences(lines), saidOf(lines, "feedback") && `Good: ${saidOf(lines, "feedback")}`].filter(Boolean).join(". ");
+  [about, ...rolePlaySentences(lines), saidOf(lines, "feedback") && `Good: ${saidOf(lines, "feedback")}`].filter(Boolean).join(" ");
 
 export async function writeRecordText(db: Db, orgId: string, meeting: MeetingView, pieces: readonly Piece[]): Promise<void> {
   if (pieces.length === 0) return;

@@ -84,7 +84,7 @@ const valuesOf = ({ deal }: Pick<DealState, "deal">, random: Random) => ({
   contact: random.pick(contactsAt(deal.account)),
   product: deal.product.short,
 });
-const sentence = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
+export const sentence = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
 
 export const nextStepFor = (position: number, words: { product: string; account: Account }, random: Random): string =>
   sentence(

@@ -6,6 +6,8 @@ import { besideDeal, contactsAt, fill } from "./deal-words.ts";
 import type { Meeting } from "./meetings.ts";
 import { addNotes } from "./notes.ts";
 import { addPreparation, prepare } from "./preparations.ts";
+import { addProspects, addStories, talkThrough } from "./prospects.ts";
+import { addRolePlays } from "./role-plays.ts";
 import { addPromises, promise, type Promised, settleBetween, settleIn } from "./promises.ts";
 import { idOf, type Random } from "./random.ts";
 import { addRecord } from "./record.ts";
@@ -42,11 +44,13 @@ function holdPairTalks(world: World, meetings: readonly Meeting[]): Promised[] {
   const open = () => promises.filter(({ outcome }) => outcome === null);
   let listed: string[] = [];
   let lastMetAt: number | undefined;
+  const told: Parameters<typeof addProspects>[2] = new Map();
   for (const [index, meeting] of meetings.entries()) {
     const random = randomFor(`talk ${meeting.key}`);
     addReasons(world, meeting, random);
     const prepared = prepare(world, meeting, open());
     if (prepared) addPreparation(world, prepared);
+    const prospects = prepared ? addProspects(world, prepared, told) : [];
     const points = addPoints(world, meeting, random);
     if (meeting.state !== "closed") continue;
     settleBetween(setting, open(), meeting.openedAt, shareSettledBetween, random);
@@ -57,10 +61,12 @@ function holdPairTalks(world: World, meetings: readonly Meeting[]): Promised[] {
     const made = promise({ meeting, next, talkedAbout: [...scene.moving, ...scene.fresh], open: brought, setting }, random);
     promises.push(...made);
     const list = listDeals(world, scene, listed, random);
-    writeDown(world, scene, { made, listed: list, points }, random);
+    writeDown(world, scene, { made, listed: list, points, prospects: talkThrough(world, meeting, prospects, told) }, random);
     listed = list.map(({ opportunityId }) => opportunityId);
     lastMetAt = meeting.openedAt;
   }
+  const pair = meetings[0];
+  if (pair) addStories(world, pair, told);
   return promises;
 }
 
@@ -96,7 +102,7 @@ type Reason = MeetingRecord["reasons"][number];
 function writeDown(
   world: World,
   scene: Scene,
-  { made, listed, points }: { made: Promised[]; listed: Listed[]; points: MeetingRecord["points"] },
+  { made, listed, points, prospects }: { made: Promised[]; listed: Listed[] } & Pick<MeetingRecord, "points" | "prospects">,
   random: Random,
 ): void {
   const { meeting, brought } = scene;
@@ -119,9 +125,10 @@ function writeDown(
       words,
       version,
     });
+  const rolePlays = addRolePlays(world.setting, scene);
   const reasons: Reason[] = made.length > 0 ? [] : [noPromise(world, scene, random)];
   const account = scene.moving[0]?.deal.account ?? { name: "a customer" };
-  addRecord(world.setting, { meeting, made, brought, entries, nextSteps, listed, notes, reasons, points });
+  addRecord(world.setting, { meeting, made, brought, entries, nextSteps, listed, notes, reasons, points, prospects, rolePlays });
   if (random.chance(0.14)) addPrivateNote(world, meeting, random);
   if (random.chance(0.06))
     addRemark(world, meeting, fill(random.pick(remarkWords), { contact: contactsAt(account)[0] ?? "The customer" }), random);

@@ -9,7 +9,7 @@ import type { SectionNote } from "./notes.ts";
 import type { Promised } from "./promises.ts";
 import { instant, type Setting } from "./setting.ts";
 
-interface Said extends Pick<MeetingRecord, "entries" | "nextSteps" | "listed" | "reasons" | "points"> {
+interface Said extends Pick<MeetingRecord, "entries" | "nextSteps" | "listed" | "reasons" | "points" | "prospects" | "rolePlays"> {
   meeting: Meeting;
   made: Promised[];
   brought: Promised[];
@@ -65,8 +65,6 @@ export function addRecord({ rows }: Setting, said: Said): void {
     notes: notes.map(({ sectionId, title, lines }) => ({ sectionId, title, words: lines.join("\n") })),
     privateNotes: [],
     remarks: [],
-    prospects: [],
-    rolePlays: [],
   };
   const { words } = layOutMail({ title: meeting.kind.name, blocks: summaryBlocks(record), why: "" });
   rows.add("summary", { meeting_id: meeting.id, words, made_at: instant(meeting.closedAt) });
