@@ -17,7 +17,7 @@ interface Operation {
   summary?: string;
   tags?: string[];
   parameters?: Named[];
-  requestBody?: { content?: Record<string, { schema?: unknown }> };
+  requestBody?: { content?: Record<string, { schema?: unknown; example?: unknown }> };
   responses?: Record<string, { description?: string; content?: Record<string, { schema?: unknown }> }>;
 }
 
@@ -123,6 +123,11 @@ function OperationPart({ path, method, operation }: { path: string; method: stri
         <p>
           Body ({body[0]}): <code>{inWords(body[1].schema as Shape)}</code>
         </p>
+      )}
+      {body?.[1].example !== undefined && (
+        <pre tabindex={0} aria-label={`Example of a body: ${operation.summary}`}>
+          {JSON.stringify(body[1].example, null, 2)}
+        </pre>
       )}
       {good && (
         <p>

@@ -1,13 +1,16 @@
 import { Hono } from "hono";
 import type { Vars } from "../platform/http.ts";
+import { activities } from "./activities.ts";
 import { byToken, makeApi } from "./api.ts";
 import { commitments } from "./commitments.ts";
 import { documentPage } from "./document-page.tsx";
+import { forecasts } from "./forecasts.ts";
 import { imports } from "./imports.ts";
 import { meetings } from "./meetings.ts";
 import { opportunities } from "./opportunities.ts";
 import { people } from "./people.ts";
 import { problem } from "./problem.ts";
+import { quotas } from "./quotas.ts";
 import { series } from "./series.ts";
 
 const about = {
@@ -25,7 +28,7 @@ export function makeApiPart(): Hono<Vars> {
   const v1 = makeApi();
   v1.get("/openapi.json", (c) => c.json(v1.getOpenAPI31Document(about)));
   v1.use(byToken());
-  for (const part of [people, series, meetings, commitments, opportunities, imports]) part(v1);
+  for (const part of [people, series, meetings, commitments, opportunities, activities, quotas, forecasts, imports]) part(v1);
   v1.all("*", (c) => problem(c, 404, "There is nothing at this address. See /api for what there is."));
   const http = new Hono<Vars>();
   http.route("/api/v1", v1);

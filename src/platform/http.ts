@@ -71,12 +71,13 @@ export function makeHttp(app: App): Http {
     }),
   );
   http.use(async (c, next) => (c.req.path.startsWith("/api/") ? next() : sameOrigin(app)(c, next)));
-  http.use(async (c, next) => (c.req.path.startsWith("/import") || c.req.path.startsWith("/api/v1/import") ? next() : limit(c, next)));
+  http.use(async (c, next) => (hasOwnLimit.test(c.req.path) ? next() : limit(c, next)));
   return http;
 }
 
 export const routeOf = (c: Request): string => c.get("route") ?? c.req.routePath;
 
+const hasOwnLimit = /^\/import|^\/api\/v1\/(import|(opportunities|activities|quotas|forecasts)$)/;
 const limit = bodyLimit({ maxSize: formLimit, onError: (c) => c.text("That is more than one form can hold (2 MB).", 413) });
 
 const sameOrigin = (app: App) =>

@@ -12,17 +12,17 @@ export interface Answer<T> {
 
 export type Call = <T = Record<string, unknown>>(
   path: string,
-  options?: { method?: string; json?: unknown; text?: string; token?: string },
+  options?: { method?: string; json?: unknown; text?: string; token?: string; headers?: Record<string, string> },
 ) => Promise<Answer<T>>;
 
 /** Requests to /api/v1 with a token of that person. */
 export async function clientOf(app: TestApp, ctx: Ctx): Promise<Call> {
   const own = (await makeToken(ctx, { id: newId(), name: "test" })) ?? "";
-  return async (path, { method, json, text, token = own } = {}) => {
+  return async (path, { method, json, text, token = own, headers = {} } = {}) => {
     const body = json === undefined ? text : JSON.stringify(json);
     const response = await app.http.request(`http://localhost/api/v1${path}`, {
       method: method ?? (body === undefined ? "GET" : "POST"),
-      headers: { authorization: `Bearer ${token}`, "content-type": json === undefined ? "text/csv" : "application/json" },
+      headers: { authorization: `Bearer ${token}`, "content-type": json === undefined ? "text/csv" : "application/json", ...headers },
       ...(body === undefined ? {} : { body }),
     });
     const said = await response.text();

@@ -66,6 +66,7 @@ export const matrix: Record<string, May> = {
   "activity: of the rep handed over": may("laterManager import setUp", "import setUp", "import", "import"),
   forecast: may("rep manager leader import setUp", "import setUp", "import", "import"),
   import_before: may("import", "import", none, "import"),
+  push_key: may("import", "import", none, "import"),
 
   // The sales process is everybody's to read; a version is written once, and never changed.
   verifier: may(`${all} job import setUp`, "admin setUp", none, none),

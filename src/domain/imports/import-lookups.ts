@@ -17,6 +17,8 @@ export interface Lookups {
   fiscalYearStartsIn: number;
   /** Person by name, mail address and id, each in lower case; null when several people bear it. */
   people: Map<string, Named | null>;
+  /** Person by Kept's own id. */
+  byId: Map<string, Named>;
   /** Product by its letters and digits. */
   products: Map<string, Named>;
   stages: StageRow[];
@@ -29,17 +31,18 @@ export async function readLookups(client: pg.ClientBase, orgId: string, source: 
   );
   if (!org.rows[0]) throw new Error("the import's organisation is gone");
   const stages = await client.query<StageRow>("select id, name, outcome from stage where org_id = $1 order by position, name", [orgId]);
+  const people = await readPeople(client, orgId);
   return {
     currency: org.rows[0].currency,
     timeZone: org.rows[0].time_zone,
     fiscalYearStartsIn: org.rows[0].fiscal_year_starts_in,
-    people: await readPeople(client, orgId),
+    ...people,
     products: await readProducts(client, orgId, source),
     stages: stages.rows,
   };
 }
 
-async function readPeople(client: pg.ClientBase, orgId: string): Promise<Map<string, Named | null>> {
+async function readPeople(client: pg.ClientBase, orgId: string): Promise<Pick<Lookups, "people" | "byId">> {
   const { rows } = await client.query<Named & { email: string | null; external_id: string | null }>(
     "select id, name, email, external_id from person where org_id = $1",
     [orgId],
@@ -51,7 +54,7 @@ async function readPeople(client: pg.ClientBase, orgId: string): Promise<Map<str
     if (email) people.set(email.toLowerCase(), { id, name });
     if (external_id) people.set(external_id.toLowerCase(), { id, name });
   }
-  return people;
+  return { people, byId: new Map(rows.map(({ id, name }) => [id, { id, name }])) };
 }
 
 async function readProducts(client: pg.ClientBase, orgId: string, source: string): Promise<Map<string, Named>> {

@@ -1,0 +1,297 @@
+import { describe, expect, test } from "vitest";
+import type { Ctx } from "../../src/platform/context.ts";
+import { newId } from "../../src/platform/new-id.ts";
+import { makeCompany, makeOpportunity, makePerson } from "../builders/company.ts";
+import { rowsOf } from "../imports/bring-in.ts";
+import { makeTestApp } from "../support/test-app.ts";
+import { type Answer, type Call, clientOf } from "./api-client.ts";
+
+const app = await makeTestApp();
+app.setNow("2026-11-22T12:00:00Z");
+
+interface Push {
+  importId: string;
+  counts: { rows: number; created: number; changed: number; unchanged: number; refused: number };
+  rows: { row: number; outcome: string; reason?: string }[];
+  detail?: string;
+}
+
+async function companyWithAdmin() {
+  const company = await makeCompany(app);
+  const admin = await makePerson(app, company, { name: "Ada Admin", roles: ["admin"] });
+  const rep = await makePerson(app, company, { name: "Noor Haddad", email: "noor@example.com" });
+  return { company, admin, rep, call: await clientOf(app, admin) };
+}
+
+const send = (call: Call, what: string, rows: unknown, key: string = newId()): Promise<Answer<Push>> =>
+  call(`/${what}`, { json: { rows }, headers: { "idempotency-key": key } });
+
+const activity = (n: number, more: object = {}) => ({
+  externalId: `T-${n}`,
+  type: "Anruf",
+  person: "noor@example.com",
+  at: "2026-11-17T10:30:00+01:00",
+  subject: `Talk ${n}`,
+  ...more,
+});
+const counts = (created: number, changed: number, unchanged: number, refused: number) => ({
+  rows: created + changed + unchanged + refused,
+  created,
+  changed,
+  unchanged,
+  refused,
+});
+
+describe("activities", () => {
+  test("are made, found the same again, and changed, each row with what became of it", async () => {
+    const { company, rep, call } = await companyWithAdmin();
+    const deal = await makeOpportunity(app, company, rep, { name: "Refit" });
+    const first = await send(call, "activities", [
+      activity(1, { opportunity: "refit" }),
+      activity(2, { person: "Nobody" }),
+      activity(3, { at: "2026-11-18" }),
+    ]);
+    expect([first.status, first.body.counts]).toEqual([200, counts(2, 0, 0, 1)]);
+    expect(first.body.rows).toEqual([
+      { row: 0, outcome: "created" },
+      { row: 1, outcome: "refused", reason: "nobody here is called “Nobody”" },
+      { row: 2, outcome: "created" },
+    ]);
+    const rows = (await rowsOf(app, company, "activity")).toSorted((a, b) => a.external_id.localeCompare(b.external_id));
+    expect(rows.map((row) => [row.type, row.at.toISOString(), row.opportunity_id, row.import_run_id])).toEqual([
+      ["call", "2026-11-17T09:30:00.000Z", deal, first.body.importId],
+      ["call", "2026-11-18T12:00:00.000Z", null, first.body.importId],
+    ]);
+    const again = await send(call, "activities", [
+      activity(1, { opportunity: "Refit" }),
+      activity(3, { at: "2026-11-18", subject: "Other" }),
+    ]);
+    expect(again.body.rows.map(({ outcome }) => outcome)).toEqual(["unchanged", "changed"]);
+  });
+
+  test("a field that no row of a call has is left as it is", async () => {
+    const { company, call } = await companyWithAdmin();
+    await send(call, "activities", [activity(1)]);
+    const { subject: _, ...bare } = activity(1, { type: "Meeting" });
+    expect((await send(call, "activities", [bare])).body.counts.changed).toBe(1);
+    expect((await rowsOf(app, company, "activity")).map(({ type, subject }) => [type, subject])).toEqual([["meeting", "Talk 1"]]);
+  });
+
+  test("they are read by those they concern, with pages and by deal, and not by the admin who pushed them", async () => {
+    const { company, rep, call } = await companyWithAdmin();
+    const deal = await makeOpportunity(app, company, rep, { name: "Refit" });
+    await send(call, "activities", [
+      activity(1, { opportunity: deal }),
+      activity(2, { at: "2026-11-01" }),
+      activity(3, { at: "2026-12-01", isDone: false }),
+    ]);
+    const asRep = await clientOf(app, rep);
+    interface List {
+      data: { externalId: string; isDone: boolean; opportunityId: string | null }[];
+      next: string | null;
+    }
+    const first = (await asRep<List>("/activities?limit=1")).body;
+    expect(first.data).toMatchObject([{ externalId: "T-1", isDone: true, opportunityId: deal }]);
+    const second = (await asRep<List>(`/activities?limit=1&cursor=${first.next}`)).body;
+    expect([second.data[0]?.externalId, second.next]).toEqual(["T-2", null]);
+    expect((await asRep<List>(`/activities?opportunityId=${deal}`)).body.data).toHaveLength(1);
+    expect((await asRep<List>("/activities?until=2027-01-01T00:00:00Z")).body.data[0]).toMatchObject({ externalId: "T-3", isDone: false });
+    expect((await call<List>("/activities")).body.data).toEqual([]);
+  });
+});
+
+describe("quotas and forecasts", () => {
+  test("quotas come by month, quarter and year; null takes one away", async () => {
+    const { company, rep, call } = await companyWithAdmin();
+    const row = { person: rep.viewer.personId, period: "Q4 2026", amountMinor: 100 };
+    const made = await send(call, "quotas", [
+      row,
+      { ...row, period: "2026-11" },
+      { ...row, period: "2027-01", amountMinor: 0 },
+      { ...row, period: "soon" },
+    ]);
+    expect(made.body.rows.map(({ outcome, reason }) => reason ?? outcome)).toEqual([
+      "created",
+      "the same person and month as in row 0",
+      "created",
+      "period: “soon” is no month, quarter or year",
+    ]);
+    const list = await (await clientOf(app, rep))<{ data: object[] }>("/quotas?from=2026-10-01&until=2026-10-01");
+    expect(list.body.data).toEqual([{ personId: rep.viewer.personId, month: "2026-10-01", amountMinor: 34, currency: "USD", shareOf: 3 }]);
+    const gone = await send(call, "quotas", [{ ...row, amountMinor: null }]);
+    expect(gone.body.counts).toEqual(counts(0, 1, 0, 0));
+    expect((await rowsOf(app, company, "quota")).map(({ month }) => month)).toEqual(["2027-01-01"]);
+  });
+
+  test("forecasts keep what was said as of each day", async () => {
+    const { rep, call } = await companyWithAdmin();
+    const row = { person: "Noor Haddad", period: "Q4 2026", category: "Best Case", amountMinor: 5 };
+    const { body } = await send(call, "forecasts", [
+      row,
+      { ...row, asOf: "2026-11-01" },
+      { ...row, asOf: "2026-11-23" },
+      { ...row, category: "sure" },
+    ]);
+    expect(body.rows.map(({ outcome, reason }) => reason ?? outcome)).toEqual([
+      "created",
+      "created",
+      "asOf: this day is still to come",
+      "category: “sure” is none of closed, commit, best case, pipeline, omitted",
+    ]);
+    const said = await (await clientOf(app, rep))<{ data: { asOf: string }[] }>("/forecasts");
+    expect(said.body.data.map(({ asOf }) => asOf)).toEqual(["2026-11-01", "2026-11-22"]);
+  });
+});
+
+describe("the key of a call", () => {
+  test("the same key and body is answered as before and does nothing; another body is refused", async () => {
+    const { company, call } = await companyWithAdmin();
+    const key = newId();
+    const first = await send(call, "activities", [activity(1)], key);
+    const again = await send(call, "activities", [activity(1)], key);
+    expect(again).toMatchObject({ status: 200, body: first.body });
+    const other = await send(call, "activities", [activity(1, { subject: "Other" })], key);
+    expect([other.status, other.type]).toEqual([422, "application/problem+json"]);
+    expect(other.body.detail).toContain("Idempotency-Key");
+    expect((await send(call, "quotas", [activity(1)], key)).status).toBe(422);
+    expect((await rowsOf(app, company, "activity")).map(({ subject }) => subject)).toEqual(["Talk 1"]);
+    const runs = await app.database.ownerPool.query("select 1 from import_run where org_id = $1", [company.orgId]);
+    expect(runs.rowCount).toBe(1);
+  });
+
+  test("of many calls with one key at once, one does the work and all get its answer", async () => {
+    const { company, call } = await companyWithAdmin();
+    const key = newId();
+    const answers = await Promise.all(Array.from({ length: 6 }, () => send(call, "activities", [activity(1), activity(2)], key)));
+    expect(new Set(answers.map(({ status, body }) => `${status} ${body.importId}`)).size).toBe(1);
+    expect(answers[0]?.body.counts).toEqual(counts(2, 0, 0, 0));
+    expect(await rowsOf(app, company, "activity")).toHaveLength(2);
+  });
+
+  test("after three days it may be used anew", async () => {
+    const { company, call } = await companyWithAdmin();
+    const key = newId();
+    await send(call, "activities", [activity(1)], key);
+    await app.database.ownerPool.query("update push_key set created_at = created_at - interval '4 days' where org_id = $1", [
+      company.orgId,
+    ]);
+    expect((await send(call, "activities", [activity(2)], key)).body.counts).toEqual(counts(1, 0, 0, 0));
+  });
+});
+
+describe("what is refused", () => {
+  const wrong: [string, unknown, RegExp][] = [
+    ["null", null, /no object/],
+    ["a number", 7, /no object/],
+    ["a list", [], /no object/],
+    ["nothing in it", {}, /externalId/],
+    ["a wrong type", activity(1, { subject: 5 }), /subject: this has to be text/],
+    ["an unknown field", activity(1, { colour: "red" }), /there is no field colour/],
+    ["a NUL", activity(1, { subject: "a\0b" }), /subject: .*NUL/],
+    ["half a letter", activity(1, { subject: "\ud800" }), /subject: .*half a letter/],
+    ["a day that does not exist", activity(1, { at: "2026-02-30" }), /at: write a day/],
+    ["a year out of reach", activity(1, { at: "0000-01-01T00:00:00Z" }), /at: .*1990/],
+    ["too many letters", activity(1, { externalId: "x".repeat(201) }), /externalId: .*200/],
+    ["spaces alone", activity(1, { type: "   " }), /type: this is empty/],
+    ["deep nesting", activity(1, { subject: JSON.parse(`${"[".repeat(5000)}${"]".repeat(5000)}`) }), /subject/],
+  ];
+
+  test.each(wrong)("a row with %s is refused with its reason, and the good one beside it goes in", async (_, row, reason) => {
+    const { call } = await companyWithAdmin();
+    const { status, body } = await send(call, "activities", [row, activity(2)]);
+    expect([status, body.counts]).toEqual([200, counts(1, 0, 0, 1)]);
+    expect(body.rows[0]?.reason).toMatch(reason);
+  });
+
+  test("people, deals and ids of another organisation are as good as none", async () => {
+    const { call } = await companyWithAdmin();
+    const theirs = await companyWithAdmin();
+    const deal = await makeOpportunity(app, theirs.company, theirs.rep, { name: "Theirs" });
+    const { body } = await send(call, "activities", [
+      activity(1, { person: theirs.rep.viewer.personId }),
+      activity(2, { opportunity: deal }),
+    ]);
+    expect(body.rows[0]).toMatchObject({ outcome: "refused", reason: expect.stringContaining("nobody here") });
+    expect(body.rows[1]).toMatchObject({ outcome: "created", reason: expect.stringContaining("no deal here") });
+    expect(await rowsOf(app, theirs.company, "activity")).toEqual([]);
+  });
+
+  test("a call of which no row can be used is a problem, with the same lists", async () => {
+    const { call } = await companyWithAdmin();
+    const { status, type, body } = await send(call, "activities", [activity(1, { person: "Nobody" })]);
+    expect([status, type, body.counts]).toEqual([422, "application/problem+json", counts(0, 0, 0, 1)]);
+  });
+
+  test("one row too many, none at all, no key, and more than 10 MB", async () => {
+    const { call } = await companyWithAdmin();
+    expect(
+      (
+        await send(
+          call,
+          "activities",
+          Array.from({ length: 10_001 }, (_, n) => activity(n)),
+        )
+      ).status,
+    ).toBe(422);
+    expect((await send(call, "activities", [])).status).toBe(422);
+    expect((await send(call, "activities", "rows")).status).toBe(422);
+    expect((await call("/activities", { json: { rows: [activity(1)] } })).status).toBe(400);
+    for (const key of ["a b", "x".repeat(201)]) expect((await send(call, "activities", [activity(1)], key)).status).toBe(400);
+    const big = await call("/activities", {
+      text: JSON.stringify({ rows: [activity(1, { subject: "x".repeat(10 * 2 ** 20) })] }),
+      headers: { "content-type": "application/json", "idempotency-key": newId() },
+    });
+    expect([big.status, big.type]).toEqual([413, "application/problem+json"]);
+  });
+
+  test("a rep, a manager and nobody may not push", async () => {
+    const { company, rep } = await companyWithAdmin();
+    const manager = await makePerson(app, company, { roles: ["manager"] });
+    for (const who of [rep, manager] satisfies Ctx[])
+      for (const what of ["activities", "quotas", "forecasts"])
+        expect((await send(await clientOf(app, who), what, [activity(1)])).status).toBe(403);
+    expect(await rowsOf(app, company, "activity")).toEqual([]);
+  });
+
+  test("formulas are kept as the words they are", async () => {
+    const { company, call } = await companyWithAdmin();
+    await send(call, "activities", [activity(1, { subject: "=cmd|' /C calc'!A0" })]);
+    expect((await rowsOf(app, company, "activity"))[0]?.subject).toBe("=cmd|' /C calc'!A0");
+  });
+});
+
+test("a call is an import with its page, who sent it, and the rows that were refused", async () => {
+  const { company, admin, call } = await companyWithAdmin();
+  const { body } = await send(call, "activities", [activity(1), activity(2, { person: "Nobody" })]);
+  const run = await call<{ state: string; rows: object; fileName: string }>(`/imports/${body.importId}`);
+  expect(run.body).toMatchObject({ state: "applied", fileName: "POST /api/v1/activities", rows: { total: 2, new: 1, failed: 1 } });
+  const page = await (await app.request(`/imports/${body.importId}`, { as: admin })).text();
+  expect(page).toContain("Nobody here is called “Nobody”.");
+  const event = await app.database.ownerPool.query("select actor_id, verb from event where org_id = $1 and noun = 'import'", [
+    company.orgId,
+  ]);
+  expect(event.rows).toEqual([{ actor_id: admin.viewer.personId, verb: "push" }]);
+});
+
+test("a push waits for an import that is being taken in, and says so when that takes too long", async () => {
+  const { company, call } = await companyWithAdmin();
+  const client = await app.database.ownerPool.connect();
+  try {
+    await client.query("begin");
+    await client.query("select pg_advisory_xact_lock(hashtextextended('kept import ' || $1, 0))", [company.orgId]);
+    const waiting = send(call, "activities", [activity(1)]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await client.query("rollback");
+    expect((await waiting).status).toBe(200);
+  } finally {
+    client.release();
+  }
+});
+
+test("ten thousand rows go in at once and are found the same again", async () => {
+  const { call } = await companyWithAdmin();
+  const rows = Array.from({ length: 10_000 }, (_, n) => activity(n));
+  const first = await send(call, "activities", rows);
+  expect(first.body.counts).toEqual(counts(10_000, 0, 0, 0));
+  expect((await send(call, "activities", rows)).body.counts).toEqual(counts(0, 0, 10_000, 0));
+}, 30_000);
