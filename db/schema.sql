@@ -1288,6 +1288,25 @@ create policy make on prospect_line for insert to kept_app
 create policy read on prospect_line for select to kept_app
   using ((org_id = viewer_org()) AND in_pair(meeting_id));
 
+create table push_key (
+  org_id uuid not null,
+  key text not null,
+  body_sha256 text not null,
+  run_id uuid not null,
+  status smallint not null,
+  answer text not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (org_id, key),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, run_id) REFERENCES import_run(org_id, id) ON DELETE CASCADE,
+  CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+);
+
+grant delete, insert, select on push_key to kept_app;
+create policy import on push_key for all to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text))
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+
 create table quota (
   org_id uuid not null,
   person_id uuid not null,

@@ -63,7 +63,7 @@ const ActivityRow = z
     account: perhaps(500).openapi({ description: "Its name." }),
     subject: perhaps(500),
   })
-  .openapi("ActivityRow");
+  .openapi("ActivityRow", { description: "What a row leaves out stays as it is here; null takes it away." });
 
 const push = createRoute({
   method: "post",
@@ -93,8 +93,6 @@ const shape = ({ id, externalId, type, personId, at, isDone, opportunityId, subj
   subject,
 });
 
-const fields = { isDone: "status", externalId: "external_id" };
-
 export function activities(api: Api): void {
   limitPush(api, "/activities");
   api.openAPIRegistry.register("ActivityRow", ActivityRow);
@@ -121,23 +119,26 @@ export function activities(api: Api): void {
   api.openapi(
     push,
     (c) =>
-      answerPush(
-        c,
-        { key: c.req.valid("header")["idempotency-key"], rows: c.req.valid("json").rows },
-        {
-          what: "activities",
-          schema: ActivityRow,
-          fields,
-          convert: (row, lookups) => {
-            const person = personIn(row.person, lookups);
-            if (typeof person === "string") return { problem: person };
-            const at = row.at.length === 10 ? noonOf(row.at, lookups.timeZone) : new Date(row.at).toISOString();
-            const values = [newId(), row.externalId, activityType(row.type), person.id, at, String(row.isDone ?? true)];
-            return { values: [[...values, row.opportunity ?? null, row.account ?? null, row.subject ?? null]] };
-          },
+      answerPush(c, c.req.valid("json"), {
+        what: "activities",
+        schema: ActivityRow,
+        convert: (row, lookups) => {
+          const person = personIn(row.person, lookups);
+          if (typeof person === "string") return { problem: person };
+          const at = row.at.length === 10 ? noonOf(row.at, lookups.timeZone) : new Date(row.at).toISOString();
+          const values = [newId(), row.externalId, activityType(row.type), person.id, at, String(row.isDone ?? true)];
+          return { values: [[...values, row.opportunity ?? null, row.account ?? null, row.subject ?? null, keptBy(row)]] };
         },
-      ) as never,
+      }) as never,
   );
+}
+
+const mayStay = ["isDone", "opportunity", "account", "subject"] as const;
+
+/** What a row does not speak of stays as it is. */
+function keptBy(row: z.infer<typeof ActivityRow>): string | null {
+  const kept = mayStay.filter((field) => row[field] === undefined);
+  return kept.length > 0 ? `{${kept.join(",")}}` : null;
 }
 
 const noonOf = (day: string, timeZone: string): string =>

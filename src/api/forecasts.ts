@@ -91,24 +91,20 @@ export function forecasts(api: Api): void {
   });
   api.openapi(push, (c) => {
     const today = todayOf(ctxOf(c));
-    return answerPush(
-      c,
-      { key: c.req.valid("header")["idempotency-key"], rows: c.req.valid("json").rows },
-      {
-        what: "forecasts",
-        schema: ForecastRow,
-        convert: (row, lookups) => {
-          const person = personIn(row.person, lookups);
-          const period = periodOf(row.period, lookups);
-          const category = forecastCategory(row.category);
-          const asOf = row.asOf ?? today;
-          if (typeof person === "string") return { problem: person };
-          if (typeof period === "string") return { problem: period };
-          if (category === null) return { problem: `category: “${row.category}” is none of ${forecastCategories.join(", ")}` };
-          if (asOf > today) return { problem: "asOf: this day is still to come" };
-          return { values: [[person.id, period.from, period.months, category, asOf, row.amountMinor, row.currency ?? lookups.currency]] };
-        },
+    return answerPush(c, c.req.valid("json"), {
+      what: "forecasts",
+      schema: ForecastRow,
+      convert: (row, lookups) => {
+        const person = personIn(row.person, lookups);
+        const period = periodOf(row.period, lookups);
+        const category = forecastCategory(row.category);
+        const asOf = row.asOf ?? today;
+        if (typeof person === "string") return { problem: person };
+        if (typeof period === "string") return { problem: period };
+        if (category === null) return { problem: `category: “${row.category}” is none of ${forecastCategories.join(", ")}` };
+        if (asOf > today) return { problem: "asOf: this day is still to come" };
+        return { values: [[person.id, period.from, period.months, category, asOf, row.amountMinor, row.currency ?? lookups.currency]] };
       },
-    ) as never;
+    }) as never;
   });
 }

@@ -2,7 +2,9 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { Lookups, Named } from "../domain/imports/import-lookups.ts";
 import type { What } from "../domain/imports/import-fields.ts";
-import { type Pushed, pushRows } from "../imports/push-rows.ts";
+import type { Answered } from "../domain/imports/push-run.ts";
+import { type Call, type Pushed, pushRows } from "../imports/push-rows.ts";
+import type { Ctx } from "../platform/context.ts";
 import { ctxOf, type Request } from "../platform/http.ts";
 import { isAdmin } from "../platform/viewer.ts";
 import { type Api, refusals, z } from "./api.ts";
@@ -71,7 +73,15 @@ export function pushShape(rowName: string, example: object) {
         "Chosen by you for each call. Sent again with the same body within three days, the call does nothing and gets the same answer.",
       example: "2026-11-22-nightly",
     });
-  const body = { schema: z.object({ rows }), example: { rows: [example] } };
+  const source = z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, "Use small letters, digits and dashes.")
+    .default("csv")
+    .openapi({
+      description:
+        "Whose ids these are. salesforce, hubspot, pipedrive, dynamics and csv (any other) are also what files of theirs are: what you upload and what you push are then the same things.",
+    });
+  const body = { schema: z.object({ source, rows }), example: { rows: [example] } };
   return {
     request: { headers: z.object({ "idempotency-key": header }), body: { required: true, content: { "application/json": body } } },
     responses: { 200: json(PushOut, "What became of each row"), 413: refusals[422], ...refusals },
@@ -103,32 +113,43 @@ export function misfit(error: z.ZodError): string {
 interface Parsed<T> {
   what: What;
   schema: z.ZodType<T>;
-  /** Fields of the row by the column they fill, where the names differ. */
-  fields?: Readonly<Record<string, string>>;
   convert(row: T, lookups: Lookups): Pushed;
 }
 
-/** Takes in what was sent, for an admin, and answers row by row. */
-export async function answerPush<T>(c: Request, given: { key: string; rows: readonly unknown[] }, parsed: Parsed<T>): Promise<Response> {
+interface Given {
+  source: string;
+  rows: readonly unknown[];
+}
+
+export function pusherOf(c: Request): Ctx {
   const ctx = ctxOf(c);
   if (!isAdmin(ctx.viewer)) throw new HTTPException(403, { message: "Pushing is for admins: use a token of one." });
-  const provided = new Set<string>();
-  for (const row of given.rows)
-    if (typeof row === "object" && row !== null) for (const name of Object.keys(row)) provided.add(parsed.fields?.[name] ?? name);
-  const { status, body } = await pushRows(ctx, {
+  return ctx;
+}
+
+export const callOf = async (c: Request): Promise<Call> => ({
+  name: `POST ${c.req.path}`,
+  key: c.req.header("idempotency-key") ?? "",
+  text: await c.req.text(),
+});
+
+/** Takes in what was sent, for an admin, and answers row by row. */
+export async function answerPush<T>(c: Request, given: Given, parsed: Parsed<T>): Promise<Response> {
+  const ctx = pusherOf(c);
+  const answered = await pushRows(ctx, {
+    ...given,
+    ...(await callOf(c)),
     what: parsed.what,
-    name: `POST ${c.req.path}`,
-    key: given.key,
-    text: await c.req.text(),
-    rows: given.rows,
-    provided,
     convert: (row, lookups) => {
       const read = parsed.schema.safeParse(row);
       return read.success ? parsed.convert(read.data, lookups) : { problem: misfit(read.error) };
     },
   });
-  return c.body(body, status, { "content-type": status === 200 ? "application/json" : "application/problem+json" });
+  return sendAnswer(c, answered);
 }
+
+export const sendAnswer = (c: Request, { status, body }: Answered): Response =>
+  c.body(body, status, { "content-type": status === 200 ? "application/json" : "application/problem+json" });
 
 /** A person by mail address, your id, Kept's id, or a name that only one bears. */
 export function personIn(words: string, { people, byId }: Lookups): Named | string {

@@ -8,6 +8,7 @@ import { forecasts } from "./forecasts.ts";
 import { imports } from "./imports.ts";
 import { meetings } from "./meetings.ts";
 import { opportunities } from "./opportunities.ts";
+import { opportunityPush } from "./push-opportunities.ts";
 import { people } from "./people.ts";
 import { problem } from "./problem.ts";
 import { quotas } from "./quotas.ts";
@@ -28,7 +29,8 @@ export function makeApiPart(): Hono<Vars> {
   const v1 = makeApi();
   v1.get("/openapi.json", (c) => c.json(v1.getOpenAPI31Document(about)));
   v1.use(byToken());
-  for (const part of [people, series, meetings, commitments, opportunities, activities, quotas, forecasts, imports]) part(v1);
+  for (const part of [people, series, meetings, commitments, opportunities, opportunityPush, activities, quotas, forecasts, imports])
+    part(v1);
   v1.all("*", (c) => problem(c, 404, "There is nothing at this address. See /api for what there is."));
   const http = new Hono<Vars>();
   http.route("/api/v1", v1);

@@ -57,6 +57,6 @@ export function activityConverter(reader: RowReader, plan: Plan): Converter {
     const at = new Date(instantOf(date)).toISOString();
     const key = given ?? `row:${[person.id, at, type, subject ?? "", opportunity ?? ""].map(plainKey).join("|")}`.slice(0, 500);
     const isDone = status === null || !open.has(plainKey(status));
-    return { values: [newId(), key, type, person.id, at, String(isDone), opportunity, account, subject], warning: null };
+    return { values: [newId(), key, type, person.id, at, String(isDone), opportunity, account, subject, null], warning: null };
   };
 }

@@ -1,65 +1,72 @@
 import { createHash } from "node:crypto";
 import { HTTPException } from "hono/http-exception";
-import type { What } from "../domain/imports/import-fields.ts";
+import type pg from "pg";
+import { applyOpportunityRows, type OpportunityRow, type UnusableRow } from "../domain/imports/apply-opportunity-rows.ts";
+import { targets, type What } from "../domain/imports/import-fields.ts";
 import { type Lookups, readLookups } from "../domain/imports/import-lookups.ts";
 import { keepOutcome, takeTurn } from "../domain/imports/keep-outcome.ts";
-import { type Answered, boundTime, keepAnswer, readFates, type RowFate, startPushRun, takeKey } from "../domain/imports/push-run.ts";
+import {
+  type Answered,
+  boundTime,
+  keepAnswer,
+  readFates,
+  recordPush,
+  type RowFate,
+  startPushRun,
+  takeKey,
+} from "../domain/imports/push-run.ts";
 import { type Job, makeStaged, type Value } from "../domain/imports/staging.ts";
 import { todayOf } from "../platform/clock.ts";
 import type { Ctx } from "../platform/context.ts";
 import { newId } from "../platform/new-id.ts";
+import { PlainError } from "../platform/plain-error.ts";
 import { copyLine, copyRows } from "./copy-rows.ts";
 import { stagings } from "./stage-file.ts";
 
 /** Rows of `staged` that a pushed row becomes, or why it cannot be used. */
 export type Pushed = { values: Value[][] } | { problem: string };
 
-export interface Push {
-  what: What;
+/** A call as it came. */
+export interface Call {
   /** The address it came to. */
   name: string;
   key: string;
   /** The body as it was sent. */
   text: string;
-  rows: readonly unknown[];
-  convert(row: unknown, lookups: Lookups): Pushed;
-  /** Fields that any of the rows has: the others are left as they are. */
-  provided: ReadonlySet<string>;
 }
 
-/** Pushed rows belong to the same source as files do, so that both speak of the same things. */
-const source = "csv";
+export interface Push extends Call {
+  what: What;
+  /** Where the ids come from; the same word as that of the files of that CRM. */
+  source: string;
+  rows: readonly unknown[];
+  convert(row: unknown, lookups: Lookups): Pushed;
+}
+
+interface Done {
+  runId: string;
+  fates: readonly RowFate[];
+}
+
 const ways = { lockWait: "55P03", tooLong: "57014" };
 
 /**
- * Takes in all rows of a call that can be used, in one transaction with its run and its answer. The same call again is
- * answered as it was the first time and does nothing.
+ * Does the work of a call in one transaction with its run and its answer. The same call again is answered as it was the
+ * first time and does nothing.
  */
-export async function pushRows(ctx: Ctx, push: Push): Promise<Answered> {
+export async function answerOnce(ctx: Ctx, call: Call, work: (client: pg.ClientBase, sha256: string) => Promise<Done>): Promise<Answered> {
   const { orgId, personId } = ctx.viewer;
-  const sha256 = createHash("sha256").update(`${push.name}\n${push.text}`).digest("hex");
-  const identity = { orgId, personId, actor: "import" as const, now: ctx.clock.now() };
+  const sha256 = createHash("sha256").update(`${call.name}\n${call.text}`).digest("hex");
+  const now = ctx.clock.now();
   try {
-    const done = await ctx.database.withClient(identity, async (client) => {
+    const done = await ctx.database.withClient({ orgId, personId, actor: "import", now }, async (client) => {
       await boundTime(client);
-      const before = await takeKey(client, orgId, push.key, sha256, identity.now);
+      const before = await takeKey(client, orgId, call.key, sha256, now);
       if (before) return before;
-      await takeTurn(client, orgId);
-      const runId = newId();
-      const { now } = identity;
-      const bytes = Buffer.byteLength(push.text);
-      await startPushRun(client, orgId, { ...push, runId, source, rows: push.rows.length, bytes, sha256, personId, now });
-      const lookups = await readLookups(client, orgId, source);
-      const staging = stagings[push.what];
-      await makeStaged(client, staging);
-      const columns = ["line", "reason", "warning", "cells", ...staging.columns.map(({ name }) => name)];
-      await copyRows(client, `staged (${columns.join(", ")})`, linesOf(push, lookups, staging.columns.length));
-      const job = jobOf(ctx, push, lookups, runId);
-      const counts = await staging.settle(client, job);
-      await staging.apply(client, job);
-      await keepOutcome(client, job, { state: "applied", counts, settings: { answers: {} } });
-      const answer = answerOf(runId, await readFates(client));
-      await keepAnswer(client, orgId, { key: push.key, sha256, runId, now, answer });
+      const { runId, fates } = await work(client, sha256);
+      await recordPush(client, orgId, { runId, personId, now });
+      const answer = answerOf(runId, fates);
+      await keepAnswer(client, orgId, { key: call.key, sha256, runId, now, answer });
       return answer;
     });
     if (done !== "other") return done;
@@ -69,12 +76,49 @@ export async function pushRows(ctx: Ctx, push: Push): Promise<Answered> {
   throw new HTTPException(422, { message: "This Idempotency-Key was sent with another body. A new call needs a new key." });
 }
 
+/** Takes in all rows of a call that can be used. */
+export function pushRows(ctx: Ctx, push: Push): Promise<Answered> {
+  const { orgId, personId } = ctx.viewer;
+  return answerOnce(ctx, push, async (client, sha256) => {
+    await takeTurn(client, orgId);
+    const runId = newId();
+    const run = { what: push.what, source: push.source, name: push.name, rows: push.rows.length, bytes: Buffer.byteLength(push.text) };
+    await startPushRun(client, orgId, { ...run, runId, sha256, personId, now: ctx.clock.now() });
+    const lookups = await readLookups(client, orgId, push.source);
+    const staging = stagings[push.what];
+    await makeStaged(client, staging);
+    const columns = ["line", "reason", "warning", "cells", ...staging.columns.map(({ name }) => name)];
+    await copyRows(client, `staged (${columns.join(", ")})`, linesOf(push, lookups, staging.columns.length));
+    const job = jobOf(ctx, push, lookups, runId);
+    const counts = await staging.settle(client, job);
+    await staging.apply(client, job);
+    await keepOutcome(client, job, { state: "applied", counts, settings: { answers: {} } });
+    return { runId, fates: await readFates(client) };
+  });
+}
+
+/** Takes in opportunities, as an export of them would be: with dated changes, and nothing gone that is not among them. */
+export function pushOpportunities(
+  ctx: Ctx,
+  call: Call & { source: string; rows: readonly (OpportunityRow | UnusableRow)[] },
+): Promise<Answered> {
+  const { orgId, personId } = ctx.viewer;
+  return answerOnce(ctx, call, async (client) => {
+    const push = { orgId, source: call.source, label: call.name, createdBy: personId };
+    const { runId, listed, outcomes } = await applyOpportunityRows(ctx, client, push, call.rows);
+    const made = [...outcomes].map(([line, outcome]): RowFate => ({ line, outcome, reason: null }));
+    const refused = listed.map(({ line, reason }): RowFate => ({ line, outcome: "refused", reason }));
+    return { runId, fates: [...made, ...refused].toSorted((a, b) => a.line - b.line) };
+  });
+}
+
 function refusalOf(error: unknown): unknown {
   const { code } = error as { code?: string };
   if (code === ways.lockWait)
     return new HTTPException(409, { message: "Another import is being taken in. Send the same call again in a minute." });
   if (code === ways.tooLong)
     return new HTTPException(409, { message: "It took longer than a minute, so nothing was taken in. Send fewer rows a call." });
+  if (error instanceof PlainError) return new HTTPException(422, { message: [error.message, error.hint].filter(Boolean).join(" ") });
   return error;
 }
 
@@ -93,7 +137,7 @@ async function* linesOf(push: Push, lookups: Lookups, width: number): AsyncGener
 }
 
 /** The row as it is shown in the list of those to look at. */
-function cellsOf(row: unknown): string {
+export function cellsOf(row: unknown): string {
   try {
     const values = typeof row === "object" && row !== null ? Object.values(row) : [row];
     const cells = values.map((value) => (typeof value === "string" ? value : (JSON.stringify(value) ?? "")));
@@ -103,22 +147,24 @@ function cellsOf(row: unknown): string {
   }
 }
 
-const jobOf = (ctx: Ctx, { provided }: Push, lookups: Lookups, runId: string): Job => ({
+const jobOf = (ctx: Ctx, { what, source }: Push, lookups: Lookups, runId: string): Job => ({
   orgId: ctx.viewer.orgId,
   runId,
   source,
   currency: lookups.currency,
   timeZone: lookups.timeZone,
   exportedAt: ctx.clock.now(),
+  isLate: false,
+  covers: "part",
   now: ctx.clock.now(),
   today: todayOf(ctx),
-  provided,
+  provided: new Set(targets[what].fields.map(({ key }) => key)),
   newStages: [],
   newProducts: [],
 });
 
 /** Rows of a call are counted from 0, lines of a file from 1. */
-const inRows = (reason: string): string => reason.replace(/\bin line (\d+)$/, (_, line: string) => `in row ${Number(line) - 1}`);
+const inRows = (reason: string): string => reason.replace(/\bin (?:line|row) (\d+)$/, (_, line: string) => `in row ${Number(line) - 1}`);
 
 function answerOf(importId: string, fates: readonly RowFate[]): Answered {
   const count = (outcome: RowFate["outcome"]) => fates.filter((fate) => fate.outcome === outcome).length;

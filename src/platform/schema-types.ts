@@ -612,6 +612,16 @@ export interface ProspectLineRow {
   words: string;
 }
 
+export interface PushKeyRow {
+  org_id: string;
+  key: string;
+  body_sha256: string;
+  run_id: string;
+  status: number;
+  answer: string;
+  created_at: Timestamp;
+}
+
 export interface QuotaRow {
   org_id: string;
   person_id: string;
@@ -853,6 +863,7 @@ export interface Tables {
   prompt: PromptRow;
   prospect_grade: ProspectGradeRow;
   prospect_line: ProspectLineRow;
+  push_key: PushKeyRow;
   quota: QuotaRow;
   reading: ReadingRow;
   record_text: RecordTextRow;

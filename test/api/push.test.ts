@@ -34,6 +34,17 @@ const activity = (n: number, more: object = {}) => ({
   subject: `Talk ${n}`,
   ...more,
 });
+const deal = (n: number, more: object = {}) => ({
+  externalId: `A-${n}`,
+  name: `Deal ${n}`,
+  owner: "noor@example.com",
+  account: "Halden Mills",
+  stage: "Engaging",
+  closeOn: "2026-12-15",
+  amountMinor: 100_000,
+  ...more,
+});
+
 const counts = (created: number, changed: number, unchanged: number, refused: number) => ({
   rows: created + changed + unchanged + refused,
   created,
@@ -69,12 +80,23 @@ describe("activities", () => {
     expect(again.body.rows.map(({ outcome }) => outcome)).toEqual(["unchanged", "changed"]);
   });
 
-  test("a field that no row of a call has is left as it is", async () => {
-    const { company, call } = await companyWithAdmin();
-    await send(call, "activities", [activity(1)]);
+  test("what a row leaves out stays, and null takes it away", async () => {
+    const { company, rep, call } = await companyWithAdmin();
+    const deal = await makeOpportunity(app, company, rep, { name: "Refit" });
+    await send(
+      call,
+      "activities",
+      [1, 2].map((n) => activity(n, { opportunity: deal, isDone: false })),
+    );
     const { subject: _, ...bare } = activity(1, { type: "Meeting" });
-    expect((await send(call, "activities", [bare])).body.counts.changed).toBe(1);
-    expect((await rowsOf(app, company, "activity")).map(({ type, subject }) => [type, subject])).toEqual([["meeting", "Talk 1"]]);
+    const second = await send(call, "activities", [bare, activity(2, { opportunity: null, isDone: true, subject: null })]);
+    expect(second.body.counts.changed).toBe(2);
+    const rows = (await rowsOf(app, company, "activity")).toSorted((a, b) => a.external_id.localeCompare(b.external_id));
+    expect(rows.map((row) => [row.type, row.subject, row.opportunity_id, row.is_done])).toEqual([
+      ["meeting", "Talk 1", deal, false],
+      ["call", null, null, true],
+    ]);
+    expect((await send(call, "activities", [bare])).body.counts.unchanged).toBe(1);
   });
 
   test("they are read by those they concern, with pages and by deal, and not by the admin who pushed them", async () => {
@@ -98,6 +120,78 @@ describe("activities", () => {
     expect((await asRep<List>("/activities?until=2027-01-01T00:00:00Z")).body.data[0]).toMatchObject({ externalId: "T-3", isDone: false });
     expect((await call<List>("/activities")).body.data).toEqual([]);
   });
+});
+
+describe("opportunities", () => {
+  test("are made, found the same again, and changed with a past", async () => {
+    const { company, rep, call } = await companyWithAdmin();
+    const rows = [deal(1), deal(2, { owner: rep.viewer.personId }), deal(3, { owner: "Nobody" }), deal(1), deal(4, { amountMinor: "12" })];
+    const first = await send(call, "opportunities", rows);
+    expect(first.body.rows.map(({ outcome, reason }) => reason ?? outcome)).toEqual([
+      "created",
+      "created",
+      "nobody here is called “Nobody”",
+      "the same opportunity as in row 0",
+      "amountMinor: write a whole number in the smallest unit of the currency",
+    ]);
+    expect(first.body.counts).toEqual(counts(2, 0, 0, 3));
+    app.setNow("2026-11-23T12:00:00Z");
+    const next = await send(call, "opportunities", [
+      deal(1, { stage: "Won", closeOn: "2026-11-22" }),
+      { externalId: "A-2", nextStep: "Call" },
+      deal(2),
+    ]);
+    expect(next.body.rows.map(({ outcome }) => outcome)).toEqual(["changed", "changed", "refused"]);
+    const made = (await rowsOf(app, company, "opportunity")).toSorted((a, b) => a.external_id.localeCompare(b.external_id));
+    expect(made.map((row) => [row.outcome, row.next_step, row.amount_minor, row.source])).toEqual([
+      ["won", null, 100_000, "csv"],
+      ["open", "Call", 100_000, "csv"],
+    ]);
+    const past = (await rowsOf(app, company, "opportunity_change")).filter(({ field, before }) => field === "stage" && before !== null);
+    expect(past).toHaveLength(1);
+    expect((await send(call, "opportunities", [{ externalId: "A-2", nextStep: "Call" }])).body.counts.unchanged).toBe(1);
+    app.setNow("2026-11-22T12:00:00Z");
+  });
+
+  test("a call is an import in the list, with all rows accounted for", async () => {
+    const { admin, call } = await companyWithAdmin();
+    const { body } = await send(call, "opportunities", [deal(1), null, deal(2, { closeOn: "2026-02-30" }), { externalId: "A-9" }]);
+    expect(body.counts).toEqual(counts(1, 0, 0, 3));
+    const run = await call<object>(`/imports/${body.importId}`);
+    expect(run.body).toMatchObject({ state: "applied", what: "opportunities", rows: { total: 4, new: 1, changed: 0, same: 0, failed: 3 } });
+    const page = await (await app.request(`/imports/${body.importId}`, { as: admin })).text();
+    expect(page).toContain("a new opportunity needs an owner and a stage");
+  });
+
+  test("what CRM the ids are of can be said; the same id in another is another deal", async () => {
+    const { company, call } = await companyWithAdmin();
+    const push = (source: string) =>
+      call<Push>("/opportunities", { json: { source, rows: [deal(1)] }, headers: { "idempotency-key": newId() } });
+    expect((await push("salesforce")).body.counts.created).toBe(1);
+    expect((await push("hubspot")).body.counts.created).toBe(1);
+    expect((await push("salesforce")).body.counts.unchanged).toBe(1);
+    expect((await push("No Good")).status).toBe(422);
+    expect(new Set((await rowsOf(app, company, "opportunity")).map(({ source }) => source))).toEqual(new Set(["salesforce", "hubspot"]));
+  });
+
+  test("a column that is no stage does not make hundreds of stages", async () => {
+    const { company, call } = await companyWithAdmin();
+    const rows = Array.from({ length: 80 }, (_, n) => deal(n, { stage: `Note ${n}` }));
+    const { status, body } = await send(call, "opportunities", rows);
+    expect([status, body.detail]).toEqual([422, expect.stringContaining("80 stages")]);
+    expect(await rowsOf(app, company, "stage")).toHaveLength(4);
+    expect(await rowsOf(app, company, "opportunity")).toEqual([]);
+  });
+
+  test("ten thousand go in at once, are found the same again, and sent at once with one key they go in once", async () => {
+    const { company, call } = await companyWithAdmin();
+    const rows = Array.from({ length: 10_000 }, (_, n) => deal(n, { account: `Account ${n % 500}` }));
+    const key = newId();
+    const both = await Promise.all([send(call, "opportunities", rows, key), send(call, "opportunities", rows, key)]);
+    expect(both.map(({ body }) => body.counts)).toEqual([counts(10_000, 0, 0, 0), counts(10_000, 0, 0, 0)]);
+    expect((await send(call, "opportunities", rows)).body.counts).toEqual(counts(0, 0, 10_000, 0));
+    expect(await rowsOf(app, company, "opportunity")).toHaveLength(10_000);
+  }, 60_000);
 });
 
 describe("quotas and forecasts", () => {
@@ -248,7 +342,7 @@ describe("what is refused", () => {
     const { company, rep } = await companyWithAdmin();
     const manager = await makePerson(app, company, { roles: ["manager"] });
     for (const who of [rep, manager] satisfies Ctx[])
-      for (const what of ["activities", "quotas", "forecasts"])
+      for (const what of ["opportunities", "activities", "quotas", "forecasts"])
         expect((await send(await clientOf(app, who), what, [activity(1)])).status).toBe(403);
     expect(await rowsOf(app, company, "activity")).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { todayOf } from "../../platform/clock.ts";
 import type { App } from "../../platform/context.ts";
 import { minorUnits } from "../../method/minor-units.ts";
 import { newId } from "../../platform/new-id.ts";
+import { PlainError } from "../../platform/plain-error.ts";
 import { timingOf } from "./export-timing.ts";
 import { plainKey } from "./import-fields.ts";
 import { type Lookups, readLookups, type StageRow } from "./import-lookups.ts";
@@ -36,6 +37,12 @@ export interface OpportunityRow {
   nextStep?: string | null;
 }
 
+/** A row that is no opportunity: it is listed with what is wrong about it and what was given. */
+export interface UnusableRow {
+  problem: string;
+  given: string;
+}
+
 export interface Push {
   orgId: string;
   /** Where the ids come from: one id is one deal within a source. */
@@ -53,6 +60,8 @@ export interface Applied {
   same: number;
   /** Rows that were not taken, by their position among those given, counted from 1. */
   listed: { line: number; value: string | null; reason: string }[];
+  /** What became of the others, by the same position. */
+  outcomes: Map<number, "created" | "changed" | "unchanged">;
 }
 
 /**
@@ -62,7 +71,12 @@ export interface Applied {
  * and commits; so an idempotency key can be kept in the same transaction. A deal that is not among the rows has not gone.
  * Money in minor units, days ISO. Meant for at most 10,000 rows.
  */
-export async function applyOpportunityRows(app: App, client: pg.ClientBase, push: Push, rows: readonly OpportunityRow[]): Promise<Applied> {
+export async function applyOpportunityRows(
+  app: App,
+  client: pg.ClientBase,
+  push: Push,
+  rows: readonly (OpportunityRow | UnusableRow)[],
+): Promise<Applied> {
   const { orgId, source } = push;
   await takeTurn(client, orgId);
   const runId = newId();
@@ -86,9 +100,10 @@ export async function applyOpportunityRows(app: App, client: pg.ClientBase, push
     covers: "part" as const,
     ...timing,
   };
-  const done: Applied = { runId, rows: rows.length, fresh: 0, changed: 0, same: 0, listed: [] };
+  const done: Applied = { runId, rows: rows.length, fresh: 0, changed: 0, same: 0, listed: [], outcomes: new Map() };
   const first = new Map<string, number>();
-  const lines = rows.map((row, i) => ({ row, line: i + 1 }));
+  const lines = rows.flatMap((row, i) => ("problem" in row ? [] : [{ row, line: i + 1 }]));
+  for (const [i, row] of rows.entries()) if ("problem" in row) done.listed.push({ line: i + 1, value: null, reason: row.problem });
   for (const { row, line } of lines) {
     const before = first.get(row.externalId);
     if (before !== undefined) done.listed.push({ line, value: row.externalId, reason: `the same opportunity as in row ${before}` });
@@ -136,11 +151,14 @@ async function takeGroup(
   const fitting = new Fitting(lookups, {});
   const convert = converter(lookups, fitting, base.exportedAt.getTime());
   const lists: { line: number; reason: string | null; values: Value[] }[] = group.map(({ row, line }) => ({ line, ...convert(row) }));
+  if (fitting.hasTooManyStages())
+    throw new PlainError(`The rows name ${fitting.newStages.length} stages that are not here yet.`, "Send the name of the stage as stage.");
   await makeStaged(client, opportunityStaging);
   await insertStaged(client, lists);
   const provided = new Set(group[0] ? providedBy(group[0].row) : []);
   const job: Job = { ...base, provided, newStages: fitting.newStages, newProducts: fitting.newProducts };
   const counts = await opportunityStaging.settle(client, job);
+  await noteOutcomes(client, job, done);
   await opportunityStaging.apply(client, job);
   done.fresh += counts.fresh;
   done.changed += counts.changed;
@@ -153,13 +171,23 @@ async function takeGroup(
   await dropStaged(client);
 }
 
+async function noteOutcomes(client: pg.ClientBase, { isLate }: Job, { outcomes }: Applied): Promise<void> {
+  const moved = isLate ? "select k.line from known k join altered a on a.id = k.id" : "select line from moved where line is not null";
+  const { rows } = await client.query<{ line: number; outcome: "created" | "changed" | "unchanged" }>(
+    `select s.line, case when k.line is null then 'created' when s.line in (${moved}) then 'changed' else 'unchanged' end as outcome
+      from staged s left join known k on k.line = s.line where s.reason is null`,
+  );
+  for (const { line, outcome } of rows) outcomes.set(line, outcome);
+}
+
 function converter(lookups: Lookups, fitting: Fitting, exportedAt: number) {
   const iso = isoTexts();
   const noon = (day: string) =>
     Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: lookups.timeZone, plainTime: "12:00" }).epochMilliseconds;
+  const findOwner = (key: string) => (lookups.people.has(key) ? lookups.people.get(key) : lookups.byId.get(key));
   const instant = (text: string) => (text.includes("T") ? Temporal.Instant.from(text).epochMilliseconds : noon(text));
   return (row: OpportunityRow): { reason: string | null; values: Value[] } => {
-    const owner = row.owner === undefined ? undefined : lookups.people.get(row.owner.trim().toLowerCase());
+    const owner = row.owner === undefined ? undefined : findOwner(row.owner.trim().toLowerCase());
     if (row.owner !== undefined && !owner)
       return refused(row, owner === null ? `more than one person is called “${row.owner}”` : `nobody here is called “${row.owner}”`);
     const currency = row.currency?.toUpperCase() ?? lookups.currency;
@@ -224,7 +252,7 @@ async function insertStaged(
 }
 
 /** The run, and the rows that were listed with what was given. */
-async function keep(client: pg.ClientBase, orgId: string, rows: readonly OpportunityRow[], done: Applied): Promise<void> {
+async function keep(client: pg.ClientBase, orgId: string, rows: readonly (OpportunityRow | UnusableRow)[], done: Applied): Promise<void> {
   const { runId, fresh, changed, same, listed } = done;
   if (fresh + changed + same + listed.length !== rows.length) throw new Error(`of ${rows.length} rows not all are accounted for`);
   await client.query(
@@ -234,12 +262,9 @@ async function keep(client: pg.ClientBase, orgId: string, rows: readonly Opportu
   await client.query(
     `insert into import_row (org_id, run_id, line, outcome, reason, cells)
       select $1, $2, line, 'failed', reason, array[cells] from unnest($3::int[], $4::text[], $5::text[]) as r(line, reason, cells)`,
-    [
-      orgId,
-      runId,
-      listed.map(({ line }) => line),
-      listed.map(({ reason }) => reason),
-      listed.map(({ line }) => JSON.stringify(rows[line - 1] ?? {}).replaceAll("\\u0000", "")),
-    ],
+    [orgId, runId, listed.map(({ line }) => line), listed.map(({ reason }) => reason), listed.map(({ line }) => givenAs(rows[line - 1]))],
   );
 }
+
+const givenAs = (row: OpportunityRow | UnusableRow | undefined): string =>
+  row && "problem" in row ? row.given : JSON.stringify(row ?? {}).replaceAll("\\u0000", "");

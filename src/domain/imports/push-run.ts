@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { newId } from "../../platform/new-id.ts";
 import type { What } from "./import-fields.ts";
 
 /** What a call was answered with, as it is sent and as it is kept. */
@@ -62,10 +63,17 @@ export async function startPushRun(client: pg.ClientBase, orgId: string, run: Pu
       values ($1, $2, $3, $4, $5, $6, $7, 'applying', '{"answers": {}}', $8, $9, $10)`,
     [orgId, run.runId, run.what, run.source, run.name, run.bytes, run.sha256, run.rows, run.personId, run.now],
   );
+}
+
+export async function recordPush(
+  client: pg.ClientBase,
+  orgId: string,
+  push: { runId: string; personId: string; now: Date },
+): Promise<void> {
   await client.query(
     `insert into event (org_id, id, actor_id, actor, verb, noun, noun_id, at)
       values ($1, $2, $3, 'import', 'push', 'import', $4, $5)`,
-    [orgId, crypto.randomUUID(), run.personId, run.runId, run.now],
+    [orgId, newId(), push.personId, push.runId, push.now],
   );
 }
 

@@ -12,6 +12,8 @@ export const activityStaging: Staging = {
     { name: "opportunity", type: "text" },
     { name: "account", type: "text" },
     { name: "subject", type: "text" },
+    // Fields the row does not speak of: they stay as they are here. A file has none.
+    { name: "kept", type: "text[]" },
   ],
   settle,
   apply,
@@ -41,6 +43,7 @@ async function settle(client: pg.ClientBase, job: Job): Promise<Counts> {
     from twice t where s.external_id = t.external_id and s.line > t.first and s.reason is null`);
   await findOpportunities(client, job);
   await findAccounts(client, job);
+  await keepUnspoken(client, job);
   await client.query(
     `create temp table fate on commit drop as
       select s.line, case when a.id is null then 'new'
@@ -103,6 +106,21 @@ async function findAccounts(client: pg.ClientBase, { orgId }: Job): Promise<void
   await client.query(`
     update staged s set warning = concat_ws('; ', s.warning, 'no account here is called “' || s.account || '”: taken in without it')
     from fitted f where f.line = s.line and s.account is not null and f.account_id is null`);
+}
+
+async function keepUnspoken(client: pg.ClientBase, { orgId, source }: Job): Promise<void> {
+  const known = "from activity a where a.org_id = $1 and a.source = $2 and a.external_id = s.external_id and s.kept is not null";
+  await client.query(
+    `update staged s set subject = case when 'subject' = any(s.kept) then a.subject else s.subject end,
+      is_done = case when 'isDone' = any(s.kept) then a.is_done else s.is_done end ${known}`,
+    [orgId, source],
+  );
+  await client.query(
+    `update fitted f set opportunity_id = case when 'opportunity' = any(s.kept) then a.opportunity_id else f.opportunity_id end,
+        account_id = case when 'account' = any(s.kept) and ('opportunity' = any(s.kept) or f.account_id is null) then a.account_id else f.account_id end
+      from staged s, activity a where s.line = f.line and a.org_id = $1 and a.source = $2 and a.external_id = s.external_id and s.kept is not null`,
+    [orgId, source],
+  );
 }
 
 async function apply(client: pg.ClientBase, job: Job): Promise<void> {
