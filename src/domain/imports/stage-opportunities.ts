@@ -4,7 +4,7 @@ import { findGone, findMoves, isoText, keepShownPast, moveGone } from "./find-mo
 import { makeAccountKeys, makeMissing } from "./make-missing.ts";
 import { noteSightings } from "./note-sightings.ts";
 import { placeExport } from "./place-export.ts";
-import type { Counts, Job, Staging } from "./staging.ts";
+import { type Counts, type Job, planAnew, type Staging } from "./staging.ts";
 
 const columns = [
   { name: "id", type: "uuid" },
@@ -86,6 +86,7 @@ async function countRows(client: pg.ClientBase, changed: string): Promise<Counts
 async function apply(client: pg.ClientBase, job: Job): Promise<void> {
   await makeMissing(client, job);
   await insertNew(client, job);
+  await planAnew(client);
   if (job.isLate) await applyPlaced(client, job);
   else {
     await insertHistories(client, job);

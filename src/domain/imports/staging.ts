@@ -45,11 +45,20 @@ export interface Staging {
 }
 
 export async function makeStaged(client: pg.ClientBase, staging: Staging): Promise<void> {
+  await planAnew(client);
   const columns = staging.columns.map(({ name, type }) => `, ${name} ${type}`).join("");
   // A connection that has used temporary tables with other buffers keeps those.
   await client.query(`set local work_mem = '32MB';
     do $$ begin perform set_config('temp_buffers', '16MB', true); exception when others then null; end $$`);
   await client.query(`create temp table staged (line integer not null, reason text, warning text, cells text${columns}) on commit drop`);
+}
+
+/**
+ * Foreign keys are checked by plans a connection keeps. One made while a table was small reads all of it for every row:
+ * after many rows have gone in they have to be made anew.
+ */
+export async function planAnew(client: pg.ClientBase): Promise<void> {
+  await client.query("discard plans");
 }
 
 /** For a second lot in the same transaction. */
