@@ -439,6 +439,8 @@ create table import_before (
 );
 
 grant delete, insert, select on import_before to kept_app;
+create policy change on import_before for update to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 create policy make on import_before for insert to kept_app
   with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 create policy read on import_before for select to kept_app

@@ -17,3 +17,7 @@ alter table push_key enable row level security;
 grant select, insert, delete on push_key to kept_app;
 create policy import on push_key to kept_app using (org_id = (select viewer_org()) and (select viewer_actor()) = 'import')
   with check (org_id = (select viewer_org()) and (select viewer_actor()) = 'import');
+
+-- Taking an import back may have to forget a deal that has gone in between.
+grant update (before) on import_before to kept_app;
+create policy change on import_before for update to kept_app using (org_id = (select viewer_org()) and (select viewer_actor()) = 'import');

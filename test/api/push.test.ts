@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { undoImport } from "../../src/domain/imports/undo-import.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { makeCompany, makeOpportunity, makePerson } from "../builders/company.ts";
@@ -365,6 +366,22 @@ test("a call is an import with its page, who sent it, and the rows that were ref
     company.orgId,
   ]);
   expect(event.rows).toEqual([{ actor_id: admin.viewer.personId, verb: "push" }]);
+});
+
+test("what a call did can be taken back", async () => {
+  const { company, admin, rep, call } = await companyWithAdmin();
+  const first = await send(call, "opportunities", [deal(1)]);
+  const row = activity(1, { opportunity: "A-1" });
+  const one = await send(call, "activities", [row]);
+  const two = await send(call, "activities", [{ ...row, subject: "Other" }, activity(2)]);
+  await undoImport(admin, two.body.importId);
+  expect((await rowsOf(app, company, "activity")).map(({ subject, person_id }) => [subject, person_id])).toEqual([
+    ["Talk 1", rep.viewer.personId],
+  ]);
+  await expect(undoImport(admin, first.body.importId)).rejects.toThrow("activities hang on one deal");
+  await undoImport(admin, one.body.importId);
+  await undoImport(admin, first.body.importId);
+  for (const table of ["activity", "opportunity", "account"] as const) expect(await rowsOf(app, company, table)).toEqual([]);
 });
 
 test("a push waits for an import that is being taken in, and says so when that takes too long", async () => {

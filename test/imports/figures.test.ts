@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { undoImport } from "../../src/domain/imports/undo-import.ts";
 import { readPeriod, shareOut } from "../../src/method/period.ts";
 import { type Company, makeCompany, makePerson } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
@@ -39,6 +40,25 @@ test("quotas with a column for each month are taken in; an empty cell is no quot
   const newer = file.replace("10000,", ",");
   expect((await bringIn(app, company, newer)).counts).toEqual({ new: 0, changed: 1, same: 1, failed: 0 });
   expect((await quotasOf(company, noor)).map(([month]) => month)).toEqual(["2026-02", "2026-03"]);
+});
+
+test("an import of quotas can be taken back, the last one first, and what it wrote over is as before", async () => {
+  const { company, noor } = await companyWithReps();
+  const admin = await makePerson(app, company, { roles: ["admin"] });
+  const first = await bringIn(app, company, "Rep,Jan 2026,Feb 2026\nNoor Haddad,1,2");
+  const second = await bringIn(app, company, "Rep,Jan 2026,Feb 2026,Mar 2026\nNoor Haddad,5,,7");
+  expect(await quotasOf(company, noor)).toEqual([
+    ["2026-01", 5],
+    ["2026-03", 7],
+  ]);
+  await expect(undoImport(admin, first.id)).rejects.toThrow("builds on it");
+  await undoImport(admin, second.id);
+  expect(await quotasOf(company, noor)).toEqual([
+    ["2026-01", 1],
+    ["2026-02", 2],
+  ]);
+  await undoImport(admin, first.id);
+  expect(await quotasOf(company, noor)).toEqual([]);
 });
 
 test("a rep without any quota yet is a row that changes nothing", async () => {

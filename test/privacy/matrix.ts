@@ -65,7 +65,7 @@ export const matrix: Record<string, May> = {
   activity: may("rep manager leader import setUp", "import setUp", "import", "import"),
   "activity: of the rep handed over": may("laterManager import setUp", "import setUp", "import", "import"),
   forecast: may("rep manager leader import setUp", "import setUp", "import", "import"),
-  import_before: may("import", "import", none, "import"),
+  import_before: may("import", "import", "import", "import"),
   push_key: may("import", "import", none, "import"),
 
   // The sales process is everybody's to read; a version is written once, and never changed.

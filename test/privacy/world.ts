@@ -178,7 +178,7 @@ async function makeSide(app: App, name: string) {
     { change: "state" },
   );
   await add("import_row", { org_id: org, run_id: run, line: 1, outcome: "failed", reason: "r", cells: ["c"] }, { change: "reason" });
-  await add("import_before", { org_id: org, run_id: run, line: 1, noun: "quota", before: "{}" }, { change: "noun" });
+  await add("import_before", { org_id: org, run_id: run, line: 1, noun: "quota", before: "{}" }, { change: "before" });
   const call = { org_id: org, key: newId(), body_sha256: "s", run_id: run, status: 200, answer: "a", created_at: at };
   await add("push_key", call, { change: "answer" });
   await add(

@@ -5,10 +5,11 @@ import { PlainError } from "../../platform/plain-error.ts";
 import { isStill, takeTurn } from "./keep-outcome.ts";
 import { refreshOpportunities } from "./refresh-opportunities.ts";
 import type { What } from "./import-fields.ts";
+import { plainNoun, takeBackRows } from "./undo-rows.ts";
 
 /** What a run can be taken back of: what it made or changed is known row by row. */
 export const canUndo = (what: What | null): boolean =>
-  what === "opportunities" || what === "changes" || what === "accounts" || what === "products";
+  what === "opportunities" || what === "changes" || what === "accounts" || what === "products" || plainNoun(what) !== null;
 
 /**
  * Takes back exactly what one import has made and changed: afterwards every day reads as if it had not been. Refused, in words,
@@ -20,12 +21,9 @@ export async function undoImport(ctx: Ctx, runId: string): Promise<void> {
   await ctx.database.withClient({ orgId, personId, actor: "import", now }, async (client) => {
     await takeTurn(client, orgId);
     if (!(await isStill(client, orgId, runId, "applied"))) return;
-    await assertKept(client, orgId, runId);
-    await findTouched(client, orgId, runId);
-    await assertLast(client, orgId, runId);
-    await assertNobodyBuiltOn(client, orgId, runId);
-    await takeBackHistory(client, orgId, runId);
-    for (const kind of ["account", "product", "stage"] as const) await takeBackCatalogue(client, { orgId, runId, kind });
+    const noun = plainNoun(await assertKept(client, orgId, runId));
+    if (noun) await takeBackRows(client, { orgId, runId, noun });
+    else await takeBackPipeline(client, orgId, runId);
     await client.query(
       "update import_run set state = 'undone', undone_at = $3, undone_by = $4, file_path = null where org_id = $1 and id = $2",
       [orgId, runId, now, personId],
@@ -39,10 +37,18 @@ export async function undoImport(ctx: Ctx, runId: string): Promise<void> {
   await analyze(ctx);
 }
 
+async function takeBackPipeline(client: pg.ClientBase, orgId: string, runId: string): Promise<void> {
+  await findTouched(client, orgId, runId);
+  await assertLast(client, orgId, runId);
+  await assertNobodyBuiltOn(client, orgId, runId);
+  await takeBackHistory(client, orgId, runId);
+  for (const kind of ["account", "product", "stage"] as const) await takeBackCatalogue(client, { orgId, runId, kind });
+}
+
 const analyze = (app: App) => app.database.ownerPool.query("analyze opportunity, opportunity_change, account, product").catch(() => {});
 
 /** Of some imports it is not kept what they did. */
-async function assertKept(client: pg.ClientBase, orgId: string, runId: string): Promise<void> {
+async function assertKept(client: pg.ClientBase, orgId: string, runId: string): Promise<What | null> {
   const { rows } = await client.query<{ what: What | null; kept: boolean }>(
     "select what, what <> 'opportunities' or exported_at is not null as kept from import_run where org_id = $1 and id = $2",
     [orgId, runId],
@@ -50,6 +56,7 @@ async function assertKept(client: pg.ClientBase, orgId: string, runId: string): 
   if (!canUndo(rows[0]?.what ?? null))
     throw new PlainError("An import of this kind cannot be taken back.", "Put right what is wrong with a newer file.");
   if (!rows[0]?.kept) throw new PlainError("This import is older than Kept’s memory of what imports did.", "It cannot be taken back.");
+  return rows[0].what;
 }
 
 /** Deals whose history the run has had a hand in. */
