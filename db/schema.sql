@@ -426,6 +426,55 @@ create policy read on forecast for select to kept_app
 create policy remove on forecast for delete to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 
+create table holiday (
+  org_id uuid not null,
+  calendar_id uuid not null,
+  on_day date not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (org_id, calendar_id, on_day),
+  FOREIGN KEY (org_id, calendar_id) REFERENCES holiday_calendar(org_id, id) ON DELETE CASCADE,
+  CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 200)))
+);
+
+CREATE INDEX holiday_by_day ON public.holiday USING btree (org_id, on_day);
+CREATE TRIGGER stay BEFORE UPDATE ON public.holiday FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'calendar_id', 'on_day', 'created_at');
+grant delete, insert, select, update on holiday to kept_app;
+create policy change on holiday for update to kept_app
+  using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
+create policy make on holiday for insert to kept_app
+  with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'set-up'::text)));
+create policy read on holiday for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) <> 'nobody'::text));
+create policy remove on holiday for delete to kept_app
+  using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
+
+create table holiday_calendar (
+  org_id uuid not null,
+  id uuid not null,
+  name text not null,
+  is_default boolean not null default false,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (org_id, id),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, created_by) REFERENCES person(org_id, id) ON DELETE SET NULL (created_by),
+  CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 120)))
+);
+
+CREATE UNIQUE INDEX holiday_calendar_by_name ON public.holiday_calendar USING btree (org_id, lower(name));
+CREATE UNIQUE INDEX holiday_calendar_default ON public.holiday_calendar USING btree (org_id) WHERE is_default;
+CREATE TRIGGER stay BEFORE UPDATE ON public.holiday_calendar FOR EACH ROW EXECUTE FUNCTION keep_columns('org_id', 'id', 'created_at');
+grant delete, insert, select, update on holiday_calendar to kept_app;
+create policy change on holiday_calendar for update to kept_app
+  using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
+create policy make on holiday_calendar for insert to kept_app
+  with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'set-up'::text)));
+create policy read on holiday_calendar for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) <> 'nobody'::text));
+create policy remove on holiday_calendar for delete to kept_app
+  using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
+
 create table import_before (
   org_id uuid not null,
   run_id uuid not null,
@@ -895,8 +944,10 @@ create table person (
   experience text not null default 'experienced'::text,
   external_id text,
   created_at timestamp with time zone not null,
+  holiday_calendar_id uuid,
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, holiday_calendar_id) REFERENCES holiday_calendar(org_id, id) ON DELETE SET NULL (holiday_calendar_id),
   FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE SET NULL,
   CHECK (((left_on IS NULL) OR (started_on IS NULL) OR (left_on >= started_on))),
   CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 200))),
@@ -1920,17 +1971,26 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.days_off_between(first_day date, last_day date)
- RETURNS TABLE(person_id uuid, from_on date, until_on date)
+CREATE OR REPLACE FUNCTION public.days_off_between(first_day date, last_day date, people uuid[] DEFAULT NULL::uuid[])
+ RETURNS TABLE(person_id uuid, from_on date, until_on date, holiday text)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  org uuid := viewer_org();
 begin
   return query
-    select t.person_id, t.from_on, t.until_on from time_off t
-    where t.org_id = viewer_org() and t.until_on >= first_day and t.from_on <= last_day
+    select t.person_id, t.from_on, t.until_on, null::text from time_off t
+    where t.org_id = org and t.until_on >= first_day and t.from_on <= last_day and (people is null or t.person_id = any(people))
       and (viewer_is('admin') or t.person_id in (select viewer_people()));
+  if exists (select 1 from holiday h where h.org_id = org and h.on_day between first_day and last_day) then
+    return query
+      select p.id, h.on_day, h.on_day, h.name from person p
+      join holiday h on h.org_id = org and h.on_day between first_day and last_day
+        and h.calendar_id = coalesce(p.holiday_calendar_id, (select c.id from holiday_calendar c where c.org_id = org and c.is_default))
+      where p.org_id = org and (people is null or p.id = any(people)) and (viewer_is('admin') or p.id in (select viewer_people()));
+  end if;
 end $function$
 ;
 

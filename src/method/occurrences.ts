@@ -17,13 +17,23 @@ export interface DaysOff {
   fromOn: string;
   /** Included. */
   untilOn: string;
+  /** The name of the holiday, when it is one and not time off. */
+  holiday?: string | null;
+}
+
+/** A holiday by its name, and whose it is. */
+export interface HolidayOf {
+  name: string;
+  personIds: string[];
 }
 
 export interface Occurrence {
   on: string;
   start: Date;
-  /** Who is off that day. */
+  /** Who has taken that day off. */
   off: string[];
+  /** The holidays of that day. */
+  holidays: HolidayOf[];
 }
 
 /** The instant at which a wall clock shows that: a time that does not exist moves forward, one that comes twice is the first. */
@@ -64,12 +74,21 @@ export function firstDay(rrule: string, from: string): string {
 
 const later = (a: string, b: string): string => (a > b ? a : b);
 
-/** The occurrences of a slot on the days `from` to `to` (both included), in order, each with who is off that day. */
+/** The holidays among these days off that fall on a day, each once, with everybody who has it. */
+export function holidaysOn(on: string, daysOff: readonly DaysOff[]): HolidayOf[] {
+  const found = new Map<string, Set<string>>();
+  for (const { personId, fromOn, untilOn, holiday } of daysOff)
+    if (holiday && fromOn <= on && on <= untilOn) found.set(holiday, (found.get(holiday) ?? new Set()).add(personId));
+  return [...found].map(([name, personIds]) => ({ name, personIds: [...personIds] }));
+}
+
+/** The occurrences of a slot on the days `from` to `to` (both included), in order, each with who is off that day and its holidays. */
 export function occurrences(slot: Slot, range: { from: string; to: string }, daysOff: readonly DaysOff[] = []): Occurrence[] {
   return daysOfRule(slot, later(range.from, slot.startsOn), range.to).map((on) => ({
     on,
     start: instantAt(on, slot.localTime, slot.timeZone),
-    off: [...new Set(daysOff.filter((off) => off.fromOn <= on && on <= off.untilOn).map((off) => off.personId))],
+    off: [...new Set(daysOff.filter((off) => !off.holiday && off.fromOn <= on && on <= off.untilOn).map((off) => off.personId))],
+    holidays: holidaysOn(on, daysOff),
   }));
 }
 

@@ -9,6 +9,7 @@ import { routes as week } from "./week/routes.tsx";
 import { routes as agendas } from "./agendas/routes.tsx";
 import { routes as account } from "./account/routes.tsx";
 import { routes as evidence } from "./evidence/routes.tsx";
+import { routes as holidays } from "./holidays/routes.tsx";
 import { routes as imports } from "./imports/routes.tsx";
 import { routes as invitation } from "./invitation/routes.tsx";
 import { routes as outbox } from "./outbox/routes.tsx";
@@ -33,6 +34,7 @@ export function pages(http: Http): void {
   account(http);
   tokens(http);
   setUp(http);
+  holidays(http);
   outbox(http);
   imports(http);
   people(http);

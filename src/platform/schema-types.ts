@@ -209,6 +209,23 @@ export interface ForecastRow {
   import_run_id: string | null;
 }
 
+export interface HolidayRow {
+  org_id: string;
+  calendar_id: string;
+  on_day: string;
+  name: string;
+  created_at: Timestamp;
+}
+
+export interface HolidayCalendarRow {
+  org_id: string;
+  id: string;
+  name: string;
+  is_default: Generated<boolean>;
+  created_by: string | null;
+  created_at: Timestamp;
+}
+
 export interface ImportBeforeRow {
   org_id: string;
   run_id: string;
@@ -449,6 +466,7 @@ export interface PersonRow {
   experience: Generated<"new" | "developing" | "experienced">;
   external_id: string | null;
   created_at: Timestamp;
+  holiday_calendar_id: string | null;
 }
 
 export interface PersonRoleRow {
@@ -829,6 +847,8 @@ export interface Tables {
   event: EventRow;
   evidence: EvidenceRow;
   forecast: ForecastRow;
+  holiday: HolidayRow;
+  holiday_calendar: HolidayCalendarRow;
   import_before: ImportBeforeRow;
   import_row: ImportRowRow;
   import_run: ImportRunRow;

@@ -38,6 +38,9 @@ export const matrix: Record<string, May> = {
     "rep manager leader admin",
     "rep manager leader admin",
   ),
+  // Which day is a holiday, everybody sees; admins say it.
+  holiday_calendar: may(`${all} job import setUp`, "admin setUp", "admin", "admin"),
+  holiday: may(`${all} job import setUp`, "admin setUp", "admin", "admin"),
   api_token: may("rep", all, "rep", none),
   access_link: may("rep admin", "admin setUp", none, "admin"),
   "access_link: confirmation": may("rep admin", `${pair} job`, none, none),

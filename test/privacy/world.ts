@@ -165,6 +165,9 @@ async function makeSide(app: App, name: string) {
     },
     { author: ["created_by"], change: "from_on" },
   );
+  const calendar = newId();
+  await add("holiday_calendar", { org_id: org, id: calendar, name: `H ${calendar}`, created_at: at }, { change: "name" });
+  await add("holiday", { org_id: org, calendar_id: calendar, on_day: "2026-05-01", name: "H", created_at: at }, { change: "name" });
   await add(
     "quota",
     { org_id: org, person_id: id("rep"), month: "2026-02-01", amount_minor: 5, currency: "USD" },

@@ -9,20 +9,29 @@ interface Gone {
   rep_id: string;
   /** Who is off, when that is why. */
   off_id?: string;
+  /** The holiday of theirs, when it is one. */
+  holiday?: string | null;
 }
 
-/** A planned one-on-one that began on somebody's time off, unless they moved it there knowing. Its reason is that time off. */
+/** A planned one-on-one that began on time off or a holiday of one of the two, unless they moved it there knowing. */
 async function excuseTimeOff(db: Db, orgId: string, now: Date): Promise<Gone[]> {
   const { rows } = await sql<Gone>`
     update meeting m set state = 'excused', excused_at = ${now}
     from (
-      select distinct on (m.id) m.id, t.person_id as off_id from meeting m
-      join time_off t on t.org_id = m.org_id and t.person_id in (m.manager_id, m.rep_id)
-        and (m.planned_start at time zone m.time_zone)::date between t.from_on and t.until_on
+      select distinct on (m.id) m.id, t.person_id as off_id, t.holiday from meeting m
+      cross join lateral (
+        select o.person_id, o.created_at, null as holiday from time_off o
+        where o.org_id = m.org_id and o.person_id in (m.manager_id, m.rep_id)
+          and (m.planned_start at time zone m.time_zone)::date between o.from_on and o.until_on
+        union all
+        select p.id, h.created_at, h.name from holiday h
+        join person p on p.org_id = h.org_id and p.id in (m.manager_id, m.rep_id) and h.calendar_id = coalesce(p.holiday_calendar_id,
+          (select c.id from holiday_calendar c where c.org_id = h.org_id and c.is_default))
+        where h.org_id = m.org_id and h.on_day = (m.planned_start at time zone m.time_zone)::date) t
       where m.org_id = ${orgId} and m.state = 'planned' and m.planned_start <= ${now} and (m.moved_at is null or m.moved_at < t.created_at)
-      order by m.id, t.created_at) off
+      order by m.id, t.holiday nulls first, t.created_at) off
     where m.org_id = ${orgId} and m.id = off.id and m.state = 'planned'
-    returning m.id, m.manager_id, m.rep_id, off.off_id`.execute(db);
+    returning m.id, m.manager_id, m.rep_id, off.off_id, off.holiday`.execute(db);
   return rows;
 }
 
@@ -62,12 +71,12 @@ async function writeDown(db: Db, orgId: string, now: Date, verb: "excuse" | "mis
     await db
       .insertInto("meeting_reason")
       .values(
-        gone.map(({ id, off_id, manager_id }) => ({
+        gone.map(({ id, off_id, manager_id, holiday }) => ({
           org_id: orgId,
           id: newId(),
           meeting_id: id,
           what: "excused" as const,
-          reason,
+          reason: holiday ? `Holiday: ${holiday}` : reason,
           by_id: off_id ?? manager_id,
           at: now,
         })),
@@ -78,7 +87,7 @@ async function writeDown(db: Db, orgId: string, now: Date, verb: "excuse" | "mis
 }
 
 /**
- * What becomes of one-on-ones nobody opened, as the clock sees it: on time off they are excused at their start; after the
+ * What becomes of one-on-ones nobody opened, as the clock sees it: on days off they are excused at their start; after the
  * organisation's hours of grace they are missed. Returns how many of each.
  */
 export async function missMeetings(db: Db, { orgId, now }: { orgId: string; now: Date }): Promise<{ missed: number; excused: number }> {

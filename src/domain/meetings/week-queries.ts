@@ -32,6 +32,9 @@ export interface WeekMeeting {
   excusedFor: string | null;
   managerOff: boolean;
   repOff: boolean;
+  /** The name of the holiday it falls on, for each of the two. */
+  managerHoliday: string | null;
+  repHoliday: string | null;
   pointsByRep: number;
   pointsByManager: number;
   /** When this pair last met before this one. */
@@ -62,7 +65,7 @@ export async function weekMeetings(
     ), name as materialized (
       select p.id, p.name from person p where p.org_id = ${orgId} and p.id in (select manager_id from m union select rep_id from m)
     ), off as materialized (
-      select * from days_off_between(${range.today}::date, (select max(on_day) from m))
+      select * from days_off_between(${range.today}::date, (select max(on_day) from m), array(select id from name))
     ), version as materialized (
       select distinct on (a.kind_id) a.kind_id, a.id from agenda a
       where a.org_id = ${orgId} and a.kind_id in (select kind_id from m) order by a.kind_id, a.version desc
@@ -80,6 +83,8 @@ export async function weekMeetings(
         where r.org_id = m.org_id and r.meeting_id = m.id and r.what = 'excused' order by r.at desc limit 1) end as "excusedFor",
       exists (select 1 from off where off.person_id = m.manager_id and m.on_day between off.from_on and off.until_on) as "managerOff",
       exists (select 1 from off where off.person_id = m.rep_id and m.on_day between off.from_on and off.until_on) as "repOff",
+      (select max(off.holiday) from off where off.person_id = m.manager_id and m.on_day between off.from_on and off.until_on) as "managerHoliday",
+      (select max(off.holiday) from off where off.person_id = m.rep_id and m.on_day between off.from_on and off.until_on) as "repHoliday",
       coalesce(points.by_rep, 0)::int as "pointsByRep", coalesce(points.by_manager, 0)::int as "pointsByManager",
       last.opened_at as "lastMetAt",
       coalesce(c.made, 0)::int as made, coalesce(c.kept, 0)::int as kept, coalesce(c.settled, 0)::int as settled, coalesce(c.overdue, 0)::int as overdue

@@ -23,6 +23,7 @@ export interface SetUpProgress {
   lastImportAt: Date | null;
   series: number;
   pairs: number;
+  holidayCalendars: number;
   mailWaiting: number;
   /** The newest version of the sales process; 0 while there is none. */
   processVersion: number;
@@ -53,6 +54,7 @@ export async function setUpProgress(db: Db, ctx: Pick<Ctx, "viewer" | "clock">):
       (select count(*) from series where org_id = ${orgId} and (until_on is null or until_on >= ${today})) as series,
       (select count(distinct (manager_id, rep_id)) from series
         where org_id = ${orgId} and (until_on is null or until_on >= ${today})) as pairs,
+      (select count(*) from holiday_calendar where org_id = ${orgId}) as "holidayCalendars",
       (select count(*) from mail where org_id = ${orgId} and sent_at is null) as "mailWaiting",
       (select coalesce(max(version), 0) from process_version where org_id = ${orgId}) as "processVersion"`.execute(db);
   return rows[0] as SetUpProgress;

@@ -1,5 +1,6 @@
 import type { Ctx } from "../../platform/context.ts";
 import { todayOf } from "../../platform/clock.ts";
+import { refuseUnknownCalendar } from "../holidays/refuse-unknown-calendar.ts";
 import { recordEvent } from "../../platform/record-event.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import type { PersonDetails } from "./person-form.ts";
@@ -13,6 +14,7 @@ export async function addPerson(ctx: Ctx, id: string, details: PersonDetails, ma
   await ctx.tx(async (db) => {
     const known = await db.selectFrom("person").select("id").where("org_id", "=", orgId).where("id", "=", id).executeTakeFirst();
     if (known) return;
+    await refuseUnknownCalendar(db, orgId, person.holiday_calendar_id);
     const { numInsertedOrUpdatedRows } = await db
       .insertInto("person")
       .values({ org_id: orgId, id, ...person, created_at: ctx.clock.now() })

@@ -1,6 +1,7 @@
 import { todayOf } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
+import { refuseUnknownCalendar } from "../holidays/refuse-unknown-calendar.ts";
 import { recordEvent } from "../../platform/record-event.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { endSeriesOfPerson } from "../series/hand-over-series.ts";
@@ -21,6 +22,7 @@ export async function changePerson(ctx: Ctx, id: string, details: PersonDetails)
     const isNoMoreAdmin = !roles.includes("admin");
     if (before.roles.includes("admin") && (isNoMoreAdmin || person.left_on))
       await assertAnotherAdmin(db, ctx, id, isNoMoreAdmin ? "roles" : "left_on");
+    await refuseUnknownCalendar(db, ctx.viewer.orgId, person.holiday_calendar_id);
     await refuseTakenAddress(db, ctx.viewer.orgId, id, person.email);
     await db.updateTable("person").set(person).where("org_id", "=", ctx.viewer.orgId).where("id", "=", id).execute();
     const over = { orgId: ctx.viewer.orgId, now: ctx.clock.now(), personId: id };

@@ -21,6 +21,9 @@ export interface PersonView {
   startedOn: string | null;
   leftOn: string | null;
   experience: Experience;
+  holidayCalendarId: string | null;
+  /** Of their own calendar, or of the default one; null when there is none. */
+  holidayCalendar: string | null;
   roles: Role[];
   managerId: string | null;
   managerName: string | null;
@@ -45,6 +48,10 @@ export async function personForViewer(db: Db, ctx: Pick<Ctx, "viewer" | "clock">
         .leftJoin("person as m", (on) => on.onRef("m.org_id", "=", "l.org_id").onRef("m.id", "=", "l.manager_id"))
         .selectAll("p")
         .select(["l.manager_id", "m.name as manager_name", rolesOf(today).as("roles")])
+        .select(
+          sql<string | null>`(select c.name from holiday_calendar c where c.org_id = p.org_id
+            and case when p.holiday_calendar_id is null then c.is_default else c.id = p.holiday_calendar_id end)`.as("holiday_calendar"),
+        )
         .select([sql<boolean>`p.id in (select viewer_tree())`.as("below"), pairs(orgId, me, today).as("paired")])
         .where("p.org_id", "=", orgId)
         .where("p.id", "=", id)
@@ -72,6 +79,8 @@ export async function personForViewer(db: Db, ctx: Pick<Ctx, "viewer" | "clock">
     startedOn: row.started_on,
     leftOn: row.left_on,
     experience: row.experience,
+    holidayCalendarId: row.holiday_calendar_id,
+    holidayCalendar: row.holiday_calendar,
     roles: row.roles as Role[],
     managerId: row.manager_id,
     managerName: row.manager_name,

@@ -27,6 +27,7 @@ export const personForm = z
     time_zone: timeZone,
     started_on: optionalDay,
     left_on: optionalDay,
+    holiday_calendar_id: z.union([z.literal("").transform(() => null), z.uuid("Choose one of the list.")]).default(null),
     experience: z.enum(["new", "developing", "experienced"], { error: "Choose one." }),
   })
   .refine(({ started_on, left_on }) => !started_on || !left_on || left_on >= started_on, {

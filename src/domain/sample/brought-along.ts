@@ -22,7 +22,11 @@ export function addReasons({ setting, dealsOf }: World, meeting: Meeting, random
   if (meeting.excused)
     add(
       "excused",
-      meeting.excused.because === "time off" ? "Time off" : random.pick(excusedReasons),
+      meeting.excused.because === "time off"
+        ? "Time off"
+        : meeting.excused.because === "holiday"
+          ? `Holiday: ${meeting.excused.holiday}`
+          : random.pick(excusedReasons),
       meeting.excused.by.id,
       meeting.excused.at,
     );

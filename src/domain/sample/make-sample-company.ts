@@ -6,6 +6,7 @@ import { addDeals } from "./add-deals.ts";
 import { makeDeals } from "./deals.ts";
 import { addEvidence } from "./evidence.ts";
 import { addForecasts } from "./forecasts.ts";
+import { addHolidays, makeHolidays } from "./holidays.ts";
 import { holdTalks } from "./hold-talks.ts";
 import { insertRows } from "./insert-rows.ts";
 import { addKinds } from "./kinds.ts";
@@ -47,7 +48,9 @@ export function sampleRows(now: Date): Setting {
   addActivities(setting, catalogue, deals);
   addForecasts(setting, catalogue, cast, deals);
   const series = makeAllSeries(setting, addKinds(setting, cast.admin.id), cast);
-  const meetings = makeMeetings(setting, cast, series);
+  const holidays = makeHolidays(setting);
+  addHolidays(setting, holidays, cast.admin.id);
+  const meetings = makeMeetings(setting, cast, series, holidays);
   addSeries(setting, series);
   addMeetings(setting, meetings);
   holdTalks(makeWorld({ setting, catalogue, cast, quotas }, deals, meetings));

@@ -1,6 +1,7 @@
 import { addDays, mondayOf } from "../../method/days.ts";
 import { occurrences } from "../../method/occurrences.ts";
 import type { Cast, Person } from "./cast.ts";
+import type { SampleHoliday } from "./holidays.ts";
 import { type AgendaVersion, agendaAt, type Kind } from "./kinds.ts";
 import { idOf, type Random } from "./random.ts";
 import { day, hour, instant, minute, randomFor, type Setting } from "./setting.ts";
@@ -19,7 +20,7 @@ export interface Meeting {
   state: "planned" | "closed" | "excused" | "missed";
   moved?: { from: number; at: number; by: Person };
   /** Who let it fall out, because of what. */
-  excused?: { at: number; by: Person; because: "time off" | "other" };
+  excused?: { at: number; by: Person; because: "time off" | "holiday" | "other"; holiday?: string };
   openedAt: number;
   closedAt: number;
   timings: { sectionId: string; from: number; until: number }[];
@@ -37,7 +38,8 @@ const habits = [
 ] as const;
 
 /** Every one-on-one of half a year and of the weeks ahead, each with what became of it. */
-export function makeMeetings(setting: Setting, cast: Cast, all: readonly Series[]): Meeting[] {
+export function makeMeetings(setting: Setting, cast: Cast, all: readonly Series[], holidays: readonly SampleHoliday[]): Meeting[] {
+  const holidayOn = new Map(holidays.map(({ on, name }) => [on, name]));
   const until = addDays(setting.today, daysAhead);
   return all
     .flatMap((series) => {
@@ -46,7 +48,14 @@ export function makeMeetings(setting: Setting, cast: Cast, all: readonly Series[
         slot,
         { from: series.startsOn, to: until },
         cast.daysOff.filter(({ personId }) => personId === series.manager.id || personId === series.rep.id),
-      ).map((occurrence) => makeMeeting(setting, series, { on: occurrence.on, start: occurrence.start.getTime(), off: occurrence.off[0] }));
+      ).map((occurrence) =>
+        makeMeeting(setting, series, {
+          on: occurrence.on,
+          start: occurrence.start.getTime(),
+          off: occurrence.off[0],
+          holiday: holidayOn.get(occurrence.on),
+        }),
+      );
     })
     .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
 }
@@ -54,7 +63,7 @@ export function makeMeetings(setting: Setting, cast: Cast, all: readonly Series[
 function makeMeeting(
   setting: Setting,
   series: Series,
-  { on, start, off }: { on: string; start: number; off: string | undefined },
+  { on, start, off, holiday }: { on: string; start: number; off: string | undefined; holiday: string | undefined },
 ): Meeting {
   const key = `${series.key} ${on}`;
   const agenda = agendaAt(series.kind, start);
@@ -77,8 +86,10 @@ function makeMeeting(
     return moveTo(made, soon(setting), { at: Math.min(setting.now, start) - 26 * hour, by: series.rep });
   const random = randomFor(`meeting ${series.key} ${weeksFrom(setting, on)}`);
   if (start + (series.kind.minutes * 1.35 + 10) * minute > setting.now)
-    return isMovedAhead(setting, made, off) ? moveTo(made, start + 24 * hour, { at: setting.now - 20 * hour, by: series.rep }) : made;
-  return happen(setting, made, off, random);
+    return isMovedAhead(setting, made, off ?? holiday)
+      ? moveTo(made, start + 24 * hour, { at: setting.now - 20 * hour, by: series.rep })
+      : made;
+  return happen(setting, made, { off, holiday }, random);
 }
 
 /** What happened in a slot does not depend on the date, but on how long ago it was. */
@@ -101,7 +112,12 @@ const moveTo = (made: Meeting, start: number, { at, by }: { at: number; by: Pers
   moved: { from: made.start, at, by },
 });
 
-function happen(setting: Setting, made: Meeting, off: string | undefined, random: Random): Meeting {
+function happen(
+  setting: Setting,
+  made: Meeting,
+  { off, holiday }: { off: string | undefined; holiday: string | undefined },
+  random: Random,
+): Meeting {
   const { manager, rep, start } = made;
   if (off !== undefined)
     return {
@@ -109,6 +125,8 @@ function happen(setting: Setting, made: Meeting, off: string | undefined, random
       state: "excused",
       excused: { at: start - random.int(30, 200) * hour, by: off === rep.id ? rep : manager, because: "time off" },
     };
+  // Nobody acts on a holiday: the clock lets it fall out.
+  if (holiday !== undefined) return { ...made, state: "excused", excused: { at: start, by: rep, because: "holiday", holiday } };
   const habit = habits[manager.role === "leader" ? 0 : manager.team] ?? habits[0];
   const end = start + made.kind.minutes * minute;
   const luck = random.next();
@@ -162,7 +180,7 @@ export function addMeetings({ rows, now }: Setting, meetings: readonly Meeting[]
       moved_at: moved ? instant(moved.at) : null,
       moved_by: moved?.by.id ?? null,
       excused_at: excused ? instant(excused.at) : null,
-      excused_by: excused?.by.id ?? null,
+      excused_by: excused && excused.because !== "holiday" ? excused.by.id : null,
       missed_at: meeting.state === "missed" ? instant(start + meeting.kind.minutes * minute + grace) : null,
       opened_at: meeting.state === "closed" ? instant(meeting.openedAt) : null,
       opened_by: meeting.state === "closed" ? meeting.manager.id : null,

@@ -123,12 +123,12 @@ export async function kindChoices(db: Db, orgId: string): Promise<KindChoice[]> 
     .execute();
 }
 
-/** Days off of these people in the coming year. Of somebody the viewer does not know there are none. */
+/** Time off and holidays of these people in the coming year. Of somebody the viewer does not know there are none. */
 export async function daysOffOf(db: Db, personIds: readonly string[], today: string): Promise<DaysOff[]> {
   const { rows } = await sql<DaysOff>`
-    select person_id as "personId", from_on as "fromOn", until_on as "untilOn"
-    from days_off_between(${today}::date, ${addDays(today, 366)}::date)
-    where person_id = any (${[...personIds]}::uuid[]) order by from_on`.execute(db);
+    select person_id as "personId", from_on as "fromOn", until_on as "untilOn", holiday
+    from days_off_between(${today}::date, ${addDays(today, 366)}::date, ${[...personIds]}::uuid[])
+    order by from_on, until_on, holiday nulls first`.execute(db);
   return rows;
 }
 

@@ -4,6 +4,7 @@ import { changePerson } from "../../domain/people/change-person.ts";
 import { possibleManagers, reportingLinesOf } from "../../domain/people/people-queries.ts";
 import { personForViewer, recordReading } from "../../domain/people/person-access.ts";
 import { day, type PersonDetails, personForm } from "../../domain/people/person-form.ts";
+import { holidayCalendarChoices } from "../../domain/holidays/holiday-queries.ts";
 import { organisationOf } from "../../domain/organisations/organisation-queries.ts";
 import { type Errors, errorsOf } from "../../parts/form-errors.ts";
 import { leaveNotice } from "../../parts/notice.ts";
@@ -34,9 +35,10 @@ interface Typed {
 
 async function showNew(c: Request, typed?: Typed): Promise<Response> {
   const ctx = adminOf(c);
-  const { managers, settings } = await ctx.tx(async (db) => ({
+  const { managers, settings, calendars } = await ctx.tx(async (db) => ({
     managers: await possibleManagers(db, ctx),
     settings: await organisationOf(db, ctx.viewer.orgId),
+    calendars: await holidayCalendarChoices(db, ctx.viewer.orgId),
   }));
   const blank: PersonValues = {
     name: "",
@@ -47,6 +49,7 @@ async function showNew(c: Request, typed?: Typed): Promise<Response> {
     started_on: "",
     left_on: "",
     experience: "experienced",
+    holiday_calendar_id: "",
   };
   const page = (
     <AddPersonPage
@@ -55,6 +58,7 @@ async function showNew(c: Request, typed?: Typed): Promise<Response> {
       values={typed?.values ?? blank}
       manager={typed?.manager?.manager ?? ""}
       managers={managers}
+      calendars={calendars}
       errors={typed?.errors ?? {}}
     />
   );
@@ -67,7 +71,7 @@ const text = (form: Form, name: string): string => (typeof form[name] === "strin
 
 function valuesOf(form: Form): PersonValues {
   const roles = [form.roles ?? []].flat().filter((role): role is string => typeof role === "string");
-  const names = ["name", "email", "team", "time_zone", "started_on", "left_on", "experience"] as const;
+  const names = ["name", "email", "team", "time_zone", "started_on", "left_on", "experience", "holiday_calendar_id"] as const;
   return { ...(Object.fromEntries(names.map((name) => [name, text(form, name)])) as Omit<PersonValues, "roles">), roles };
 }
 
@@ -94,10 +98,15 @@ async function add(c: Request): Promise<Response> {
 
 async function showEdit(c: Request, typed?: Typed): Promise<Response> {
   const ctx = adminOf(c);
-  const { person, managers, lines } = await ctx.tx(async (db) => {
+  const { person, managers, lines, calendars } = await ctx.tx(async (db) => {
     const person = await personForViewer(db, ctx, c.req.param("id"));
     await recordReading(db, ctx, person, "details");
-    return { person, managers: await possibleManagers(db, ctx, person.id), lines: await reportingLinesOf(db, ctx, person.id) };
+    return {
+      person,
+      managers: await possibleManagers(db, ctx, person.id),
+      lines: await reportingLinesOf(db, ctx, person.id),
+      calendars: await holidayCalendarChoices(db, ctx.viewer.orgId),
+    };
   });
   const stored: PersonValues = {
     name: person.name,
@@ -108,6 +117,7 @@ async function showEdit(c: Request, typed?: Typed): Promise<Response> {
     started_on: person.startedOn ?? "",
     left_on: person.leftOn ?? "",
     experience: person.experience,
+    holiday_calendar_id: person.holidayCalendarId ?? "",
   };
   const page = (
     <EditPersonPage
@@ -117,6 +127,7 @@ async function showEdit(c: Request, typed?: Typed): Promise<Response> {
       manager={typed?.manager ?? { manager: person.managerId ?? "", from_on: todayOf(ctx) }}
       managers={managers}
       lines={lines}
+      calendars={calendars}
       errors={typed?.errors ?? {}}
     />
   );

@@ -18,7 +18,10 @@ export interface PersonValues {
   started_on: string;
   left_on: string;
   experience: string;
+  holiday_calendar_id: string;
 }
+
+type Calendars = readonly { id: string; name: string; isDefault: boolean }[];
 
 interface AddProps {
   c: Request;
@@ -26,16 +29,17 @@ interface AddProps {
   values: PersonValues;
   manager: string;
   managers: { id: string; name: string }[];
+  calendars: Calendars;
   errors: Errors;
 }
 
-export function AddPersonPage({ c, id, values, manager, managers, errors }: AddProps) {
+export function AddPersonPage({ c, id, values, manager, managers, calendars, errors }: AddProps) {
   return (
     <Shell c={c} title="Add a person" current="people">
       <Head title="Add a person" lead="They are invited afterwards, from their page." />
       <form method="post" action="/people/new" class="sheet pad stack">
         <input type="hidden" name="id" value={id} />
-        <PersonFields values={values} errors={errors} />
+        <PersonFields values={values} calendars={calendars} errors={errors} />
         <ManagerSelect value={manager} managers={managers} error={errors.manager} />
         <div class="row">
           <button class="btn primary">Add</button>
@@ -46,7 +50,17 @@ export function AddPersonPage({ c, id, values, manager, managers, errors }: AddP
   );
 }
 
-function PersonFields({ values, errors, mayLeave }: { values: PersonValues; errors: Errors; mayLeave?: boolean }) {
+function PersonFields({
+  values,
+  calendars,
+  errors,
+  mayLeave,
+}: {
+  values: PersonValues;
+  calendars: Calendars;
+  errors: Errors;
+  mayLeave?: boolean;
+}) {
   return (
     <>
       <div class="fields">
@@ -65,6 +79,9 @@ function PersonFields({ values, errors, mayLeave }: { values: PersonValues; erro
         />
         <ZoneSelect value={values.time_zone} error={errors.time_zone} />
       </div>
+      {calendars.length > 0 && (
+        <HolidaySelect calendars={calendars} value={values.holiday_calendar_id} error={errors.holiday_calendar_id} />
+      )}
       <div class="fields">
         <Field name="started_on" label="First day" type="date" value={values.started_on} error={errors.started_on} />
         {mayLeave && (
@@ -80,6 +97,16 @@ function PersonFields({ values, errors, mayLeave }: { values: PersonValues; erro
       </div>
     </>
   );
+}
+
+/** The default one changes for everybody who has none of their own. */
+function HolidaySelect({ calendars, value, error }: { calendars: Calendars; value: string; error: string | undefined }) {
+  const standard = calendars.find(({ isDefault }) => isDefault);
+  const options = [
+    { value: "", words: standard ? `As everybody: ${standard.name}` : "None" },
+    ...calendars.map(({ id, name }) => ({ value: id, words: name })),
+  ];
+  return <Select name="holiday_calendar_id" label="Holidays" value={value} options={options} error={error} />;
 }
 
 function Roles({ chosen, error }: { chosen: readonly string[]; error: string | undefined }) {
@@ -117,10 +144,11 @@ interface EditProps {
   manager: { manager: string; from_on: string };
   managers: { id: string; name: string }[];
   lines: ReportingLine[];
+  calendars: Calendars;
   errors: Errors;
 }
 
-export function EditPersonPage({ c, person, values, manager, managers, lines, errors }: EditProps) {
+export function EditPersonPage({ c, person, values, manager, managers, lines, calendars, errors }: EditProps) {
   const first = firstName(person.name);
   return (
     <Shell c={c} title={`Edit ${person.name}`} current="people">
@@ -130,7 +158,7 @@ export function EditPersonPage({ c, person, values, manager, managers, lines, er
         </a>
       </Head>
       <form method="post" action={`/people/${person.id}/edit`} class="sheet pad stack">
-        <PersonFields values={values} errors={errors} mayLeave />
+        <PersonFields values={values} calendars={calendars} errors={errors} mayLeave />
         <div>
           <button class="btn primary">Save</button>
         </div>

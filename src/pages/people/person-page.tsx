@@ -84,6 +84,7 @@ function Facts({ person }: { person: PersonView }) {
     ["Team", person.team ?? "None"],
     ["Experience", experienceWords[person.experience]],
     ["Time zone", person.timeZone.replaceAll("_", " ")],
+    ...(person.holidayCalendar ? [["Holidays", person.holidayCalendar]] : []),
     ["Here since", person.startedOn ? fullDay(person.startedOn) : "Not said"],
     ...(person.leftOn ? [["Leaves", fullDay(person.leftOn)]] : []),
   ];

@@ -23,11 +23,14 @@ export function Dates({ previews, names, viewerZone, zone }: Props) {
           )}
           {dates.length === 0 && <p class="small late">This rule gives no date in the next four years.</p>}
           <ol>
-            {dates.map(({ on, start, off, clash }) => (
+            {dates.map(({ on, start, off, holidays, clash }) => (
               <li>
                 {weekday(on)} {shortDay(on)}, {localTime}
                 {zone !== viewerZone && <span class="muted"> ({timeIn(start, viewerZone)} your time)</span>}
                 {off.length > 0 && <span class="late"> · {off.map((id) => names.get(id) ?? "you").join(" and ")} off that day</span>}
+                {holidays.map(({ name, personIds }) => (
+                  <span class="late"> · {personIds.length > 1 ? name : `${name} for ${names.get(personIds[0] ?? "") ?? "you"}`}</span>
+                ))}
                 {clash && (
                   <span class="late">
                     {" "}

@@ -112,6 +112,15 @@ function stepsOf(ctx: Ctx, p: SetUpProgress): Step[] {
       links: [{ href: "/series/new", words: "Make series" }],
     },
     {
+      title: "Holidays",
+      done: p.holidayCalendars > 0,
+      words:
+        p.holidayCalendars > 0
+          ? `${count(p.holidayCalendars, "calendar")}. A one-on-one on a holiday of either person says so.`
+          : "The public holidays of your country or region, so that nobody plans a one-on-one on them unawares.",
+      links: [{ href: "/set-up/holidays", words: "Holidays" }],
+    },
+    {
       title: "Mail",
       done: hasMail,
       words: hasMail

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Week, WeekRow } from "../../domain/meetings/week-access.ts";
 import { dayAt, daysBetween } from "../../method/days.ts";
-import { count, shortDay, timeIn, weekday } from "../../parts/words.ts";
+import { count, firstName, shortDay, timeIn, weekday } from "../../parts/words.ts";
 import type { Viewer } from "../../platform/viewer.ts";
 import { Reason } from "./reason.tsx";
 
@@ -107,12 +107,22 @@ function OnTimeOff({ row, other }: { row: WeekRow; other: string }) {
   const mine = row.side === "manager" ? row.managerOff : row.repOff;
   return (
     <>
-      <span class="tag watch">{mine ? "Falls on your time off" : "Falls on time off"}</span>
+      <span class="tag watch">{holidayWords(row) ?? (mine ? "Falls on your time off" : "Falls on time off")}</span>
       <a class="small" href={`/meetings/${row.id}/move`} aria-label={`Move or excuse: ${other}`}>
         Move or excuse
       </a>
     </>
   );
+}
+
+/** Which holiday it falls on; when only one of the two has it, whose it is. */
+function holidayWords({ side, managerHoliday, repHoliday, managerName, repName }: WeekRow): string | null {
+  const holiday = repHoliday ?? managerHoliday;
+  if (!holiday) return null;
+  if (repHoliday && managerHoliday)
+    return repHoliday === managerHoliday ? `Falls on ${holiday}` : `Falls on ${repHoliday}, ${managerHoliday}`;
+  const isMine = (side === "manager") === (managerHoliday !== null);
+  return `Falls on ${holiday} for ${isMine ? "you" : firstName(repHoliday ? repName : managerName)}`;
 }
 
 function sentWhen(day: string, today: string): string {
