@@ -58,6 +58,25 @@ export interface PromisedVerifier {
   dueOn: string;
 }
 
+/** "<deal> <verifier>" of every open commitment on these deals that hangs on a verifier. */
+export async function promisedOn(db: Db, orgId: string, deals: readonly { id: string }[]): Promise<Set<string>> {
+  if (deals.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("commitment")
+    .select(["opportunity_id", "verifier_id"])
+    .where("org_id", "=", orgId)
+    .where(
+      "opportunity_id",
+      "in",
+      deals.map(({ id }) => id),
+    )
+    .where("verifier_id", "is not", null)
+    .where("outcome", "is", null)
+    .where("withdrawn_at", "is", null)
+    .execute();
+  return new Set(rows.map(({ opportunity_id, verifier_id }) => `${opportunity_id} ${verifier_id}`));
+}
+
 /** Open commitments that hang on a verifier of this deal, as far as the viewer may know of them. */
 export async function promisedVerifiers(db: Db, orgId: string, opportunityId: string): Promise<Map<string, PromisedVerifier>> {
   const { rows } = await sql<PromisedVerifier>`

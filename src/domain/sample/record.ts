@@ -65,6 +65,7 @@ export function addRecord({ rows }: Setting, said: Said): void {
     notes: notes.map(({ sectionId, title, lines }) => ({ sectionId, title, words: lines.join("\n") })),
     privateNotes: [],
     remarks: [],
+    verified: new Map(),
   };
   const { words } = layOutMail({ title: meeting.kind.name, blocks: summaryBlocks(record), why: "" });
   rows.add("summary", { meeting_id: meeting.id, words, made_at: instant(meeting.closedAt) });

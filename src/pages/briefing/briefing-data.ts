@@ -1,6 +1,7 @@
 import { type Agenda, agendaOf } from "../../domain/agendas/agenda-queries.ts";
 import { hasFivePs } from "../../domain/agendas/ready-made-kinds.ts";
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
+import { type AheadDeal, dealsAhead } from "../../domain/evidence/deals-ahead.ts";
 import { type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { type MonthResult, monthResults } from "../../domain/opportunities/month-results.ts";
 import { opportunityNews, type OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
@@ -59,6 +60,8 @@ export interface Deals {
   since: Date;
   news: OwnerNews;
   open: OpenWorth[];
+  /** Claimed further than the customer has paid for. */
+  ahead: AheadDeal[];
   /** The month asked about and those before it, newest first. */
   months: MonthResult[];
   trailingMeanMinor: number | null;
@@ -120,6 +123,7 @@ async function readDeals(db: Db, { orgId, ownerId, at, since, month }: Asked): P
     since: after,
     news,
     open: await openWorth(db, { orgId, ownerId, at }),
+    ahead: await dealsAhead(db, { orgId, ownerIds: [ownerId], at }),
     months: results.months,
     trailingMeanMinor: results.trailingMeanMinor,
     missed: missedInARow(whole.map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor }))),

@@ -9,6 +9,7 @@ import { FivePs } from "../../parts/five-ps.tsx";
 import { KeptProspects } from "../../parts/kept-prospects.tsx";
 import { RolePlayText } from "../../parts/role-play-text.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
+import { StageCell } from "../../parts/stage-cell.tsx";
 import { dayIn, firstName, fullDay, money, shortDay, timeIn, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import { newId } from "../../platform/new-id.ts";
@@ -160,7 +161,9 @@ function Deals({ record }: { record: MeetingRecord }) {
                 <td>
                   <b>{one.name}</b> {one.list === "new" && <span class="tag">new</span>}
                 </td>
-                <td>{one.stage}</td>
+                <td>
+                  <StageCell claimed={one.stage} verified={record.verified.get(one.opportunityId)} />
+                </td>
                 <td class="num">{one.amountMinor === null ? "–" : money(one.amountMinor, one.currency)}</td>
                 <td>{one.closeOn ? shortDay(one.closeOn) : "–"}</td>
                 <td>{one.words}</td>

@@ -1,5 +1,7 @@
 import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
+import { missingWords } from "../../parts/stage-cell.tsx";
 import { dayIn, money, shortDay } from "../../parts/words.ts";
+import { PromiseForm } from "../evidence/promise-form.tsx";
 import type { RoomData } from "./room-data.ts";
 
 /** One opportunity with room for what the two say about it; saved as it is typed. */
@@ -34,6 +36,7 @@ function Deal({
           .join(" · ")}
       </div>
       {change && <div class="small">{change}</div>}
+      <Backing room={room} deal={deal} />
       <kept-autosave data-owner={room.meeting.id}>
         <form method="post" action={`/meetings/${room.meeting.id}/room/opportunities/${list}`}>
           <label class="visually-hidden" for={id}>
@@ -53,6 +56,26 @@ function Deal({
           <div class="error" id={`${id}-error`}></div>
         </form>
       </kept-autosave>
+    </div>
+  );
+}
+
+/** Where claimed is ahead of what the customer has paid for: what is missing, and one click to promise it. */
+function Backing({ room, deal }: { room: RoomData; deal: OpportunityAt }) {
+  const verified = room.panel.verified.get(deal.id);
+  const first = verified?.missing[0];
+  if (!verified || !first) return null;
+  const back = `/meetings/${room.meeting.id}/room?section=${room.section.id}`;
+  return (
+    <div class="stack tight">
+      <div class="small">
+        <span class="tag watch">verified: {verified.verifiedName}</span> {missingWords(verified)}
+      </div>
+      {room.panel.promised.has(`${deal.id} ${first.verifierId}`) ? (
+        <div class="small muted">It is a promise already.</div>
+      ) : (
+        <PromiseForm opportunityId={deal.id} toll={first} place={{ meeting: room.meeting, dueOn: room.dueOn }} back={back} />
+      )}
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { type Agenda, type AgendaSection, agendaOf } from "../../domain/agendas/agenda-queries.ts";
 import { hasFivePs } from "../../domain/agendas/ready-made-kinds.ts";
 import { broughtTo, type Commitment, commitmentsOf } from "../../domain/commitments/commitment-queries.ts";
+import { promisedOn } from "../../domain/evidence/evidence-queries.ts";
+import { type VerifiedDeal, verifiedStages } from "../../domain/evidence/verified-stages.ts";
 import { type Entry, entriesOf } from "../../domain/entries/entry-queries.ts";
 import { type Listed, listedIn, listedLastTime } from "../../domain/meetings/listed-opportunities.ts";
 import { lastMetAt, type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
@@ -49,6 +51,9 @@ export interface PanelData {
   since: Date | null;
   news: OwnerNews | undefined;
   open: OpportunityAt[];
+  /** The verified stage of the open deals, and where a promise made of what is missing is written down. */
+  verified: Map<string, VerifiedDeal>;
+  promised: Set<string>;
   listed: Map<string, Listed>;
   last: { heldAt: Date; listed: Listed[] } | undefined;
   prospects: Prospects | undefined;
@@ -74,6 +79,9 @@ async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: Agenda
   const since = await lastMetAt(db, { orgId, managerId: meeting.managerId, repId: meeting.repId }, meeting.openedAt ?? now);
   const after = since ?? new Date(now.getTime() - 14 * 86_400_000);
   const months = monthsBack(dayIn(now, meeting.timeZone), 4);
+  const open = pipeline
+    ? (await opportunitiesAsOf(db, { orgId, ownerIds: [meeting.repId], at: now })).filter(({ outcome }) => outcome === "open")
+    : [];
   return {
     entries: panel === "working" ? await entriesOf(db, orgId, meeting.id) : [],
     results:
@@ -86,9 +94,9 @@ async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: Agenda
         : undefined,
     since,
     news: news ? (await opportunityNews(db, { orgId, ownerIds: [meeting.repId], after, until: now })).get(meeting.repId) : undefined,
-    open: pipeline
-      ? (await opportunitiesAsOf(db, { orgId, ownerIds: [meeting.repId], at: now })).filter(({ outcome }) => outcome === "open")
-      : [],
+    open,
+    verified: news ? await verifiedStages(db, { orgId, deals: open, at: now }) : new Map(),
+    promised: news ? await promisedOn(db, orgId, open) : new Set(),
     listed: new Map((news ? await listedIn(db, orgId, meeting.id) : []).map((row) => [row.opportunityId, row])),
     last: panel === "opportunities" ? await listedLastTime(db, orgId, meeting) : undefined,
     prospects,
