@@ -1,17 +1,30 @@
-import { HTTPException } from "hono/http-exception";
+import { prospectFacts } from "../domain/evidence/prospect-facts.ts";
+import type { VerifiedDeal } from "../domain/evidence/verified-stages.ts";
 import { listOpportunities } from "../domain/opportunities/list-opportunities.ts";
 import type { OpportunityAt } from "../domain/opportunities/opportunities-as-of.ts";
 import { ownTree } from "../domain/people/list-people.ts";
-import { endOfDay, isDay } from "../method/days.ts";
+import { dayAt } from "../method/days.ts";
+import type { Grade } from "../method/prospect-grade.ts";
 import type { Ctx } from "../platform/context.ts";
+import type { Db } from "../platform/database.ts";
 import { ctxOf, NotFound } from "../platform/http.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
+import { asOf, instantOf } from "./as-of.ts";
 import { afterId, pageOf } from "./cursor.ts";
-import { cursor, day, id, instant, json, limit, page, pathId } from "./shapes.ts";
+import { cursor, day, id, instant, iso, json, limit, page, pathId } from "./shapes.ts";
 
 const outcome = z
   .enum(["open", "won", "lost", "vanished"])
   .openapi({ description: "vanished: open when it was last in the export of its source, and not in it any more." });
+
+const VerifiedOut = z
+  .object({
+    stage: z.object({ id, name: z.string() }).openapi({ description: "The furthest stage for which every earlier toll is paid." }),
+    aheadBy: z.int().openapi({ description: "How many stages claimed is ahead of verified." }),
+    aheadSince: instant.nullable(),
+    missing: z.array(z.object({ verifierId: id, words: z.string(), who: z.string(), stage: z.string() })),
+  })
+  .openapi("VerifiedStage");
 
 const OpportunityOut = z
   .object({
@@ -30,19 +43,15 @@ const OpportunityOut = z
     closeOn: day.nullable(),
     forecastCategory: z.string().nullable(),
     nextStep: z.string().nullable(),
+    verified: VerifiedOut.nullable().openapi({
+      description:
+        "Beside the stage claimed. Null for won and lost ones, and where no process in force then asks anything of the customer.",
+    }),
+    grade: z.enum(["A", "B", "C"]).nullable().openapi({ description: "By hand, or else by the rules of the process in force then." }),
     createdAt: instant,
     lastChangeAt: instant,
   })
   .openapi("Opportunity");
-
-const asOf = z
-  .union([day, instant], "Write a day like 2026-03-02, or an instant like 2026-03-02T17:00:00Z.")
-  .optional()
-  .openapi({
-    description:
-      "A day (its end, in the time zone of the token's person, as on the Pipeline page) or an instant: the pipeline as it was known then. One still to come counts as now.",
-    param: { name: "asOf", in: "query", required: false },
-  });
 
 const list = createRoute({
   method: "get",
@@ -66,16 +75,25 @@ const one = createRoute({
   responses: { 200: json(OpportunityOut, "The opportunity"), ...refusals },
 });
 
-function instantOf(asked: string | undefined, { viewer, clock }: Pick<Ctx, "viewer" | "clock">): Date {
-  const now = clock.now();
-  if (!asked) return now;
-  const at = isDay(asked) ? endOfDay(asked, viewer.timeZone) : new Date(asked);
-  if (Number.isNaN(at.getTime())) throw new HTTPException(400, { message: "asOf: this is not an instant." });
-  // With a clock set back (KEPT_NOW) there are rows of later days: they are not known yet.
-  return at > now ? now : at;
+interface WithFacts {
+  row: OpportunityAt;
+  verified: VerifiedDeal | undefined;
+  grade: Grade | null;
 }
 
-const shape = (row: OpportunityAt): z.infer<typeof OpportunityOut> => ({
+async function withFacts(db: Db, ctx: Ctx, rows: readonly OpportunityAt[], at: Date): Promise<WithFacts[]> {
+  const { verified, grades } = await prospectFacts(db, ctx, { deals: rows, at, today: dayAt(at, ctx.viewer.timeZone) });
+  return rows.map((row) => ({ row, verified: verified.get(row.id), grade: grades.get(row.id)?.grade ?? null }));
+}
+
+const verifiedShape = (deal: VerifiedDeal): z.infer<typeof VerifiedOut> => ({
+  stage: { id: deal.verifiedStageId, name: deal.verifiedName },
+  aheadBy: deal.aheadBy,
+  aheadSince: iso(deal.aheadSince),
+  missing: deal.missing.map(({ verifierId, words, who, stageName }) => ({ verifierId, words, who, stage: stageName })),
+});
+
+const shape = ({ row, verified, grade }: WithFacts): z.infer<typeof OpportunityOut> => ({
   id: row.id,
   name: row.name,
   account: row.accountName,
@@ -89,6 +107,8 @@ const shape = (row: OpportunityAt): z.infer<typeof OpportunityOut> => ({
   closeOn: row.closeOn,
   forecastCategory: row.forecastCategory,
   nextStep: row.nextStep,
+  verified: verified ? verifiedShape(verified) : null,
+  grade,
   createdAt: row.createdAt.toISOString(),
   lastChangeAt: row.lastChangeAt.toISOString(),
 });
@@ -101,7 +121,7 @@ export function opportunities(api: Api): void {
       const tree = await ownTree(db, ctx);
       const ownerIds = asked.ownerId ? tree.filter((person) => person === asked.ownerId) : tree;
       const at = instantOf(asked.asOf, ctx);
-      return listOpportunities(db, {
+      const found = await listOpportunities(db, {
         orgId: ctx.viewer.orgId,
         ownerIds,
         at,
@@ -109,9 +129,10 @@ export function opportunities(api: Api): void {
         after: afterId(asked.cursor),
         limit: asked.limit + 1,
       });
+      return withFacts(db, ctx, found, at);
     });
     return c.json(
-      pageOf(rows, asked.limit, (row) => [row.id], shape),
+      pageOf(rows, asked.limit, ({ row }) => [row.id], shape),
       200,
     );
   });
@@ -120,7 +141,7 @@ export function opportunities(api: Api): void {
     const at = instantOf(c.req.valid("query").asOf, ctx);
     const [row] = await ctx.tx(async (db) => {
       const ownerIds = await ownTree(db, ctx);
-      return listOpportunities(db, {
+      const found = await listOpportunities(db, {
         orgId: ctx.viewer.orgId,
         ownerIds,
         at,
@@ -128,6 +149,7 @@ export function opportunities(api: Api): void {
         after: null,
         limit: 1,
       });
+      return withFacts(db, ctx, found, at);
     });
     if (!row) throw new NotFound("This opportunity");
     return c.json(shape(row), 200);

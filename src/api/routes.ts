@@ -5,6 +5,7 @@ import { byToken, makeApi } from "./api.ts";
 import { commitments } from "./commitments.ts";
 import { documentPage } from "./document-page.tsx";
 import { forecasts } from "./forecasts.ts";
+import { evidence } from "./evidence.ts";
 import { imports } from "./imports.ts";
 import { meetings } from "./meetings.ts";
 import { opportunities } from "./opportunities.ts";
@@ -12,6 +13,7 @@ import { opportunityPush } from "./push-opportunities.ts";
 import { people } from "./people.ts";
 import { problem } from "./problem.ts";
 import { quotas } from "./quotas.ts";
+import { salesProcess } from "./process.ts";
 import { series } from "./series.ts";
 
 const about = {
@@ -29,7 +31,20 @@ export function makeApiPart(): Hono<Vars> {
   const v1 = makeApi();
   v1.get("/openapi.json", (c) => c.json(v1.getOpenAPI31Document(about)));
   v1.use(byToken());
-  for (const part of [people, series, meetings, commitments, opportunities, opportunityPush, activities, quotas, forecasts, imports])
+  for (const part of [
+    people,
+    series,
+    meetings,
+    commitments,
+    opportunities,
+    opportunityPush,
+    activities,
+    quotas,
+    forecasts,
+    imports,
+    salesProcess,
+    evidence,
+  ])
     part(v1);
   v1.all("*", (c) => problem(c, 404, "There is nothing at this address. See /api for what there is."));
   const http = new Hono<Vars>();
