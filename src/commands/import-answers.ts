@@ -31,7 +31,7 @@ export async function resolveAnswers(app: App, orgId: string, { given, what, hea
   for (const [key, value] of Object.entries(given)) {
     const [kind = "", ...rest] = key.split(":");
     const subject = rest.join(":");
-    if (kind === "dates") answers.dates = every(["date", "month"], oneOf<DayOrder>(key, value, ["dmy", "mdy"]));
+    if (kind === "dates") answers.dates = every(["date", "month"], oneOf<DayOrder>(key, value, ["dmy", "mdy", "ymd"]));
     else if (kind === "numbers") answers.numbers = every(["money", "whole"], oneOf<DecimalMark>(key, value, ["point", "comma"]));
     else if (kind === "exported") answers.exportedOn = dayOf(value);
     else if (kind === "covers") answers.covers = oneOf<Covers>(key, value, ["whole", "owners", "part"]);

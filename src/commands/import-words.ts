@@ -37,7 +37,7 @@ export function questionWords(run: Run): string {
       return `The deals run through ${run.settings.found?.pipelines.map(({ name }) => `“${name}”`).join(", ")}, and “${example}” is a stage of several: --answers stages=one (they are one stage) or stages=apart, and pipelines=NAME|NAME to take in only those.`;
     const words = fields.find(({ key }) => key === field)?.words ?? field;
     return kind === "date"
-      ? `“${example}” in ${words} can be day/month or month/day: --answers dates=dmy or dates=mdy.`
+      ? `“${example}” in ${words} can be read in several ways: --answers dates=dmy (the day first) or dates=mdy (the month first).`
       : `“${example}” in ${words} can be a thousand or a decimal: --answers numbers=point (the point is the decimal mark) or numbers=comma.`;
   });
   return asked.join(" ");

@@ -1,5 +1,5 @@
 import type { Answers, Question, Reading } from "../domain/imports/import-settings.ts";
-import { agreedOrder, isAskable as isAskableDate } from "./read-date.ts";
+import { agreedOrder, isAskable as isAskableDate, openOrders } from "./read-date.ts";
 import { agreedMark, isAskable as isAskableNumber } from "./read-number.ts";
 import type { Sheet } from "./sheet.ts";
 import { sharedStage } from "./pipelines-of.ts";
@@ -10,7 +10,8 @@ export function questionsOf(sheet: Sheet, survey: Survey, answers: Answers): Que
   const questions: Question[] = [];
   if (sheet.isOpenWhich) questions.push({ kind: "sheet", field: "sheet", example: sheet.name ?? "" });
   for (const [field, evidence] of survey.dates)
-    if (isAskableDate(evidence) && !answers.dates?.[field]) questions.push({ kind: "date", field, example: evidence.open ?? "" });
+    if (isAskableDate(evidence) && !answers.dates?.[field])
+      questions.push({ kind: "date", field, example: evidence.open[0] ?? "", examples: evidence.open, orders: openOrders(evidence) });
   for (const [field, evidence] of survey.numbers)
     if (isAskableNumber(evidence) && !answers.numbers?.[field]) questions.push({ kind: "number", field, example: evidence.open ?? "" });
   const shared = sharedStage(survey, answers);

@@ -80,10 +80,19 @@ function notesOf(sheet: Sheet): string[] {
     notes.push(
       `Every row has one cell too many: the comma in “${sheet.header[sheet.splitAt]}” has cut its numbers in two. They are put together again.`,
     );
+  const repeated = repeatedNames(sheet.header);
+  if (repeated.length > 0)
+    notes.push(
+      `${repeated.map((name) => `“${name}”`).join(" and ")} is the name of several columns: the first is taken unless you choose another.`,
+    );
   if (sheet.hasNul) notes.push("The file holds NUL bytes. Rows with one are left out.");
   if (sheet.encoding === "windows-1252") notes.push("The file is not UTF-8; it is read as Windows-1252. Look whether accents are right.");
   return notes;
 }
+
+const repeatedNames = (header: readonly string[]): string[] => [
+  ...new Set(header.filter((name, at) => name !== "" && header.indexOf(name) !== at)),
+];
 
 function unknownPeople(survey: Survey, lookups: Lookups, answers: Answers): Mapped[] {
   const values = survey.values.get("owner") ?? survey.values.get("person");

@@ -7,6 +7,7 @@ import { newId } from "../platform/new-id.ts";
 import { instantsIn } from "./instants.ts";
 import { personCalled } from "./person-called.ts";
 import type { FileDate } from "./read-date.ts";
+import { currencyIn } from "./read-number.ts";
 import { outcomeOf } from "../domain/imports/read-outcome.ts";
 import { isTaken, stageWords } from "./pipelines-of.ts";
 import type { RowReader } from "./row-reader.ts";
@@ -42,7 +43,8 @@ export function opportunityConverter(reader: RowReader, plan: Plan): Converter {
     const product = productText ? plan.productFor(productText) : null;
     const externalId = findKey(reader, plan.source, account, created?.day ?? "");
     const [name, forecast, nextStep] = [reader.text("name"), reader.text("forecast_category"), reader.text("next_step")];
-    const currency = reader.text("currency")?.toUpperCase() ?? plan.lookups.currency;
+    const home = plan.lookups.currency;
+    const currency = reader.text("currency")?.toUpperCase() ?? currencyIn(reader.text("amount") ?? "", home) ?? home;
     if (!isCurrency.test(currency)) reader.problems.push(`“${currency}” is no currency`);
     if (!owner || !stage || !externalId || reader.problems.length > 0) return null;
 

@@ -10,12 +10,30 @@ export interface NumberEvidence {
 
 export const noNumberEvidence = (): NumberEvidence => ({ point: false, comma: false, open: null });
 
-const around = /[\s\u00a0\u202f'’$€£¥]|[A-Z]{3}(?=\s|$|\d|-)|(?<=\d|\s)[A-Z]{3}$/g;
+/** Spaces of every width, and apostrophes, stand between thousands; signs of currencies around the number. */
+const spaces = /[\s\u200b'’‘`´]/g;
+const signs = /\p{Sc}|(?<!\p{L})(?:kr|zł|Kč|Ft|lei|лв|R|Fr)(?!\p{L})\.?|%/gu;
+const currencies = new Set(Intl.supportedValuesOf("currency"));
+const code = /^([A-Z]{3})(?=[-+(\d\s.,])|(?<=[\d\s)kKmMbB.])([A-Z]{3})$/g;
+const scales: readonly [RegExp, number][] = [
+  [/(?<=\d)(?:k|tsd|thousand|tis)\.?$/i, 3],
+  [/(?<=\d)(?:m|mm|mio|mln|million|millions)\.?$/i, 6],
+  [/(?<=\d)(?:b|bn|mrd|mld|billion|billions)\.?$/i, 9],
+];
 
-/** Digits and marks alone; "(5)" is minus five. */
-function strip(text: string): string {
-  const bare = text.replaceAll(around, "");
-  return /^\(.*\)$/.test(bare) ? `-${bare.slice(1, -1)}` : bare;
+/** Digits and marks alone, and how many noughts stand behind them: “250k” is 250 and three. “(5)” and “5-” are minus five. */
+function strip(text: string): { bare: string; noughts: number } {
+  const inside = /^\((.*)\)$/.exec(text.trim());
+  let bare = (inside?.[1] ?? text).trim();
+  bare = bare.replaceAll(code, (found) => (currencies.has(found) ? "" : found));
+  bare = bare.replaceAll(signs, "").replaceAll(spaces, "").replace("−", "-");
+  const inner = /^\((.*)\)$/.exec(bare);
+  if (inner) bare = inner[1] ?? "";
+  const isMinus = Boolean(inside ?? inner) || /^[\d.,]+-$/.test(bare);
+  if (bare.endsWith("-")) bare = bare.slice(0, -1);
+  const scale = scales.find(([pattern]) => pattern.test(bare));
+  if (scale) bare = bare.replace(scale[0], "");
+  return { bare: isMinus && !bare.startsWith("-") ? `-${bare}` : bare, noughts: scale?.[1] ?? 0 };
 }
 
 const plain = /^[-+]?\d+$/;
@@ -23,7 +41,7 @@ const plain = /^[-+]?\d+$/;
 /** Notes what `text` tells about its column. */
 export function weighNumber(evidence: NumberEvidence, text: string): void {
   if (plain.test(text)) return;
-  const mark = markOf(strip(text));
+  const mark = markOf(strip(text).bare);
   if (mark === "point") evidence.point = true;
   else if (mark === "comma") evidence.comma = true;
   else if (mark === "open") evidence.open ??= text;
@@ -49,17 +67,52 @@ export const isAskable = ({ point, comma, open }: NumberEvidence): boolean => op
 /** The column's mark where all its values agree. */
 export const agreedMark = ({ point, comma }: NumberEvidence): DecimalMark | null => (point === comma ? null : point ? "point" : "comma");
 
-const grouped = { point: /^[-+]?(\d{1,3}(,\d{3})+|\d*)(\.\d+)?$/, comma: /^[-+]?(\d{1,3}(\.\d{3})+|\d*)(,\d+)?$/ };
+// Thousands in threes, or as in India in twos up to the last three.
+const grouped = {
+  point: /^[-+]?(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3}|\d*)(\.\d*)?$/,
+  comma: /^[-+]?(\d{1,3}(\.\d{3})+|\d{1,2}(\.\d{2})+\.\d{3}|\d*)(,\d*)?$/,
+};
 
 /** "1.234,56" → "1234.56". Null when it is no number in that writing. */
 export function plainNumber(text: string, mark: DecimalMark | null): string | null {
   if (plain.test(text)) return text;
-  const bare = strip(text);
+  const { bare, noughts } = strip(text);
   const own = markOf(bare);
   const used = mark ?? (own === "comma" ? "comma" : "point");
   if (!/\d/.test(bare) || !grouped[used].test(bare)) return null;
-  return used === "point" ? bare.replaceAll(",", "") : bare.replaceAll(".", "").replace(",", ".");
+  const number = (used === "point" ? bare.replaceAll(",", "") : bare.replaceAll(".", "").replace(",", ".")).replace(/\.$/, "");
+  return noughts === 0 ? number : withNoughts(number, noughts);
 }
+
+/** The point moved to the right: “1.2” and six are 1200000. */
+function withNoughts(number: string, noughts: number): string {
+  const [whole = "", part = ""] = number.split(".");
+  const moved = `${whole}${part.slice(0, noughts).padEnd(noughts, "0")}`.replace(/^([-+]?)0+(?=\d)/, "$1");
+  return part.length > noughts ? `${moved}.${part.slice(noughts)}` : moved;
+}
+
+/** The currency a value names itself. A sign that several have means that of the organisation, if it has the sign too. */
+export function currencyIn(text: string, home: string): string | null {
+  const letters = /(?:^|[\d\s)])([A-Z]{3})(?=$|[\d\s(-])/.exec(text)?.[1];
+  if (letters !== undefined && currencies.has(letters)) return letters;
+  const sign = /\p{Sc}/u.exec(text)?.[0];
+  const meant = sign === undefined ? undefined : bySign[sign];
+  return meant === undefined ? null : meant.includes(home) ? home : (meant[0] ?? null);
+}
+
+const bySign: Record<string, readonly string[]> = {
+  $: ["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "BRL", "CLP", "COP", "ARS"],
+  "¥": ["JPY", "CNY"],
+  "€": ["EUR"],
+  "£": ["GBP"],
+  "₹": ["INR"],
+  "₩": ["KRW"],
+  "₽": ["RUB"],
+  "₺": ["TRY"],
+  "₴": ["UAH"],
+  "₫": ["VND"],
+  "₪": ["ILS"],
+};
 
 /** "1054.5" → 105450 at a scale of 100, rounded half away from zero. Null beyond what can be kept exactly. */
 export function toMinor(number: string, scale: number): number | null {

@@ -110,6 +110,13 @@ test("a column of names is not taken for the stage", async () => {
   expect(await problemOf(["id,owner,stage", ...rows].join("\n"))).toMatch(/^failed: The column for the stage has 100 different values\./);
 });
 
+test("columns that repeat or have no name are said, and the first of a name is taken", async () => {
+  const { counts, run } = await bringIn(app, company, "product,series,,series\nG1,A,x,B\n");
+  expect(counts).toMatchObject({ new: 1, failed: 0 });
+  expect(run.settings.found?.notes).toEqual(["“series” is the name of several columns: the first is taken unless you choose another."]);
+  expect((await rowsOf(app, company, "product")).find(({ name }) => name === "G1")?.series).toBe("A");
+});
+
 test("trailing empty cells do no harm", async () => {
   expect((await bringIn(app, company, "product,series\nD1,A,,\n")).counts).toMatchObject({ new: 1, failed: 0 });
 });

@@ -1,8 +1,17 @@
 import { describe, expect, test } from "vitest";
+import type { DayOrder } from "../../src/domain/imports/import-settings.ts";
 import { detectEncoding } from "../../src/imports/detect-encoding.ts";
 import { openSheet, rowsOf } from "../../src/imports/open-sheet.ts";
-import { agreedOrder, isAskable as dateIsAskable, noDateEvidence, readDate, readMonth, weighDate } from "../../src/imports/read-date.ts";
-import { agreedMark, isAskable, noNumberEvidence, plainNumber, toMinor, weighNumber } from "../../src/imports/read-number.ts";
+import {
+  agreedOrder,
+  isAskable as dateIsAskable,
+  noDateEvidence,
+  openOrders,
+  readDate,
+  readMonth,
+  weighDate,
+} from "../../src/imports/read-date.ts";
+import { agreedMark, currencyIn, isAskable, noNumberEvidence, plainNumber, toMinor, weighNumber } from "../../src/imports/read-number.ts";
 import { recognise } from "../../src/imports/recognise-columns.ts";
 import { fileOf } from "./bring-in.ts";
 
@@ -13,7 +22,7 @@ async function read(content: string | Buffer) {
   return { sheet, rows: rows.map(({ cells }) => cells), lines: rows.map(({ line }) => line) };
 }
 
-const day = (text: string, order: "dmy" | "mdy" | null = null) => readDate(text, order)?.day;
+const day = (text: string, order: DayOrder | null = null) => readDate(text, order)?.day;
 const what = (header: string) => recognise(header.split(","))?.what ?? null;
 const utf16 = (content: string, swap: boolean, bom: boolean) => {
   const bytes = Buffer.from(`${bom ? "\uFEFF" : ""}${content}`, "utf16le");
@@ -25,9 +34,13 @@ const numbers = (...values: string[]) => {
   for (const value of values) weighNumber(evidence, value);
   return isAskable(evidence) ? "ask" : agreedMark(evidence);
 };
-const dates = (...values: string[]) => {
+const evidenceOf = (...values: string[]) => {
   const evidence = noDateEvidence();
   for (const value of values) weighDate(evidence, value);
+  return evidence;
+};
+const dates = (...values: string[]) => {
+  const evidence = evidenceOf(...values);
   return dateIsAskable(evidence) ? "ask" : agreedOrder(evidence);
 };
 
@@ -52,6 +65,55 @@ describe("numbers", () => {
     expect(plainNumber("1'200", null)).toBe("1200");
     expect(plainNumber("EUR 99.50", null)).toBe("99.50");
     expect(plainNumber("(5)", null)).toBe("-5");
+  });
+  test("thousands and millions may be written short, minus in brackets or behind", () => {
+    expect(["250k", "1.2m", "$1.5M", "2bn", "1,25 Mio. €", "12 Tsd", "0.5k"].map((text) => plainNumber(text, null))).toEqual([
+      "250000",
+      "1200000",
+      "1500000",
+      "2000000000",
+      "1250000",
+      "12000",
+      "500",
+    ]);
+    expect(["(1,200.50)", "($5)", "-$5", "$-5", "5-", "−5", "(250k)"].map((text) => plainNumber(text, "point"))).toEqual([
+      "-1200.50",
+      "-5",
+      "-5",
+      "-5",
+      "-5",
+      "-5",
+      "-250000",
+    ]);
+    expect(numbers("1.2m", "250k")).toBe("point");
+    expect(numbers("1.234k")).toBe("ask");
+  });
+  test("every space, sign and code around a number is understood, and what only looks like a code is not", () => {
+    const texts = [
+      "1\u00a0234,56",
+      "1\u202f234,56",
+      "1\u2009234,56 €",
+      "EUR 1.234,56",
+      "1’234,56 CHF",
+      "1 234,56 kr",
+      "zł 1 234,56",
+      "1.234,56%",
+    ];
+    expect(texts.map((text) => plainNumber(text, "comma"))).toEqual(texts.map(() => "1234.56"));
+    expect(plainNumber("12,34,567.50", "point")).toBe("1234567.50");
+    expect(["5 ABC", "XYZ5", "5 km", "1.2.3", "k", "1,23,4"].filter((text) => plainNumber(text, "point") !== null)).toEqual([]);
+    expect(plainNumber("75%", null)).toBe("75");
+  });
+  test("a value may name its own currency", () => {
+    expect(["€5", "5 GBP", "CHF 5", "$5", "5", "5 ABC", "£ 1,200"].map((text) => currencyIn(text, "EUR"))).toEqual([
+      "EUR",
+      "GBP",
+      "CHF",
+      "USD",
+      null,
+      null,
+      "GBP",
+    ]);
   });
   test("what is no number is refused", () => {
     const texts = ["abc", "1,23,4", "12.34.5", "-", ",", "1e5", "NaN", "5 apples"];
@@ -96,6 +158,34 @@ describe("dates", () => {
     const texts = ["2026-02-31", "31/2/2026", "Q3 2026", "2026-13-01", "0000-00-00", "2026-01-01 25:00", "tomorrow", "1/2"];
     expect(texts.filter((text) => readDate(text, null) !== null)).toEqual([]);
     expect(readDate("2024-02-29", null)?.day).toBe("2024-02-29");
+  });
+  test("are read in the languages and orders of many programs", () => {
+    const texts = [
+      "20170304",
+      "2017.03.04.",
+      "2017. 3. 4.",
+      "4. März 2017",
+      "4 mars 2017",
+      "4 de marzo de 2017",
+      "Saturday, March 4, 2017",
+      "4th Mar 2017",
+      "4-Mar-17",
+      "Sa., 04.03.2017",
+      "1488585600000",
+      "4 maart 2017",
+    ];
+    expect(texts.map((text) => day(text))).toEqual(texts.map(() => "2017-03-04"));
+    expect(readDate("2026-11-22 3:54 PM", null)).toMatchObject({ day: "2026-11-22", time: "15:54:00" });
+    expect(readDate("22.11.2026 15:54", null)).toMatchObject({ day: "2026-11-22", time: "15:54:00" });
+    expect(readDate("2026-11-22 15:54:01 UTC", null)).toMatchObject({ time: "15:54:01", zone: "Z" });
+    expect(["FY26-Q3", "Q3 FY2026", "4 Foo 2017", "20171304", "12345678"].filter((text) => day(text) !== undefined)).toEqual([]);
+  });
+  test("with two digits of the year may have it first; that is asked unless a value settles it", () => {
+    expect(dates("26/11/22")).toBe("ask");
+    expect(dates("26/11/22", "49/01/31")).toBe("ymd");
+    expect(dates("26/11/22", "11/22/26")).toBe("ask");
+    expect(day("26/11/22", "ymd")).toBe("2026-11-22");
+    expect(openOrders(evidenceOf("26/11/22", "25/12/01"))).toEqual(["dmy", "ymd"]);
   });
   test("months are read in their usual writings", () => {
     const months = ["2026-11", "11/2026", "Nov 2026", "November 2026", "2026-11-17"].map((text) => readMonth(text, null));

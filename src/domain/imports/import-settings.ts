@@ -2,7 +2,7 @@ import type { Crm, What } from "./import-fields.ts";
 import type { RunSample } from "./run-samples.ts";
 import type { Covers } from "./staging.ts";
 
-export type DayOrder = "dmy" | "mdy";
+export type DayOrder = "dmy" | "mdy" | "ymd";
 export type DecimalMark = "point" | "comma";
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 export type Delimiter = "," | ";" | "\t" | "|";
@@ -52,6 +52,9 @@ export interface Question {
   field: string;
   /** A value of the column that can be read in two ways; a stage that several pipelines have. */
   example: string;
+  /** Further such values, and the orders they allow. */
+  examples?: string[];
+  orders?: DayOrder[];
 }
 
 /** Deals of one file may run through several pipelines, each with stages of its own. */

@@ -1,12 +1,13 @@
 import { crmNames, crms, fieldWords, type ImportField, targets, type What, whats } from "../../domain/imports/import-fields.ts";
 import type { Choices } from "../../domain/imports/import-access.ts";
-import type { Found, Mapped, Question, Run } from "../../domain/imports/import-settings.ts";
+import type { DayOrder, Found, Mapped, Question, Run } from "../../domain/imports/import-settings.ts";
 import { SheetQuestion, WhereInFile } from "./where-in-file.tsx";
 import { PipelineChoice, PipelineQuestion, StageNames } from "./pipeline-choices.tsx";
 import { VanishingQuestion } from "./vanishing-question.tsx";
+import { readDate } from "../../imports/read-date.ts";
 import { Field, Select } from "../../parts/field.tsx";
 import type { Errors } from "../../parts/form-errors.ts";
-import { count, monthName } from "../../parts/words.ts";
+import { count, fullDay, list } from "../../parts/words.ts";
 
 interface Props {
   run: Run;
@@ -77,10 +78,10 @@ function ValueQuestion({ what, question, typed }: { what: What; question: Questi
       </legend>
       <p class="muted small">
         {kind === "date"
-          ? "No value of this column settles whether the day or the month comes first."
+          ? `No value of this column settles what comes first. It also holds ${list((question.examples ?? []).slice(1).map((one) => `“${one}”`)) || "no other that is unclear"}.`
           : "No value of this column settles whether that mark separates thousands or decimals."}
       </p>
-      {(kind === "date" ? dateReadings(example) : numberReadings(example)).map(({ value, words }) => (
+      {(kind === "date" ? dateReadings(question) : numberReadings(example)).map(({ value, words }) => (
         <label class="choice">
           <input type="radio" name={`${kind}_${field}`} value={value} required checked={typed?.[`${kind}_${field}`] === value} />
           <span>{words}</span>
@@ -90,15 +91,14 @@ function ValueQuestion({ what, question, typed }: { what: What; question: Questi
   );
 }
 
-const monthOf = (n: string): string => monthName(`2000-${n.padStart(2, "0")}-01`);
+const orderWords: Record<DayOrder, string> = {
+  dmy: "the day comes first",
+  mdy: "the month comes first",
+  ymd: "the year comes first",
+};
 
-function dateReadings(example: string) {
-  const [first = "", second = ""] = example.split(/\D+/);
-  return [
-    { value: "dmy", words: `${Number(first)} ${monthOf(second)}: the day comes first` },
-    { value: "mdy", words: `${Number(second)} ${monthOf(first)}: the month comes first` },
-  ];
-}
+const dateReadings = ({ example, orders = ["dmy", "mdy"] }: Question) =>
+  orders.map((value) => ({ value, words: `${fullDay(readDate(example, value)?.day ?? "")}: ${orderWords[value]}` }));
 
 function numberReadings(example: string) {
   const digits = example.replaceAll(/[^\d.,-]/g, "");

@@ -75,7 +75,7 @@ function readQuestions(form: Record<string, string>, run: Run, answers: Answers)
   const dates: Record<string, DayOrder> = { ...run.settings.answers.dates };
   const numbers: Record<string, DecimalMark> = { ...run.settings.answers.numbers };
   for (const [name, value] of Object.entries(form)) {
-    if (name.startsWith("date_") && (value === "dmy" || value === "mdy")) dates[name.slice(5)] = value;
+    if (name.startsWith("date_") && (value === "dmy" || value === "mdy" || value === "ymd")) dates[name.slice(5)] = value;
     if (name.startsWith("number_") && (value === "point" || value === "comma")) numbers[name.slice(7)] = value;
   }
   if (Object.keys(dates).length > 0) answers.dates = dates;
