@@ -107,7 +107,7 @@ test("an ambiguous date is asked, answered, and read so", async () => {
   await work(id);
   const asked = await words(`/imports/${id}`);
   expect(asked).toContain("One question first Close date: what is “3/4/2026”?");
-  expect(asked).toContain("3 April: the day comes first 4 March: the month comes first");
+  expect(asked).toContain("3 April 2026: the day comes first 4 March 2026: the month comes first");
   expect(
     (await app.request(`/imports/${id}/answers`, { as: admin, form: { what: "opportunities", delimiter: "", date_close_on: "dmy" } }))
       .status,

@@ -71,6 +71,7 @@ function Questions({ what, found, errors, typed }: { what: What; found: Found; e
 
 function ValueQuestion({ what, question, typed }: { what: What; question: Question; typed: Props["typed"] }) {
   const { kind, field, example } = question;
+  const others = (question.examples ?? []).slice(1).map((one) => `“${one}”`);
   return (
     <fieldset class="stack tight">
       <legend>
@@ -78,7 +79,7 @@ function ValueQuestion({ what, question, typed }: { what: What; question: Questi
       </legend>
       <p class="muted small">
         {kind === "date"
-          ? `No value of this column settles what comes first. It also holds ${list((question.examples ?? []).slice(1).map((one) => `“${one}”`)) || "no other that is unclear"}.`
+          ? `No value of this column settles what comes first${others.length > 0 ? `, nor do ${list(others)}` : ""}.`
           : "No value of this column settles whether that mark separates thousands or decimals."}
       </p>
       {(kind === "date" ? dateReadings(question) : numberReadings(example)).map(({ value, words }) => (
