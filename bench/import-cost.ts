@@ -89,7 +89,7 @@ const seconds = async (work: () => Promise<unknown>): Promise<number> => {
 };
 
 /** The rows just made, out and into the same two emptied tables with their keys and indexes, by the server's own COPY. */
-async function rawCopy(app: App, folder: string): Promise<number> {
+export async function rawCopy(app: App, folder: string): Promise<number> {
   const client = await app.database.ownerPool.connect();
   const tables = ["opportunity", "opportunity_change"];
   const file = (table: string) => join(folder, `${table}.copy`);

@@ -6,6 +6,7 @@ import { type Figure, megabytes, pause, quantile, seconds } from "./figures.ts";
 import { measurePhone, measureScripts } from "./measure-browser.ts";
 import { measureImport } from "./measure-import.ts";
 import { measureGrowth, measurePages } from "./measure-pages.ts";
+import { measurePush } from "./measure-push.ts";
 import { measureLoss, measureRoom } from "./measure-room.ts";
 import { fileBackedOf, rssOf, wholePss } from "./processes.ts";
 import { makeSetting, type Setting, timeStarts } from "./setting.ts";
@@ -52,6 +53,7 @@ try {
   await section("The room", () => measureRoom());
   await section("Nothing lost", () => measureLoss());
   await section("Import", () => measureImport());
+  await section("Push", () => measurePush());
 } finally {
   await setting.end();
 }
