@@ -132,3 +132,12 @@ export async function unconfirmedIn(db: Db, orgId: string, meetingId: string, si
     .orderBy("c.created_at")
     .execute();
 }
+
+/** What hangs on one deal, of the pairs whose words the viewer may read: the open ones first, by their day. */
+export const commitmentsOnDeal = (db: Db, orgId: string, opportunityId: string): Promise<Commitment[]> =>
+  commitments(db, orgId)
+    .where("c.opportunity_id", "=", opportunityId)
+    .orderBy("c.outcome", (order) => order.desc().nullsFirst())
+    .orderBy("c.due_on")
+    .orderBy("c.id")
+    .execute();

@@ -11,7 +11,7 @@ export function AheadByRep({ data }: { data: PipelineData }) {
     return found && found.open > 0 ? [{ ...found, name }] : [];
   });
   return (
-    <section class="sheet" aria-labelledby="ahead-title">
+    <section class="sheet by-name" aria-labelledby="ahead-title">
       <div class="pad">
         <h2 id="ahead-title">Claimed ahead of verified</h2>
         <p class="muted">Deals in a stage the customer has not paid for yet. By name: it is a reason to talk, not a score.</p>

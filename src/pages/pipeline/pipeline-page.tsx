@@ -105,9 +105,7 @@ function Body({ data, zone, chosen }: Omit<Props, "c">) {
       {list && <ConcernStrip data={data} />}
       {list && <TalkList data={data} />}
       <VolumeCharts data={data} />
-      <ForecastPart forecasts={data.forecasts} currency={data.currency} />
       {groups.length > 0 && !list && <ByManager data={data} />}
-      {list && <AheadByRep data={data} />}
       {list && <PipelineFilters data={data} />}
       {list && <DealTable data={data} zone={zone} chosen={chosen} />}
       {list && closing && (
@@ -116,6 +114,8 @@ function Body({ data, zone, chosen }: Omit<Props, "c">) {
           {count(closing.medianDays, "day")}, three in four at most {count(closing.upperDays, "day")}.
         </p>
       )}
+      {list && <AheadByRep data={data} />}
+      <ForecastPart forecasts={data.forecasts} currency={data.currency} />
     </>
   );
 }

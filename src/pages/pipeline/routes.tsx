@@ -1,13 +1,10 @@
 import { getCookie, setCookie } from "hono/cookie";
-import { historyOf } from "../../domain/opportunities/history-queries.ts";
-import { opportunityForViewer } from "../../domain/opportunities/opportunity-access.ts";
 import { csv } from "../../parts/csv.ts";
 import { render } from "../../parts/render.tsx";
 import { dayIn, minorUnits } from "../../parts/words.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
-import { evidenceData } from "../evidence/evidence-data.ts";
-import { storyData } from "../stories/story-data.ts";
 import { dealColumns } from "./deal-columns.tsx";
+import { dealData } from "./deal-data.ts";
 import { OpportunityPage } from "./opportunity-page.tsx";
 import { pipelineData } from "./pipeline-data.ts";
 import { PipelinePage } from "./pipeline-page.tsx";
@@ -29,17 +26,8 @@ export function routes(http: Http): void {
   });
   http.get("/opportunities/:id", async (c) => {
     const ctx = ctxOf(c);
-    const now = ctx.clock.now();
-    const data = await ctx.tx(async (db) => {
-      const deal = await opportunityForViewer(db, ctx, c.req.param("id"));
-      return {
-        deal,
-        history: await historyOf(db, ctx.viewer.orgId, deal.id, now),
-        story: await storyData(db, ctx, deal.id),
-        evidence: await evidenceData(db, ctx, deal),
-      };
-    });
-    return render(c, <OpportunityPage c={c} {...data} now={now} zone={ctx.viewer.timeZone} me={ctx.viewer.personId} />);
+    const data = await dealData(ctx, c.req.param("id"));
+    return render(c, <OpportunityPage c={c} data={data} me={ctx.viewer.personId} zone={ctx.viewer.timeZone} />);
   });
 }
 
