@@ -1,0 +1,73 @@
+import { type ClosingHazards, closingHazards } from "./closing-hazards.ts";
+import { monthNumber, monthStart } from "./day-numbers.ts";
+import { type Estimate, known, refused } from "./estimate.ts";
+import { type DatedDeal, type MonthOfQuarter, monthOfQuarter, positionOf } from "./month-of-quarter.ts";
+import type { Span } from "./win-chance.ts";
+
+/** A deal of somebody, as known on a day. Amounts in minor units of one currency. */
+export interface OwnedDeal extends DatedDeal {
+  ownerId: string;
+  /** What it is, or was, worth while open; 0 when nobody can say. */
+  openMinor: number;
+  /** What it was won for; 0 unless won. */
+  wonMinor: number;
+}
+
+/** How the deals of one organisation close, learnt from what was known before a day. */
+export interface ClosingModel {
+  /** The day looked from, a day number: nothing of it or later is known. */
+  day: number;
+  /** First day on which an outcome is known. */
+  observedFrom: number;
+  hazards: ClosingHazards;
+  /** Null until every month of a quarter was seen. */
+  season: MonthOfQuarter | null;
+  startsIn: number;
+}
+
+export const leastHistoryDays = 90;
+export const leastOutcomeDays = 28;
+
+/**
+ * The deals as they stood at the start of an earlier day: younger ones gone, those closed since open again.
+ * @param day a day number
+ */
+export function knownBefore<T extends OwnedDeal>(deals: readonly T[], day: number): T[] {
+  return deals
+    .filter(({ createdOn }) => createdOn < day)
+    .map((deal) => (deal.endedOn !== null && deal.endedOn >= day ? { ...deal, endedOn: null, outcome: "open", wonMinor: 0 } : deal));
+}
+
+/**
+ * @param deals of the whole organisation, only those known before `day`
+ * @param startsIn month, 1 to 12, in which its fiscal year begins
+ * Refuses below ninety days since the first deal, twenty-eight days since the first outcome, or thirty closed deals.
+ */
+export function closingModel(deals: readonly OwnedDeal[], day: number, startsIn = 1): Estimate<ClosingModel> {
+  const first = deals.reduce((earliest, { createdOn }) => Math.min(earliest, createdOn), day);
+  if (day - first < leastHistoryDays) return refused("history", day - first, leastHistoryDays, "days");
+  const observedFrom = deals.reduce((at, { endedOn, outcome }) => (outcome === "open" ? at : Math.min(at, endedOn ?? at)), day);
+  if (day - observedFrom < leastOutcomeDays) return refused("history", day - observedFrom, leastOutcomeDays, "days of closed deals");
+  const hazards = closingHazards(
+    deals.map(({ createdOn, endedOn, outcome }) => ({
+      from: Math.max(0, observedFrom - createdOn),
+      to: (endedOn ?? day - 1) - createdOn,
+      outcome,
+    })),
+  );
+  if (!hazards.known) return hazards;
+  const season = monthOfQuarter(deals, hazards.value, { observedFrom, day, startsIn });
+  return known({ day, observedFrom, hazards: hazards.value, season: season.known ? season.value : null, startsIn });
+}
+
+/** The days from the model's own up to, not including, a later one. @param until a day number */
+export function spanUntil({ day, season, startsIn }: ClosingModel, until: number): Span {
+  const days = Math.max(0, until - day);
+  if (!season) return { days };
+  const positions: number[] = [];
+  for (let at = day; at < until;) {
+    const month = monthNumber(at);
+    for (const end = Math.min(until, monthStart(month + 1)); at < end; at++) positions.push(positionOf(month, startsIn));
+  }
+  return { days, season: { positions, worth: season } };
+}
