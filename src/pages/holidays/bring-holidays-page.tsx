@@ -136,7 +136,7 @@ function Preview({ looked: { days, unread, known }, isReady }: { looked: Looked;
                     {weekday(on)}, {fullDay(on)}
                   </td>
                   <td>{name}</td>
-                  <td class="muted">{!here.has(on) ? "New" : here.get(on) === name ? "Here already" : `Now called ${here.get(on)}`}</td>
+                  <td class="muted">{!here.has(on) ? "New" : here.get(on) === name ? "Here already" : `Is called ${here.get(on)} so far`}</td>
                 </tr>
               ))}
             </tbody>

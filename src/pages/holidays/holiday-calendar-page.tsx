@@ -12,7 +12,10 @@ interface Props {
 }
 
 export function HolidayCalendarPage({ c, calendar, days, today }: Props) {
-  const years = [...Map.groupBy(days, ({ on }) => on.slice(0, 4))];
+  // What has passed stands behind what is ahead.
+  const years = [...Map.groupBy(days, ({ on }) => on.slice(0, 4))].toSorted(
+    ([a], [b]) => Number(a < today.slice(0, 4)) - Number(b < today.slice(0, 4)),
+  );
   return (
     <Shell c={c} title={`Holidays: ${calendar.name}`} current="set-up">
       <Head title={calendar.name} lead={nextWords(calendar)} readers="Everybody here sees which day is a holiday. Admins change it.">
