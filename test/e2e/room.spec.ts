@@ -58,6 +58,33 @@ test("two people prepare nothing, hold, promise, confirm and close; the promise 
   await expect(rep.getByText("All settled.")).toBeVisible();
 });
 
+test("a promise is written down by Enter, several lines of it by Ctrl+Enter", async ({ pair }) => {
+  const manager = await pair.open("manager");
+  await manager.goto(`/meetings/${pair.meetings[0]}/room`);
+  await manager.getByRole("button", { name: "Start the one-on-one" }).click();
+  await manager.getByRole("link", { name: "What else?" }).click();
+  const box = manager.locator("#commitment-words");
+  const promised = manager.locator(".promise");
+  await box.click();
+  await manager.keyboard.press("Enter");
+  await expect(promised).toHaveCount(0);
+  await manager.keyboard.type("Call the board");
+  await manager.keyboard.press("Enter");
+  await expect(promised.getByText("Call the board", { exact: true })).toBeVisible();
+  await expect(box).toHaveValue("");
+  await box.click();
+  await manager.keyboard.type("Two things:");
+  await manager.keyboard.press("Shift+Enter");
+  await manager.keyboard.type("write to Nordic Paper");
+  await manager.keyboard.press("Enter");
+  await manager.keyboard.type("and to Alba");
+  await expect(promised).toHaveCount(1);
+  await expect(box).toHaveValue("Two things:\nwrite to Nordic Paper\nand to Alba");
+  await manager.keyboard.press("Control+Enter");
+  await expect(promised).toHaveCount(2);
+  await expect(promised.getByText("and to Alba")).toBeVisible();
+});
+
 test("nothing is closed without a promise unless somebody says why", async ({ pair }) => {
   const manager = await pair.open("manager");
   await manager.goto(`/meetings/${pair.meetings[0]}/room`);

@@ -136,7 +136,9 @@ function Preview({ looked: { days, unread, known }, isReady }: { looked: Looked;
                     {weekday(on)}, {fullDay(on)}
                   </td>
                   <td>{name}</td>
-                  <td class="muted">{!here.has(on) ? "New" : here.get(on) === name ? "Here already" : `Is called ${here.get(on)} so far`}</td>
+                  <td class="muted">
+                    {!here.has(on) ? "New" : here.get(on) === name ? "Here already" : `Is called ${here.get(on)} so far`}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -56,7 +56,12 @@ function CommitmentForm({ room }: { room: RoomData }) {
         placeholder="In the words it was said"
         required
         data-key="commitments"
+        data-enter-submits
+        aria-describedby="commitment-words-hint"
       ></textarea>
+      <div class="small muted" id="commitment-words-hint">
+        Enter writes it down, Shift+Enter begins a new line.
+      </div>
       <div class="fields narrow">
         <div class="field">
           <label for="commitment-owner">Who</label>
