@@ -1809,7 +1809,7 @@ begin
         count(*) filter (where m.state = 'missed') as missed
       from meeting m
       where m.org_id = viewer_org() and m.manager_id = any (array(select viewer_tree()))
-        and m.planned_start >= since and m.planned_start < until
+        and m.planned_start >= since and (m.planned_start < until or (m.state = 'closed' and m.opened_at <= until))
       group by m.manager_id, m.rep_id) pair
     group by pair.manager_id;
 end $function$
@@ -2020,7 +2020,7 @@ begin
     join section_timing t on t.org_id = m.org_id and t.meeting_id = m.id and t.ended_at is not null
     join section s on s.org_id = t.org_id and s.id = t.section_id
     where viewer_actor() = 'person' and m.org_id = viewer_org() and m.state = 'closed'
-      and m.planned_start >= since and m.planned_start <= viewer_now()
+      and m.planned_start >= since and least(m.planned_start, m.opened_at) <= viewer_now()
       and ((as_side = 'manager' and m.manager_id = viewer_id()) or (as_side = 'rep' and m.rep_id = viewer_id()))
     group by s.focus;
 end $function$
@@ -2458,7 +2458,7 @@ begin
     from meeting m
     join point p on p.org_id = m.org_id and p.meeting_id = m.id and p.withdrawn_at is null
     where viewer_actor() = 'person' and m.org_id = viewer_org() and m.state = 'closed'
-      and m.planned_start >= since and m.planned_start <= viewer_now()
+      and m.planned_start >= since and least(m.planned_start, m.opened_at) <= viewer_now()
       and ((as_side = 'manager' and m.manager_id = viewer_id()) or (as_side = 'rep' and m.rep_id = viewer_id()));
 end $function$
 ;

@@ -160,6 +160,35 @@ test("the strip counts what was held, kept, looked ahead and raised; before the 
   expect(page).toContain("75 % 25 % on the past, aim for 10");
 });
 
+test("one held before its planned time counts from the moment it was held, for the leader above too", async () => {
+  const company = await makeCompany(app);
+  const leader = await makePerson(app, company, { roles: ["leader"] });
+  const manager = await makePerson(app, company, { name: "Mara Manager", roles: ["manager"], manager: leader });
+  const rep = await makePerson(app, company, { manager });
+  const id = await makeHeld(app, company, manager, rep, "2026-03-02T08:00:00Z");
+  const point = {
+    org_id: company.orgId,
+    id: newId(),
+    meeting_id: id,
+    added_by: rep.viewer.personId,
+    words: "The board",
+    created_at: app.clock.now(),
+  };
+  await asActor(app, "set-up", company.orgId, (db) => db.insertInto("point").values(point).execute());
+  await app.database.ownerPool.query("update meeting set planned_start = '2026-03-04T10:00:00Z' where id = $1", [id]);
+  for (const as of [manager, rep]) {
+    const page = await words(as);
+    expect(page).toContain("1 of 1 0 moved, 0 excused, 0 missed");
+    expect(page).toContain("75 % 25 % on the past, aim for 10");
+    expect(page).toContain("100 % 1 of 1 point");
+  }
+  expect(await words(leader)).toMatch(/Mara Manager.*1 of 1/);
+  app.setNow("2026-03-02T07:00:00Z");
+  const before = await words(manager);
+  app.setNow("2026-03-02T09:00:00Z");
+  expect(before).toContain("None yet counted once the first is due");
+});
+
 test("a one-on-one that falls on time off asks to be moved or excused", async () => {
   const { company, manager, rep } = await makePair(app);
   await makeSlot(company, manager, rep);

@@ -40,9 +40,8 @@ export async function weekFigures(db: Db, ctx: Pick<Ctx, "viewer">, { side, sinc
   const column = side === "manager" ? "manager_id" : "rep_id";
   const { rows: counts } = await sql<Adherence>`
     select ${tallies} from meeting m
-    where m.org_id = ${orgId} and ${sql.ref(`m.${column}`)} = ${me} and m.planned_start >= ${since} and m.planned_start < ${now}`.execute(
-    db,
-  );
+    where m.org_id = ${orgId} and ${sql.ref(`m.${column}`)} = ${me} and m.planned_start >= ${since}
+      and (m.planned_start < ${now} or (m.state = 'closed' and m.opened_at <= ${now}))`.execute(db);
   const outcomes = await db
     .selectFrom("commitment")
     .select(["owner_id", "outcome"])

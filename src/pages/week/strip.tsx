@@ -14,7 +14,7 @@ export function Strip({ figures, side }: Props) {
     <section class="sheet strip" aria-label={`The last ${weeksCounted} weeks`}>
       <Held {...figures} />
       <Kept {...figures} side={side} />
-      <Focus focus={figures.focus} />
+      <Focus focus={figures.focus} hasHeld={figures.adherence.held > 0} />
       <Points points={figures.points} side={side} />
     </section>
   );
@@ -51,7 +51,7 @@ function Kept({ own, others, side }: Pick<WeekFigures, "own" | "others"> & { sid
   );
 }
 
-function Focus({ focus }: Pick<WeekFigures, "focus">) {
+function Focus({ focus, hasHeld }: Pick<WeekFigures, "focus"> & { hasHeld: boolean }) {
   const stretch = (name: keyof typeof focus) => ({ focus: name, from: 0, until: focus[name] * 1000 });
   const shares = focusShares([stretch("past"), stretch("present"), stretch("future")], 0);
   const { past } = wholePercents(shares);
@@ -61,7 +61,9 @@ function Focus({ focus }: Pick<WeekFigures, "focus">) {
       <div class="big">{shares.total === 0 ? "None yet" : `${100 - past} %`}</div>
       <div class={shares.past > mostOnPast ? "small late" : "small muted"}>
         {shares.total === 0
-          ? "counted once the first is held"
+          ? hasHeld
+            ? "no time was spent on any section"
+            : "counted once the first is held"
           : `${past} % on the past, aim for ${mostOnPast * 100}${shares.past > mostOnPast ? "" : " or less"}`}
       </div>
     </div>
