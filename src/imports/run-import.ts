@@ -8,6 +8,7 @@ import { isStill, keepOutcome, takeTurn } from "../domain/imports/keep-outcome.t
 import { uploadFolder } from "../domain/imports/upload-folder.ts";
 import { timingOf } from "../domain/imports/export-timing.ts";
 import { readPreviewFacts, readVanishing, rememberedCovers } from "../domain/imports/preview-facts.ts";
+import { withRemembered } from "../domain/imports/import-matches.ts";
 import { readSamples } from "../domain/imports/run-samples.ts";
 import type { Job } from "../domain/imports/staging.ts";
 import { todayOf } from "../platform/clock.ts";
@@ -105,8 +106,9 @@ async function work(app: App, asked: Run, apply: boolean): Promise<void> {
     await takeTurn(client, run.orgId);
     if (!(await isStill(client, run.orgId, run.id, run.state))) return null;
     const lookups = await readLookups(client, run.orgId, run.source);
-    const found = findOut({ ...look, answers: run.settings.answers, lookups });
-    const settings: Settings = { ...run.settings, found };
+    const answers = await withRemembered(client, run.orgId, run.source, run.settings.answers);
+    const found = findOut({ ...look, answers, lookups });
+    const settings: Settings = { ...run.settings, answers, found };
     if (missing.length > 0 || found.questions.length > 0) return { waits: settings, missing };
     const isDone = await takeIn(app, client, run, { look, lookups, settings, apply });
     return { waits: null, missing, isDone };
@@ -142,7 +144,12 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
   const progress = progressOf(app, run);
   await stageFile(client, { ...look, found, settings, lookups, fitting, exportedAt, today: todayOf(app) }, progress.note);
   const remembered = await rememberedCovers(client, run.orgId, run.source, found.header);
-  const job = { ...jobOf(app, run, { look, lookups, fitting }), ...timing, covers: settings.answers.covers ?? remembered ?? "whole" };
+  const job = {
+    ...jobOf(app, run, { look, lookups, fitting }),
+    ...timing,
+    accounts: settings.answers.accounts,
+    covers: settings.answers.covers ?? remembered ?? "whole",
+  };
   const staging = stagings[look.what];
   const counts = await staging.settle(client, job);
   await fetchCells(client, look.sheet);

@@ -235,6 +235,16 @@ export interface ImportBeforeRow {
   id: GeneratedAlways<number>;
 }
 
+export interface ImportMatchRow {
+  org_id: string;
+  source: string;
+  kind: "person" | "product" | "account";
+  value: string;
+  target_id: string | null;
+  decided_by: string | null;
+  decided_at: Timestamp;
+}
+
 export interface ImportRowRow {
   org_id: string;
   run_id: string;
@@ -850,6 +860,7 @@ export interface Tables {
   holiday: HolidayRow;
   holiday_calendar: HolidayCalendarRow;
   import_before: ImportBeforeRow;
+  import_match: ImportMatchRow;
   import_row: ImportRowRow;
   import_run: ImportRunRow;
   import_sighting: ImportSightingRow;

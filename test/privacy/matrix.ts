@@ -56,6 +56,7 @@ export const matrix: Record<string, May> = {
   import_run: may("admin import", "admin import", "admin import", "admin import"),
   import_row: may("admin import", "admin import", "admin import", "admin import"),
   import_sighting: may("import", "import", none, "import"),
+  import_match: may("admin import", "admin import", "admin import", "admin import"),
   replaced_change: may("import", "import", none, "import"),
   row_before_import: may("import", "import", none, "import"),
 

@@ -198,6 +198,7 @@ async function makeSide(app: App, name: string) {
     },
     { change: "amount_minor" },
   );
+  await add("import_match", { org_id: org, source: "t", kind: "person", value: "N", decided_at: at }, { change: "value" });
   await add("row_before_import", { org_id: org, run_id: run, kind: "account", id: account, row: "{}" }, { change: "row" });
   await add("import_sighting", { org_id: org, run_id: run, part: 0 }, { change: "seen" });
   await add(

@@ -28,6 +28,8 @@ export interface Answers {
   owners?: Record<string, string>;
   /** Product in the file → product; "" makes a new one. */
   products?: Record<string, string>;
+  /** Account in the file → account. */
+  accounts?: Record<string, string>;
   /** The system the file comes from, where it does not tell itself. */
   source?: Crm | "csv";
   /** Stage in the file → name of the stage it is here. */
@@ -120,6 +122,8 @@ export interface Found {
   crm: Crm | null;
   newStages: { name: string; outcome: "open" | "won" | "lost" }[];
   newAccounts: number;
+  /** New accounts whose names are much like one that is here. */
+  accounts?: Mapped[];
   /** How many of the currency one stands for, as far as the columns tell. */
   unit: number;
   /** People named only as somebody's manager. */

@@ -9,6 +9,15 @@ export async function makeAccountKeys(client: pg.ClientBase, job: Job): Promise<
       where org_id = $1 order by lower(name), (source = $2) desc, id`,
     [job.orgId, job.source],
   );
+  const said = Object.entries(job.accounts ?? {}).filter(([, id]) => id !== "");
+  if (said.length > 0) {
+    const by = [said.map(([name]) => name.toLowerCase()), said.map(([, id]) => id)];
+    await client.query("delete from account_key where key = any($1::text[])", by.slice(0, 1));
+    await client.query(
+      "insert into account_key select distinct on (key) key, key, id, false from unnest($1::text[], $2::uuid[]) said(key, id)",
+      by,
+    );
+  }
   // Made under this name once and called otherwise since.
   await client.query(
     `insert into account_key

@@ -1,17 +1,34 @@
 import type pg from "pg";
 import type { What } from "./import-fields.ts";
-import type { Found, Vanishing } from "./import-settings.ts";
+import type { Found, Mapped, Vanishing } from "./import-settings.ts";
 import type { Covers, Job } from "./staging.ts";
 
 /** What only shows once all rows are laid beside what is here: what the file would make on the way. */
-export async function readPreviewFacts(client: pg.ClientBase, what: What): Promise<Pick<Found, "newAccounts" | "newManagers">> {
+export async function readPreviewFacts(
+  client: pg.ClientBase,
+  what: What,
+): Promise<Pick<Found, "newAccounts" | "newManagers" | "accounts">> {
   if (what === "opportunities") {
     const { rows } = await client.query<{ n: number }>("select count(*)::int as n from account_key where is_new");
-    return { newAccounts: rows[0]?.n ?? 0, newManagers: [] };
+    return { newAccounts: rows[0]?.n ?? 0, newManagers: [], accounts: await similarAccounts(client) };
   }
   if (what !== "people") return { newAccounts: 0, newManagers: [] };
   const { rows } = await client.query<{ name: string }>("select name from new_manager order by name limit 200");
   return { newAccounts: 0, newManagers: rows.map(({ name }) => name) };
+}
+
+const ending = "(incorporated|inc|limited|ltd|gmbh|llc|corporation|corp|company|co|ag|sa|plc|bv|oy|as|ab)$";
+const bare = (name: string) => `regexp_replace(regexp_replace(lower(${name}), '[^[:alnum:]]+', '', 'g'), '${ending}', '')`;
+
+/** New names that differ from a known one only in spaces, marks or the legal form: suggested, never taken for it silently. */
+async function similarAccounts(client: pg.ClientBase): Promise<Mapped[]> {
+  const { rows } = await client.query<{ value: string; rows: number; id: string; name: string }>(
+    `with named as (select name, id, is_new, ${bare("name")} as bare from account_key)
+      select fresh.name as value, (select count(*)::int from staged s where lower(s.account) = lower(fresh.name)) as rows, here.id, here.name
+      from named fresh join lateral (select id, name from named h where not h.is_new and h.bare = fresh.bare order by name limit 1) here on true
+      where fresh.is_new and fresh.bare <> '' order by 1 limit 100`,
+  );
+  return rows.map(({ value, rows: n, id, name }) => ({ value, rows: n, to: { id, name } }));
 }
 
 /** What the admin said about the last file with these columns. */

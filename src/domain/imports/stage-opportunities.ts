@@ -84,6 +84,7 @@ async function countRows(client: pg.ClientBase, changed: string): Promise<Counts
 }
 
 async function apply(client: pg.ClientBase, job: Job): Promise<void> {
+  await keepPlansGood(client);
   await makeMissing(client, job);
   await insertNew(client, job);
   await planAnew(client);
@@ -94,6 +95,15 @@ async function apply(client: pg.ClientBase, job: Job): Promise<void> {
     if (anyMoved) await applyMoves(client, job);
   }
   await noteSightings(client, job);
+}
+
+/**
+ * The check of each change's deal takes whichever index the planner thinks best. A vacuum that comes by while nothing is committed
+ * writes down that the table is empty, and any index will do: then every row reads all deals. So vacuum waits, and old plans go.
+ */
+async function keepPlansGood(client: pg.ClientBase): Promise<void> {
+  await client.query("lock table opportunity, opportunity_change in share update exclusive mode");
+  await client.query("discard plans");
 }
 
 async function insertNew(client: pg.ClientBase, { orgId, source, runId }: Job): Promise<void> {

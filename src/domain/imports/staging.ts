@@ -15,6 +15,8 @@ export interface Job {
   isLate: boolean;
   /** Whose deals have gone when they are not in the file: everybody's, those of the owners in it, or nobody's. */
   covers: Covers;
+  /** Account in the file → account, as an admin has said. */
+  accounts?: Readonly<Record<string, string>> | undefined;
   now: Date;
   /** Day of `now` in the organisation. */
   today: string;

@@ -3,6 +3,7 @@ import type { Choices } from "../../domain/imports/import-access.ts";
 import type { DayOrder, Found, Mapped, Question, Run } from "../../domain/imports/import-settings.ts";
 import { SheetQuestion, WhereInFile } from "./where-in-file.tsx";
 import { PipelineChoice, PipelineQuestion, StageNames } from "./pipeline-choices.tsx";
+import { Accounts, Owners } from "./match-names.tsx";
 import { VanishingQuestion } from "./vanishing-question.tsx";
 import { readDate } from "../../imports/read-date.ts";
 import { Field, Select } from "../../parts/field.tsx";
@@ -26,7 +27,9 @@ export function AnswersForm({ run, found, choices, errors, typed, isOpen }: Prop
     <form class="stack" method="post" action={`/imports/${run.id}/answers`}>
       {questions.length > 0 && run.what && <Questions what={run.what} found={found as Found} errors={errors} typed={typed} />}
       {found && <VanishingQuestion found={found} typed={typed} />}
-      {found && found.owners.length > 0 && <Owners owners={found.owners} choices={choices} errors={errors} typed={typed} />}
+      {found && found.owners.length > 0 && (
+        <Owners owners={found.owners} answers={run.settings.answers.owners} choices={choices} errors={errors} typed={typed} />
+      )}
       <details class="sheet pad" open={isOpen}>
         <summary>
           <h2>How the file is read</h2>
@@ -38,6 +41,7 @@ export function AnswersForm({ run, found, choices, errors, typed, isOpen }: Prop
           {found && found.pipelines.length > 1 && !found.questions.some(({ kind }) => kind === "pipelines") && (
             <PipelineChoice run={run} found={found} typed={typed} error={errors.pipelines} />
           )}
+          {found && (found.accounts ?? []).length > 0 && <Accounts accounts={found.accounts ?? []} typed={typed} />}
           {found && found.products.length > 0 && <Products products={found.products} choices={choices} errors={errors} typed={typed} />}
         </div>
       </details>
@@ -110,32 +114,6 @@ function numberReadings(example: string) {
     { value: usesPoint ? "comma" : "point", words: `${whole}: a whole number, the mark separates thousands` },
     { value: usesPoint ? "point" : "comma", words: `${split}: a number with decimals` },
   ];
-}
-
-function Owners({ owners, choices, errors, typed }: { owners: Mapped[]; choices: Choices; errors: Errors; typed: Props["typed"] }) {
-  return (
-    <section class="sheet pad stack" aria-labelledby="owners">
-      <h2 id="owners">{count(owners.length, "name")} that Kept does not know</h2>
-      <p class="muted">Say who each one is. Rows of a name left empty are left out and listed below.</p>
-      <datalist id="people-known">
-        {choices.people.map(({ name, email }) => (
-          <option value={email ?? name}>{name}</option>
-        ))}
-      </datalist>
-      <div class="fields">
-        {owners.map(({ value, rows, to }, i) => (
-          <Field
-            name={`owner_${i}`}
-            label={value}
-            hint={count(rows, "row")}
-            list="people-known"
-            value={typed?.[`owner_${i}`] ?? to?.name ?? ""}
-            error={errors[`owner_${i}`]}
-          />
-        ))}
-      </div>
-    </section>
-  );
 }
 
 function Products({ products, choices, errors, typed }: { products: Mapped[]; choices: Choices; errors: Errors; typed: Props["typed"] }) {

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Choices } from "../../domain/imports/import-access.ts";
 import { isCrm, isWhat, plainKey, targets, type What } from "../../domain/imports/import-fields.ts";
 import type { Answers, Columns, DayOrder, DecimalMark, Delimiter, Run } from "../../domain/imports/import-settings.ts";
+import { makeFormer } from "../../domain/imports/import-matches.ts";
+import { hasLeft, leaveOut } from "./match-names.tsx";
 import type { Errors } from "../../parts/form-errors.ts";
 
 const delimiters: Record<string, Delimiter> = { ",": ",", ";": ";", tab: "\t", "|": "|" };
@@ -43,6 +45,7 @@ export function answersFromForm(form: Record<string, string>, run: Run, choices:
   if (covers === "whole" || covers === "owners" || covers === "part") answers.covers = covers;
   readOwners(form, run, choices, answers, errors);
   readProducts(form, run, choices, answers, errors);
+  readAccounts(form, run, answers);
   return { what, answers, errors };
 }
 
@@ -106,12 +109,25 @@ function readOwners(form: Record<string, string>, run: Run, choices: Choices, an
   for (const [i, { value }] of (run.settings.found?.owners ?? []).entries()) {
     const typed = form[`owner_${i}`]?.trim().toLowerCase();
     if (!typed) continue;
+    const special = { [leaveOut.toLowerCase()]: "", [hasLeft.toLowerCase()]: makeFormer }[typed];
+    if (special !== undefined) {
+      owners[value] = special;
+      continue;
+    }
     const found = choices.people.filter(({ name, email }) => email?.toLowerCase() === typed || name.toLowerCase() === typed);
     if (found.length === 1 && found[0]) owners[value] = found[0].id;
     else
       errors[`owner_${i}`] = found.length > 1 ? "More than one person has that name: use the mail address." : "Nobody here has that name.";
   }
   if (Object.keys(owners).length > 0) answers.owners = owners;
+}
+
+/** Only what was suggested can be chosen. */
+function readAccounts(form: Record<string, string>, run: Run, answers: Answers): void {
+  const accounts: Record<string, string> = { ...run.settings.answers.accounts };
+  for (const [i, { value, to }] of (run.settings.found?.accounts ?? []).entries())
+    if (to && form[`account_${i}`] === to.id) accounts[value] = to.id;
+  if (Object.keys(accounts).length > 0) answers.accounts = accounts;
 }
 
 function readProducts(form: Record<string, string>, run: Run, choices: Choices, answers: Answers, errors: Errors): void {
