@@ -497,6 +497,25 @@ create policy read on import_before for select to kept_app
 create policy remove on import_before for delete to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 
+create table import_match (
+  org_id uuid not null,
+  source text not null,
+  kind text not null,
+  value text not null,
+  target_id uuid,
+  decided_by uuid,
+  decided_at timestamp with time zone not null,
+  PRIMARY KEY (org_id, source, kind, value),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
+  CHECK ((kind = ANY (ARRAY['person'::text, 'product'::text, 'account'::text]))),
+  CHECK ((length(value) <= 500))
+);
+
+grant delete, insert, select, update on import_match to kept_app;
+create policy admin on import_match for all to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (( SELECT viewer_actor() AS viewer_actor) = 'import'::text)))
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (( SELECT viewer_actor() AS viewer_actor) = 'import'::text)));
+
 create table import_row (
   org_id uuid not null,
   run_id uuid not null,
@@ -2319,6 +2338,17 @@ begin
     raise exception 'only whoever said it may change the words' using errcode = 'KE003';
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.learn_sizes()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if viewer_actor() = 'import' then analyze opportunity; end if;
 end $function$
 ;
 
