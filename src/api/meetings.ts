@@ -1,5 +1,8 @@
 import { type ListedMeeting, listMeetings } from "../domain/meetings/list-meetings.ts";
 import { type MeetingRecord, meetingRecord } from "../domain/records/record-queries.ts";
+import type { RolePlay } from "../domain/role-plays/role-play-queries.ts";
+import { branchParts, numbersOf, saidOf, tryParts } from "../method/role-play-parts.ts";
+import { storyFields } from "../method/story-gaps.ts";
 import { ctxOf, NotFound } from "../platform/http.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { CommitmentOut, commitmentShape } from "./commitments.ts";
@@ -31,6 +34,8 @@ const MeetingOut = z
     description: "That a one-on-one is planned, was held or was not. What was said in it is the pair's: see its record.",
   });
 
+const storyWords = z.partialRecord(z.enum(storyFields), z.string());
+
 const words = z.object({ sectionId: id, title: z.string(), words: z.string() });
 
 const RecordOut = z
@@ -53,6 +58,34 @@ const RecordOut = z
     ),
     notes: z.array(words),
     privateNotes: z.array(words).openapi({ description: "Yours alone." }),
+    prospects: z
+      .array(
+        z.object({
+          opportunityId: id,
+          name: z.string(),
+          stage: z.string(),
+          grade: z.enum(["A", "B", "C"]).nullable(),
+          reviewedAt: instant.nullable(),
+          handedIn: storyWords,
+          atClose: storyWords,
+        }),
+      )
+      .openapi({
+        description: "The deals gone through: the story as it was handed in and as it stood at the close. Empty lines are left out.",
+      }),
+    rolePlays: z.array(
+      z.object({
+        id,
+        about: z.string(),
+        opportunityId: id.nullable(),
+        by: Person,
+        situation: z.string(),
+        branches: z.array(z.object({ answer: z.string(), reply: z.string() })),
+        tries: z.array(z.object({ words: z.string(), polished: z.string() })),
+        feedback: z.string(),
+        doneAt: instant.nullable(),
+      }),
+    ),
     remarks: z.array(z.object({ id, words: z.string(), by: z.string(), at: instant })),
   })
   .openapi("MeetingRecord");
@@ -122,6 +155,21 @@ const shape = (meeting: ListedMeeting): z.infer<typeof MeetingOut> => ({
   closedAt: iso(meeting.closedAt),
 });
 
+const rolePlayShape = ({ id, about, opportunityId, byId, byName, doneAt, lines }: RolePlay) => ({
+  id,
+  about,
+  opportunityId,
+  by: { id: byId, name: byName },
+  situation: saidOf(lines, "situation"),
+  branches: numbersOf(lines, branchParts).written.map((n) => ({
+    answer: saidOf(lines, `answer ${n}`),
+    reply: saidOf(lines, `reply ${n}`),
+  })),
+  tries: numbersOf(lines, tryParts).written.map((n) => ({ words: saidOf(lines, `try ${n}`), polished: saidOf(lines, `polished ${n}`) })),
+  feedback: saidOf(lines, "feedback"),
+  doneAt: iso(doneAt),
+});
+
 const recordShape = (found: MeetingRecord, meeting: ListedMeeting): z.infer<typeof RecordOut> => ({
   meeting: shape(meeting),
   agenda: found.sections.map(({ id, title, minutes, focus, prompts }) => ({ id, title, minutes, focus, prompts })),
@@ -131,6 +179,16 @@ const recordShape = (found: MeetingRecord, meeting: ListedMeeting): z.infer<type
   entries: found.entries.map(({ id, side, about, theme, words }) => ({ id, side, about, theme, words })),
   notes: found.notes,
   privateNotes: found.privateNotes,
+  prospects: found.prospects.map(({ opportunityId, name, stage, grade, reviewedAt, handedIn, atClose }) => ({
+    opportunityId,
+    name,
+    stage,
+    grade,
+    reviewedAt: iso(reviewedAt),
+    handedIn: Object.fromEntries(handedIn),
+    atClose: Object.fromEntries(atClose),
+  })),
+  rolePlays: found.rolePlays.map(rolePlayShape),
   remarks: found.remarks.map(({ id, words, byName, at }) => ({ id, words, by: byName, at: at.toISOString() })),
 });
 

@@ -15,6 +15,7 @@ import { problem } from "./problem.ts";
 import { quotas } from "./quotas.ts";
 import { salesProcess } from "./process.ts";
 import { series } from "./series.ts";
+import { stories } from "./stories.ts";
 
 const about = {
   openapi: "3.1.0",
@@ -38,6 +39,7 @@ export function makeApiPart(): Hono<Vars> {
     commitments,
     opportunities,
     opportunityPush,
+    stories,
     activities,
     quotas,
     forecasts,

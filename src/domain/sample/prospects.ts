@@ -22,14 +22,14 @@ interface Told {
 const most = 4;
 const keptFor = 84 * day;
 
-/** Ready to be closed: expected within thirty days, or agreed. */
-const isA = ({ closeOn, stage }: DealState, today: string): boolean =>
-  stage.position >= 2 && closeOn !== null && closeOn <= addDays(today, 30);
+/** Ready to be closed, or nearly: agreed and expected within sixty days, or proposed and expected within thirty. */
+const isNear = ({ closeOn, stage }: DealState, today: string): boolean =>
+  stage.position >= 2 && closeOn !== null && closeOn <= addDays(today, stage.position === 3 ? 60 : 30);
 
 function prospectsAt({ catalogue, dealsOf, setting }: World, repId: string, at: number): DealState[] {
   const today = dayAt(instant(at), setting.zone);
   return openAt(dealsOf.get(repId) ?? [], catalogue.stages, at)
-    .filter((state) => isA(state, today))
+    .filter((state) => isNear(state, today))
     .sort((a, b) => ((a.closeOn ?? "") < (b.closeOn ?? "") ? -1 : 1))
     .slice(0, most);
 }
@@ -81,13 +81,13 @@ export function addProspects(
       account: deal.account.name,
       stage: state.stage.name,
       currency: "USD",
-      grade: "A" as const,
+      grade: state.stage.position === 3 ? ("A" as const) : ("B" as const),
     };
     const amountMinor = state.amountMinor ?? deal.product.listMinor;
     rows.add("prepared_prospect", {
       meeting_id: meeting.id,
       opportunity_id: deal.id,
-      is_chosen: false,
+      is_chosen: shown.grade === "B",
       reviewed_at: reviewedAt,
       kept_at: instant(submittedAt),
       amount_minor: amountMinor,
