@@ -9,7 +9,7 @@ import { day, dayOf, hour, inWorkingHours, instant, randomFor, type Setting } fr
 
 /** Evidence of deals that ended before is left out: nobody looks at it any more. */
 const keptFor = 200 * day;
-const mostAhead = 0.16;
+const hurried = 0.16;
 
 /** What customers gave: most reps move a deal when the toll is paid, the newer ones and Jonah rather earlier. */
 export function addEvidence(setting: Setting, { stages }: Catalogue, cast: Cast, deals: readonly Deal[]): void {
@@ -17,12 +17,18 @@ export function addEvidence(setting: Setting, { stages }: Catalogue, cast: Cast,
     const end = stateAt(deal, stages, setting.now);
     if (!end || (end.stage.outcome !== "open" && end.changedAt < setting.now - keptFor)) continue;
     const random = randomFor(`evidence ${deal.externalId}`);
-    const skips = end.stage.outcome === "won" ? 0 : deal.owner.profile.vague >= mostAhead ? 0.27 : 0.035;
-    for (const [position, left] of leftAt(deal, stages, setting.now).entries())
-      for (const verifier of stagePlans[position]?.verifiers ?? [])
-        if (!random.chance(skips)) addOne(setting, cast, { deal, verifier, by: left }, random);
+    const hurries = deal.owner.profile.vague >= hurried ? 0.5 : 0.08;
+    const isAhead = end.stage.outcome !== "won" && random.chance(hurries);
+    // Whoever hurries has the tolls of the last stage or two still to bring.
+    const unpaid = isAhead ? (random.chance(0.3) ? 2 : 1) : 0;
+    const left = leftAt(deal, stages, setting.now);
+    for (const [position, by] of left.entries()) {
+      const verifiers = stagePlans[position]?.verifiers ?? [];
+      const given = position < left.length - unpaid ? verifiers : random.chance(0.4) ? verifiers.slice(0, -1) : [];
+      for (const verifier of given) addOne(setting, cast, { deal, verifier, by }, random);
+    }
     // Something of the toll to come is often there already.
-    const current = end.stage.outcome === "open" ? stagePlans[end.stage.position]?.verifiers[0] : undefined;
+    const current = end.stage.outcome === "open" && !isAhead ? stagePlans[end.stage.position]?.verifiers[0] : undefined;
     if (current && (stagePlans[end.stage.position]?.verifiers.length ?? 0) > 1 && random.chance(0.4))
       addOne(
         setting,

@@ -2,8 +2,7 @@ import type { Child } from "hono/jsx";
 import type { Evidence } from "../../domain/evidence/evidence-queries.ts";
 import type { ProcessStage } from "../../domain/processes/process-queries.ts";
 import type { Toll } from "../../method/verified-stage.ts";
-import { StageCell } from "../../parts/stage-cell.tsx";
-import { dayIn, fullDay, shortDay } from "../../parts/words.ts";
+import { count, dayIn, fullDay, shortDay } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import type { EvidenceData } from "./evidence-data.ts";
 import { PromiseForm } from "./promise-form.tsx";
@@ -44,13 +43,7 @@ export function EvidencePanel({ c, data }: Props) {
     <section class="sheet" id="evidence" aria-labelledby="evidence-title">
       <div class="pad">
         <h2 id="evidence-title">What the customer has given</h2>
-        <p class="muted">
-          {verified ? (
-            <StageCell claimed={deal.stage} verified={verified} full now={data.now} />
-          ) : (
-            `This deal is ${deal.outcome}; what was given stays here.`
-          )}
-        </p>
+        <p class="muted">{standing(data)}</p>
       </div>
       {process.stages.slice(0, near + 1).map(stageOf)}
       {later.length > 0 && (
@@ -70,6 +63,19 @@ export function EvidencePanel({ c, data }: Props) {
     </section>
   );
 }
+
+/** Where claimed and verified stand to each other, as one sentence. */
+function standing({ deal, verified, now }: EvidenceData): string {
+  if (!verified) return `This deal is ${deal.outcome}; what was given stays here.`;
+  if (!verified.inProcess) return `${deal.stage} is not in the sales process any more. Verified: ${verified.verifiedName}.`;
+  if (verified.aheadBy === 0) return `Backed by the customer as far as ${verified.verifiedName}.`;
+  const days = verified.aheadSince ? Math.floor((now.getTime() - verified.aheadSince.getTime()) / 86_400_000) : 0;
+  const since = days > 0 ? `, for ${count(days, "day")} now` : "";
+  return `Claimed ${deal.stage}, verified ${verified.verifiedName}: ${count(verified.aheadBy, "stage")} ahead of the customer${since}.`;
+}
+
+/** What to get next: the one thing worth the loud button. */
+const firstMissing = ({ verified }: EvidenceData): string | undefined => (verified?.missing[0] ?? verified?.next[0])?.verifierId;
 
 interface StageProps extends Props {
   stage: ProcessStage;
@@ -125,7 +131,7 @@ function TollRow({ c, data, toll }: Props & { toll: Toll }) {
                 promised by {promised.ownerName} until {shortDay(promised.dueOn)}
               </span>
             ) : (
-              <PromiseForm opportunityId={data.deal.id} toll={toll} place={data.place} />
+              <PromiseForm opportunityId={data.deal.id} toll={toll} place={data.place} isFirst={toll.verifierId === firstMissing(data)} />
             )}
           </div>
         )}

@@ -10,10 +10,12 @@ interface Props {
   place: PlaceToPromise | undefined;
   /** A path of ours to come back to; the deal unless said otherwise. */
   back?: string;
+  /** The one to make first: its button stands out. */
+  isFirst?: boolean;
 }
 
 /** One click makes the missing verifier a promise of the rep until the next one-on-one; owner and day can be chosen before. */
-export function PromiseForm({ opportunityId, toll, place, back }: Props) {
+export function PromiseForm({ opportunityId, toll, place, back, isFirst = true }: Props) {
   if (!place) return null;
   const { meeting, dueOn } = place;
   const id = `promise-${opportunityId}-${toll.verifierId}`;
@@ -22,7 +24,7 @@ export function PromiseForm({ opportunityId, toll, place, back }: Props) {
       <input type="hidden" name="id" value={newId()} />
       <input type="hidden" name="verifierId" value={toll.verifierId} />
       {back && <input type="hidden" name="back" value={back} />}
-      <button class="btn primary" aria-label={`Make it a promise: ${toll.words}`}>
+      <button class={isFirst ? "btn primary" : "btn"} aria-label={`Make it a promise: ${toll.words}`}>
         Make it a promise
       </button>
       <details>

@@ -24,7 +24,7 @@ export function EditDraftPage({ c, draft, revision, errors, stages, currency }: 
     <Shell c={c} title="Draft of the sales process" current="set-up">
       <Head
         title="Draft of the sales process"
-        lead="Saved as you go. Nothing counts before you publish it."
+        lead="Each button saves what you typed. Nothing counts before you publish it."
         readers="Admins only, until it is published."
       >
         <form method="post" action="/process/draft/discard">
