@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import type { Evidence } from "../../domain/evidence/evidence-queries.ts";
 import type { ProcessStage } from "../../domain/processes/process-queries.ts";
 import type { Toll } from "../../method/verified-stage.ts";
+import { missingWords } from "../../parts/stage-cell.tsx";
 import { count, dayIn, fullDay, shortDay } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import type { EvidenceData } from "./evidence-data.ts";
@@ -71,7 +72,7 @@ function standing({ deal, verified, now }: EvidenceData): string {
   if (verified.aheadBy === 0) return `Backed by the customer as far as ${verified.verifiedName}.`;
   const days = verified.aheadSince ? Math.floor((now.getTime() - verified.aheadSince.getTime()) / 86_400_000) : 0;
   const since = days > 0 ? `, for ${count(days, "day")} now` : "";
-  return `Claimed ${deal.stage}, verified ${verified.verifiedName}: ${count(verified.aheadBy, "stage")} ahead of the customer${since}.`;
+  return `Claimed ${deal.stage}, verified ${verified.verifiedName}: ${count(verified.aheadBy, "stage")} ahead of the customer${since}. ${missingWords(verified)}`;
 }
 
 /** What to get next: the one thing worth the loud button. */

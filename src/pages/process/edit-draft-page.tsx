@@ -121,7 +121,7 @@ function StageFields({ stage, name, index, count, errors }: StageProps) {
         <div class="row">
           {index > 0 && <Do what={`up stage ${id}`} label={`Move ${name} up`} words="Up" />}
           {index < count - 1 && <Do what={`down stage ${id}`} label={`Move ${name} down`} words="Down" />}
-          <Do what={`remove stage ${id}`} label={`Take ${name} out`} words="Take out" />
+          <Do what={`remove stage ${id}`} label={`Take out ${name}`} words="Take out" />
         </div>
       </div>
       <div class="experience">

@@ -144,8 +144,8 @@ function Begin({ admin, hasDraft, stages }: { admin: boolean; hasDraft: boolean;
             <p>{purpose}</p>
             <p class="small muted">{ready.map((stage) => stage.name).join(" → ")}</p>
             <div>
-              <button class="btn primary" name="from" value={slug} aria-label={`Begin with ${name}`}>
-                Begin with this
+              <button class="btn primary" name="from" value={slug}>
+                Begin with {name}
               </button>
             </div>
           </section>
@@ -154,8 +154,8 @@ function Begin({ admin, hasDraft, stages }: { admin: boolean; hasDraft: boolean;
           <h2>Your own stages</h2>
           <p>The {count(stages.length, "open stage")} of your CRM, asking nothing yet.</p>
           <div>
-            <button class="btn" name="from" value="stages" aria-label="Begin with your own stages">
-              Begin with these
+            <button class="btn" name="from" value="stages">
+              Begin with your own stages
             </button>
           </div>
         </section>
