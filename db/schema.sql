@@ -572,6 +572,25 @@ grant delete, insert, select, update on import_run to kept_app;
 create policy admin on import_run for all to kept_app
   using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'import'::text)));
 
+create table import_shape (
+  org_id uuid not null,
+  id uuid not null,
+  fingerprint text not null,
+  what text not null,
+  file_name text not null,
+  header text[] not null,
+  answers jsonb not null,
+  learned_at timestamp with time zone not null,
+  used_at timestamp with time zone not null,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, fingerprint, what),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE
+);
+
+grant delete, insert, select, update on import_shape to kept_app;
+create policy admin on import_shape for all to kept_app
+  using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'import'::text)));
+
 create table import_sighting (
   org_id uuid not null,
   run_id uuid not null,

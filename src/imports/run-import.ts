@@ -14,6 +14,8 @@ import type { Job } from "../domain/imports/staging.ts";
 import { todayOf } from "../platform/clock.ts";
 import { type App, asActor } from "../platform/context.ts";
 import { PlainError } from "../platform/plain-error.ts";
+import { learnShape } from "../domain/imports/import-shapes.ts";
+import { openWithMemory } from "./recall-shape.ts";
 import { readingOf } from "./file-questions.ts";
 import { findOut, fitStages } from "./find-out.ts";
 import { instantsIn } from "./instants.ts";
@@ -78,10 +80,10 @@ interface Look {
 }
 
 /** The first reading: how the file is written, what its columns hold, what only a person can decide. */
-async function lookOver(run: Run): Promise<Look> {
+async function lookOver(run: Run, opened: Sheet): Promise<Look> {
   const { answers } = run.settings;
-  if (!run.filePath) throw new PlainError("The file is not here any more.", "Upload it again.");
-  const sheet = await openSheet(run.filePath, answers);
+  const isTold = answers.delimiter !== undefined || answers.sheet !== undefined || answers.headerLine !== undefined;
+  const sheet = isTold ? await openSheet(run.filePath ?? "", answers) : opened;
   const recognised = run.what ? { what: run.what, columns: columnsFor(run.what, sheet.header) } : recognise(sheet.header, sheet.crm);
   if (!recognised)
     throw new PlainError(
@@ -96,8 +98,9 @@ async function lookOver(run: Run): Promise<Look> {
 
 const shorten = (header: readonly string[]): string => `${header.slice(0, 8).join(", ").slice(0, 200)}${header.length > 8 ? ", …" : ""}`;
 
-async function work(app: App, asked: Run, apply: boolean): Promise<void> {
-  const look = await lookOver(asked);
+async function work(app: App, given: Run, apply: boolean): Promise<void> {
+  const { run: asked, sheet } = await openWithMemory(app, given);
+  const look = await lookOver(asked, sheet);
   const run: Run = { ...asked, source: look.source };
   const missing = missingFields(look.what, look.columns);
   await change(app, run, { what: look.what, source: look.source, rowsTotal: look.survey.rows });
@@ -108,6 +111,10 @@ async function work(app: App, asked: Run, apply: boolean): Promise<void> {
     const lookups = await readLookups(client, run.orgId, run.source);
     const answers = await withRemembered(client, run.orgId, run.source, run.settings.answers);
     const found = findOut({ ...look, answers, lookups });
+    if (run.settings.recalledFrom)
+      found.notes.push(
+        `Read as “${run.settings.recalledFrom}” was, which had the same columns: what was said about it then is remembered.`,
+      );
     const settings: Settings = { ...run.settings, answers, found };
     if (missing.length > 0 || found.questions.length > 0) return { waits: settings, missing };
     const isDone = await takeIn(app, client, run, { look, lookups, settings, apply });
@@ -169,6 +176,14 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
     counts,
     settings: { ...settings, found: { ...found, ...facts, ...vanishing, ...samples } },
   });
+  if (apply && !mustAsk)
+    await learnShape(client, run.orgId, app.clock.now(), {
+      fileName: run.fileName,
+      what: look.what,
+      found: settings.foundHeader ?? found.header,
+      read: found.header,
+      answers: settings.answers,
+    });
   return !mustAsk;
 }
 

@@ -283,6 +283,18 @@ export interface ImportRunRow {
   undone_by: string | null;
 }
 
+export interface ImportShapeRow {
+  org_id: string;
+  id: string;
+  fingerprint: string;
+  what: string;
+  file_name: string;
+  header: string[];
+  answers: JsonColumn;
+  learned_at: Timestamp;
+  used_at: Timestamp;
+}
+
 export interface ImportSightingRow {
   org_id: string;
   run_id: string;
@@ -863,6 +875,7 @@ export interface Tables {
   import_match: ImportMatchRow;
   import_row: ImportRowRow;
   import_run: ImportRunRow;
+  import_shape: ImportShapeRow;
   import_sighting: ImportSightingRow;
   kind: KindRow;
   listed_opportunity: ListedOpportunityRow;

@@ -54,6 +54,7 @@ export const matrix: Record<string, May> = {
   section: may(`${all} job setUp`, "admin setUp", none, none),
   prompt: may(`${all} job setUp`, "admin setUp", none, none),
   import_run: may("admin import", "admin import", "admin import", "admin import"),
+  import_shape: may("admin import", "admin import", "admin import", "admin import"),
   import_row: may("admin import", "admin import", "admin import", "admin import"),
   import_sighting: may("import", "import", none, "import"),
   import_match: may("admin import", "admin import", "admin import", "admin import"),

@@ -176,6 +176,21 @@ async function makeSide(app: App, name: string) {
   await add("account", { org_id: org, id: account, source: "t", external_id: newId(), name: "A" }, { change: "name" });
   await add("product", { org_id: org, id: product, source: "t", external_id: newId(), name: "P", currency: "USD" }, { change: "name" });
   await add(
+    "import_shape",
+    {
+      org_id: org,
+      id: newId(),
+      fingerprint: "f",
+      what: "people",
+      file_name: "f",
+      header: ["a"],
+      answers: "{}",
+      learned_at: at,
+      used_at: at,
+    },
+    { change: "file_name" },
+  );
+  await add(
     "import_run",
     { org_id: org, id: run, what: "people", source: "t", file_name: "f", state: "applied", created_at: at },
     { change: "state" },

@@ -11,10 +11,11 @@ export async function answerImport(ctx: Ctx, runId: string, what: What | null, a
   return ctx.tx(async (db) => {
     const run = await findRun(db, orgId, runId);
     const said = run ? await rememberMatches(db, ctx, run.source, answers) : answers;
+    const recalled = run?.settings.isRecalled ? { isRecalled: true, foundHeader: run.settings.foundHeader ?? [] } : {};
     const changed = await changeRun(db, orgId, runId, ["needs_answers", "checked", "failed"], {
       state: "uploaded",
       what,
-      settings: { answers: said },
+      settings: { answers: said, ...recalled },
       problem: null,
       rowsDone: 0,
       finishedAt: null,

@@ -138,6 +138,11 @@ export interface Found {
 export interface Settings {
   answers: Answers;
   found?: Found;
+  /** Whether what was said about earlier files of these columns is among the answers, and through which file it was learned. */
+  isRecalled?: boolean;
+  recalledFrom?: string;
+  /** The columns' names as Kept finds them by itself: by them the next such file is known. */
+  foundHeader?: string[];
 }
 
 export type RunState = "uploaded" | "checking" | "needs_answers" | "checked" | "applying" | "applied" | "failed" | "cancelled" | "undone";

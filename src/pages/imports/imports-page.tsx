@@ -20,6 +20,9 @@ export function ImportsPage({ c, runs, zone }: Props) {
         lead="People, products, accounts, opportunities and quotas, from the files of your other systems."
         readers="Admins see this."
       >
+        <a class="btn" href="/imports/remembered">
+          What is remembered
+        </a>
         <a class="btn primary" href="/imports/new">
           Bring in a file
         </a>

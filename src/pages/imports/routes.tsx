@@ -9,6 +9,8 @@ import { listRuns, readRowsToSee } from "../../domain/imports/import-run-store.t
 import { peopleOfRun, visibleDeals } from "../../domain/imports/run-samples.ts";
 import { undoImport } from "../../domain/imports/undo-import.ts";
 import { PlainError } from "../../platform/plain-error.ts";
+import { forgetShape, listShapes } from "../../domain/imports/import-shapes.ts";
+import { RememberedPage } from "./remembered-page.tsx";
 import { startApplying } from "../../domain/imports/start-applying.ts";
 import { csvLine } from "../../parts/csv.ts";
 import type { Errors } from "../../parts/form-errors.ts";
@@ -37,6 +39,8 @@ export function routes(http: Http): void {
     return render(c, <NewImportPage c={c} id={newId()} what={isWhat(what) ? what : ""} error={undefined} />);
   });
   http.post("/imports", upload);
+  http.get("/imports/remembered", remembered);
+  http.post("/imports/remembered/:id/forget", small, forget);
   http.get("/imports/:id", (c) => show(c));
   http.get("/imports/:id/rows.csv", download);
   http.post("/imports/:id/answers", small, answer);
@@ -49,6 +53,18 @@ async function list(c: Request): Promise<Response> {
   const ctx = adminOf(c);
   const runs = await ctx.tx((db) => listRuns(db, ctx.viewer.orgId));
   return render(c, <ImportsPage c={c} runs={runs} zone={ctx.viewer.timeZone} />);
+}
+
+async function remembered(c: Request): Promise<Response> {
+  const ctx = adminOf(c);
+  const shapes = await ctx.tx((db) => listShapes(db, ctx.viewer.orgId));
+  return render(c, <RememberedPage c={c} shapes={shapes} zone={ctx.viewer.timeZone} />);
+}
+
+async function forget(c: Request): Promise<Response> {
+  const ctx = adminOf(c);
+  if (await forgetShape(ctx, c.req.param("id") ?? "")) leaveNotice(c, "Forgotten. The next such file is asked about anew.");
+  return c.redirect("/imports/remembered", 303);
 }
 
 async function upload(c: Request): Promise<Response> {
