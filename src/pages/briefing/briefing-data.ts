@@ -1,6 +1,8 @@
 import { type Agenda, agendaOf } from "../../domain/agendas/agenda-queries.ts";
 import { hasFivePs } from "../../domain/agendas/ready-made-kinds.ts";
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
+import { type PlaceToPromise, placeToPromise } from "../../domain/commitments/promise-verifier.ts";
+import { promisedOn } from "../../domain/evidence/evidence-queries.ts";
 import { type AheadDeal, dealsAhead } from "../../domain/evidence/deals-ahead.ts";
 import { type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { type MonthResult, monthResults } from "../../domain/opportunities/month-results.ts";
@@ -53,6 +55,9 @@ export interface BriefingData {
   month: string;
   /** Undefined where the viewer may not read this rep's pipeline. */
   deals: Deals | undefined;
+  /** "<deal> <verifier>" of what is a promise already, and where a new one is written down: nowhere once the one-on-one is over. */
+  promised: Set<string>;
+  place: PlaceToPromise | undefined;
 }
 
 export interface Deals {
@@ -82,6 +87,10 @@ export async function briefingData(ctx: Ctx, meetingId: string | undefined): Pro
     const prospects = await keptProspects(db, orgId, meeting.id);
     const kept = preparation.submittedAt ? prospects : undefined;
     const rolePlays = await rolePlaysOf(db, orgId, meeting.id);
+    const deals = (await isInTree(db, meeting.repId))
+      ? await readDeals(db, { orgId, ownerId: meeting.repId, at, since: held[0]?.heldAt, month })
+      : undefined;
+    const ahead = deals?.ahead ?? [];
     return {
       meeting,
       agenda,
@@ -96,9 +105,9 @@ export async function briefingData(ctx: Ctx, meetingId: string | undefined): Pro
       points: await pointsOf(db, meeting.id),
       entries: await entriesOfMeetings(db, orgId, held),
       month,
-      deals: (await isInTree(db, meeting.repId))
-        ? await readDeals(db, { orgId, ownerId: meeting.repId, at, since: held[0]?.heldAt, month })
-        : undefined,
+      deals,
+      promised: await promisedOn(db, orgId, ahead),
+      place: ahead.length > 0 && meeting.state !== "closed" ? await placeToPromise(db, ctx, meeting.repId) : undefined,
     };
   });
 }

@@ -11,6 +11,7 @@ import { AgreedTag } from "../../parts/story-panel.tsx";
 import { count, dayIn, firstName, fullDay, readersOf, shortDay, timeIn, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import type { BriefingData } from "./briefing-data.ts";
+import { NotBacked } from "./not-backed.tsx";
 import { News } from "./news-part.tsx";
 import { OwnFigures, Results } from "./results-part.tsx";
 
@@ -63,6 +64,7 @@ function Body({ data, me, currency }: Props) {
         {deals ? (
           <>
             <Results data={data} deals={deals} currency={currency} />
+            <NotBacked data={data} deals={deals} />
             <News deals={deals} ownerId={meeting.repId} sinceDay={dayIn(deals.since, meeting.timeZone)} neverMet={!last} />
           </>
         ) : (

@@ -1,7 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
 import type { OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
-import { missingWords } from "../../parts/stage-cell.tsx";
 import { count, dayIn, list, longDay, money, shortDay } from "../../parts/words.ts";
 import type { Deals } from "./briefing-data.ts";
 
@@ -74,12 +73,6 @@ export function News({ deals, ownerId, sinceDay, neverMet }: { deals: Deals; own
       </div>
       {isQuiet(news) && <p>Nothing has changed since.</p>}
       <NewsLists news={news} most={most} />
-      <NewsList
-        most={most}
-        title="Claimed ahead of the customer"
-        deals={deals.ahead}
-        say={({ stage, verified }) => `${stage}, verified only as ${verified.verifiedName}. ${missingWords(verified)}`}
-      />
       <p class="small no-print">
         <a href={`/pipeline/since?rep=${ownerId}`}>All that has changed since</a>
       </p>

@@ -62,7 +62,10 @@ export function SincePage({ c, data, me, zone }: Props) {
           <dd>{worthWords(data.openNow)}</dd>
         </div>
       </dl>
-      <section class="sheet pad since" aria-label="What has changed">
+      <section class="sheet pad since" aria-labelledby="changed">
+        <h2 id="changed" class="visually-hidden">
+          What has changed
+        </h2>
         {isQuiet(news) && <p>Nothing has changed since.</p>}
         <NewsLists news={news} most={200} />
       </section>
