@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import type pg from "pg";
 import { targets, type What } from "../domain/imports/import-fields.ts";
 import { readLookups } from "../domain/imports/import-lookups.ts";
@@ -19,6 +19,7 @@ import { openWithMemory } from "./recall-shape.ts";
 import { readingOf } from "./file-questions.ts";
 import { findOut, fitStages } from "./find-out.ts";
 import { instantsIn } from "./instants.ts";
+import { dropKeptRows, KeptRows, lookupsKey } from "./kept-rows.ts";
 import { openSheet } from "./open-sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { Fitting } from "../domain/imports/plan-opportunities.ts";
@@ -140,16 +141,29 @@ interface Ready {
 /** The second reading: every row is converted and copied beside, checked as a whole, and, if wanted, taken in. */
 async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups, settings, apply }: Ready): Promise<boolean> {
   const found = settings.found as Found;
-  const fitting = new Fitting(lookups, settings.answers);
-  fitStages(fitting, look.survey, { opening: found.openingStage, answers: settings.answers });
-  if (fitting.hasTooManyStages())
-    throw new PlainError(`The column for the stage has ${fitting.newStages.length} different values.`, "Say which column holds the stage.");
   const exportedOn = settings.answers.exportedOn ?? found.latestDay ?? todayOf(app);
   const noon = new Date(instantsIn(lookups.timeZone)({ day: exportedOn, time: null, zone: null }));
   const timing = await timingOf(client, run.orgId, run.source, noon);
   const { exportedAt } = timing;
+  const about = [
+    await fileKey(run),
+    look.what,
+    run.source,
+    found.columns,
+    look.reading,
+    settings.answers,
+    found.openingStage,
+    exportedAt,
+    lookupsKey(lookups),
+  ];
+  const kept = await KeptRows.open(app, run.id, look.survey.rows, about);
+  const fitting = new Fitting(lookups, settings.answers);
+  if (kept?.made) fitting.adopt(kept.made);
+  fitStages(fitting, look.survey, { opening: found.openingStage, answers: settings.answers });
+  if (fitting.hasTooManyStages())
+    throw new PlainError(`The column for the stage has ${fitting.newStages.length} different values.`, "Say which column holds the stage.");
   const progress = progressOf(app, run);
-  await stageFile(client, { ...look, found, settings, lookups, fitting, exportedAt, today: todayOf(app) }, progress.note);
+  await stageFile(client, { ...look, found, settings, lookups, fitting, exportedAt, today: todayOf(app) }, kept, progress.note);
   const remembered = await rememberedCovers(client, run.orgId, run.source, found.header);
   const job = {
     ...jobOf(app, run, { look, lookups, fitting }),
@@ -185,6 +199,12 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
       answers: settings.answers,
     });
   return !mustAsk;
+}
+
+/** A file that was written again since is another one. */
+async function fileKey(run: Run): Promise<string> {
+  const { size, mtimeMs } = await stat(run.filePath ?? "");
+  return `${size} ${Math.floor(mtimeMs)}`;
 }
 
 /** An older export is laid into the history; that is said beforehand. */
@@ -236,6 +256,7 @@ function progressOf(app: App, run: Run): { note(rows: number): void; end(): Prom
 /** After a large import the planner must know the new sizes; an uploaded file has served its purpose. */
 async function tidyUp(app: App, run: Run): Promise<void> {
   if (run.filePath?.startsWith(uploadFolder(app))) await rm(run.filePath, { force: true });
+  await dropKeptRows(app, run.id);
   await app.database.ownerPool
     .query("analyze person, reporting_line, account, product, opportunity, opportunity_change, activity, quota, forecast")
     .catch(() => {});

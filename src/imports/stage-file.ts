@@ -17,6 +17,7 @@ import { activityConverter } from "./activity-rows.ts";
 import { accountConverter, productConverter } from "./catalogue-rows.ts";
 import { copyLine, copyRows } from "./copy-rows.ts";
 import { forecastConverter, quotaConverter, readingOfWide } from "./figure-rows.ts";
+import type { KeptRows } from "./kept-rows.ts";
 import { opportunityConverter } from "./opportunity-rows.ts";
 import { rowsOf } from "./open-sheet.ts";
 import type { Sheet } from "./sheet.ts";
@@ -94,23 +95,30 @@ function converterFor(reader: RowReader, staged: Staged): Converter {
 }
 
 /** Reads, converts and copies every row into `staged`; a row that cannot be read goes there with its reason and its cells. */
-export async function stageFile(client: pg.ClientBase, staged: Staged, onRows: (n: number) => void): Promise<void> {
+export async function stageFile(client: pg.ClientBase, staged: Staged, kept: KeptRows | null, onRows: (n: number) => void): Promise<void> {
   const staging = stagings[staged.what];
   await makeStaged(client, staging);
   const columns = ["line", "reason", "warning", "cells", ...staging.columns.map(({ name }) => name)];
-  await copyRows(client, `staged (${columns.join(", ")})`, linesOf(staged, staging.columns.length, onRows));
+  await copyRows(client, `staged (${columns.join(", ")})`, linesOf(staged, kept, staging.columns.length, onRows));
 }
 
-async function* linesOf(staged: Staged, width: number, onRows: (n: number) => void): AsyncGenerator<string> {
+async function* linesOf(staged: Staged, kept: KeptRows | null, width: number, onRows: (n: number) => void): AsyncGenerator<string> {
   const { columns } = staged.found;
   const reader = new RowReader(columns, readingOfWide(columns, staged.reading));
   const convert = converterFor(reader, staged);
   const nothing = nothingFor(staged, reader, width);
   const { header, hasNul } = staged.sheet;
+  const { newStages: stages, newProducts: products } = staged.fitting;
+  const skip = kept?.rows ?? 0;
+  if (kept) yield* kept.read();
+  if (kept?.isDone) return onRows(skip);
   let done = 0;
   for await (const batch of rowsOf(staged.sheet)) {
+    done += batch.length;
+    if (done <= skip) continue;
+    const fresh = batch.slice(Math.max(0, skip - (done - batch.length)));
     let text = "";
-    for (const row of batch) {
+    for (const row of fresh) {
       const problem = shapeProblem(row, header.length, hasNul);
       if (!problem) reader.open(row.cells);
       const converted = problem ? null : convert();
@@ -119,9 +127,11 @@ async function* linesOf(staged: Staged, width: number, onRows: (n: number) => vo
       else if (converted) text += copyLine([row.line, null, converted.warning, cellsOf(row), ...converted.values]);
       else text += copyLine([row.line, problem ?? sentence(reader.problems), null, cellsOf(row), ...nothing(row)]);
     }
+    await kept?.keep(text, done, { stages, products });
     yield text;
-    onRows((done += batch.length));
+    onRows(done);
   }
+  await kept?.end(done, { stages, products });
 }
 
 /** Of a row that cannot be taken in only its id is kept: so that its deal is not thought to have gone. */

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { Ctx } from "../../platform/context.ts";
 import { recordEvent } from "../../platform/record-event.ts";
 import { changeRun, findRun } from "./import-run-store.ts";
@@ -17,5 +18,6 @@ export async function cancelImport(ctx: Ctx, runId: string): Promise<boolean> {
     return run?.filePath ?? "";
   });
   if (path?.startsWith(uploadFolder(ctx))) await rm(path, { force: true });
+  for (const end of ["", ".json", ".json.part"]) await rm(join(uploadFolder(ctx), `${runId}.rows${end}`), { force: true });
   return path !== null;
 }

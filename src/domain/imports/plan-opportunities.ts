@@ -48,6 +48,19 @@ export class Fitting {
     return made;
   };
 
+  /** Takes over what was made for the same file before. */
+  adopt({ stages, products }: { stages: readonly StageRow[]; products: readonly Named[] }): void {
+    for (const stage of stages) {
+      this.#stages.set(plainKey(stage.name) || stage.name, stage);
+      this.newStages.push(stage);
+      this.#all.push(stage);
+    }
+    for (const product of products) {
+      this.#products.set(plainKey(product.name) || product.name, product);
+      this.newProducts.push(product);
+    }
+  }
+
   stageOfOutcome = (outcome: "won" | "lost"): StageRow =>
     this.#all.find((stage) => stage.outcome === outcome) ?? this.stage(outcome === "won" ? "Won" : "Lost");
 
