@@ -2495,6 +2495,28 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.paid_tolls(wanted uuid[], known_at timestamp with time zone)
+ RETURNS TABLE(opportunity_id uuid, paid uuid[])
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := viewer_org();
+  me uuid := viewer_id();
+  sees_all boolean := viewer_actor() in ('import', 'set-up');
+  tree uuid[] := array(select viewer_tree());
+begin
+  if viewer_actor() not in ('person', 'import', 'set-up') then return; end if;
+  return query
+    select e.opportunity_id, array_agg(distinct e.verifier_id)
+    from opportunity o join evidence e on e.org_id = o.org_id and e.opportunity_id = o.id
+    where o.org_id = org and o.id = any(wanted) and (sees_all or o.owner_id = me or o.owner_id = any(tree))
+      and e.recorded_at <= known_at and (e.withdrawn_at is null or e.withdrawn_at > known_at)
+    group by e.opportunity_id;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.points_raised(since timestamp with time zone, as_side text)
  RETURNS TABLE(by_reps integer, by_managers integer)
  LANGUAGE plpgsql

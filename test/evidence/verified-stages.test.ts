@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { claimedAhead } from "../../src/domain/evidence/claimed-ahead.ts";
 import { prospectFacts } from "../../src/domain/evidence/prospect-facts.ts";
@@ -119,6 +120,16 @@ test("claimed ahead adds up deals, money and time by owner, for whoever may see 
   expect(found.get(other.viewer.personId)).toMatchObject({ deals: 0, sums: [] });
   const seen = await other.tx((db) => claimedAhead(db, asked));
   expect(seen.get(rep.viewer.personId)).toMatchObject({ open: 0, deals: 0 });
+});
+
+test("which tolls are paid is said to whoever sees the deal, and to nobody else", async () => {
+  const { company, manager, rep, process, id } = await world();
+  const peer = await makePerson(app, company, { manager });
+  const admin = await makePerson(app, company, { roles: ["admin"] });
+  await makeEvidence(app, company, { opportunity: id, verifier: process.verifiers.get("Customer accepted the meeting"), by: rep });
+  const paid = async (ctx: Ctx) =>
+    (await ctx.tx((db) => sql`select * from paid_tolls(${[id]}::uuid[], ${app.clock.now()}::timestamptz)`.execute(db))).rows.length;
+  expect(await Promise.all([rep, manager, peer, admin].map(paid))).toEqual([1, 1, 0, 0]);
 });
 
 test("the rules grade a deal by what the customer has paid for, a hand sets it aside, and gives it back", async () => {

@@ -40,10 +40,7 @@ const nothing: ReadonlySet<string> = new Set();
 
 async function paidTolls(db: Db, orgId: string, ids: readonly string[], at: Date): Promise<Map<string, Set<string>>> {
   const { rows } = await sql<{ id: string; paid: string[] }>`
-    select e.opportunity_id as id, array_agg(distinct e.verifier_id) as paid from evidence e
-    where e.org_id = ${orgId} and e.opportunity_id = any(${ids}::uuid[]) and e.recorded_at <= ${at}::timestamptz
-      and (e.withdrawn_at is null or e.withdrawn_at > ${at}::timestamptz)
-    group by e.opportunity_id`.execute(db);
+    select p.opportunity_id as id, p.paid from paid_tolls(${ids}::uuid[], ${at}::timestamptz) p`.execute(db);
   return new Map(rows.map(({ id, paid }) => [id, new Set(paid)]));
 }
 

@@ -5,7 +5,17 @@ import { pipelineLink } from "./pipeline-query.ts";
 /** Claimed ahead of verified, by rep and by name: how many deals, by how much, for how long. Never in the order of the figures. */
 export function AheadByRep({ data }: { data: PipelineData }) {
   const { facts, tree, asked } = data;
-  if (!facts || facts.ahead.length === 0) return null;
+  if (!facts) return null;
+  if (facts.verified.size === 0 && [...facts.byOwner.values()].some(({ open }) => open > 0))
+    return (
+      <p class="pad small muted">
+        Nothing is asked of the customer{data.shown.isToday ? " yet" : " on that day"}, so no stage is verified.{" "}
+        <a href="/process" target="_top">
+          See the sales process
+        </a>
+      </p>
+    );
+  if (facts.ahead.length === 0) return null;
   const rows = tree.flatMap(({ id, name }) => {
     const found = facts.byOwner.get(id);
     return found && found.open > 0 ? [{ ...found, name }] : [];
