@@ -38,7 +38,7 @@ const labels: Record<StoryField, string> = {
   last_ended: "How it ended",
   closed_on: "What was closed on",
   next_step: "Next step",
-  next_step_on: "On",
+  next_step_on: "Next step on",
   agreed: "Did the customer agree to it?",
   agreed_by: "Who agreed",
   agreed_on: "When",

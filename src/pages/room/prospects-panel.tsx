@@ -1,9 +1,11 @@
 import type { Prospect } from "../../domain/prospects/prospect-queries.ts";
 import { storyGaps, type StoryWords } from "../../method/story-gaps.ts";
 import { newsWords, prospectFacts } from "../../parts/prospect-words.ts";
+import { StageCell } from "../../parts/stage-cell.tsx";
 import { AgreedTag, StoryFields, StoryText } from "../../parts/story-panel.tsx";
 import { dayIn, firstName, shortDay } from "../../parts/words.ts";
 import { newId } from "../../platform/new-id.ts";
+import { PromiseForm } from "../evidence/promise-form.tsx";
 import type { RoomData } from "./room-data.ts";
 
 /** The prepared deals one by one: what is known, what the customer agreed to, what to ask, and a place to write into. */
@@ -44,7 +46,7 @@ function One({ prospect, room, isFirst }: { prospect: Prospect; room: RoomData; 
       </summary>
       <div class="stack tight">
         <div class="small muted">{prospectFacts(prospect)}</div>
-        <Verified prospect={prospect} />
+        <Verified prospect={prospect} room={room} />
         {since && <div class="small">{newsWords(prospect.news, shortDay(dayIn(since, meeting.timeZone)), prospect.currency)}</div>}
         {StoryText({ story: prospect.story }) ?? <p class="small muted">Nothing is written of it yet.</p>}
         {asks.map((ask) => (
@@ -68,7 +70,7 @@ function One({ prospect, room, isFirst }: { prospect: Prospect; room: RoomData; 
           <input type="hidden" name="section" value={room.section.id} />
           <input type="hidden" name="deal" value={id} />
           <input type="hidden" name="skill" value="" />
-          <button class="btn" aria-label={`Practise: ${prospect.name}`}>
+          <button class="btn" aria-label={`Practise it: ${prospect.name}`}>
             Practise it
           </button>
           <a href={`/opportunities/${id}`}>The deal</a>
@@ -78,14 +80,22 @@ function One({ prospect, room, isFirst }: { prospect: Prospect; room: RoomData; 
   );
 }
 
-function Verified({ prospect: { verified, stage } }: { prospect: Prospect }) {
-  if (!verified?.inProcess || (verified.aheadBy === 0 && verified.missing.length === 0)) return null;
+/** The stage claimed beside the one the customer has paid for; what is missing becomes a promise with one press. */
+function Verified({ prospect: { verified, stage, opportunityId }, room }: { prospect: Prospect; room: RoomData }) {
+  const toll = verified?.missing[0] ?? verified?.next[0];
+  if (!verified) return null;
+  const back = `/meetings/${room.meeting.id}/room?section=${room.section.id}`;
   return (
-    <div class="small">
-      <span class="tag watch">
-        Claimed {stage}, verified {verified.verifiedName}
-      </span>{" "}
-      {verified.missing[0] && `Missing: ${verified.missing[0].words}.`}
+    <div class="stack tight small">
+      <div>
+        <StageCell claimed={stage} verified={verified} full now={room.now} />
+      </div>
+      {toll && (
+        <>
+          {verified.aheadBy === 0 && <div class="muted">Next from the customer: {toll.words}.</div>}
+          <PromiseForm opportunityId={opportunityId} toll={toll} place={{ meeting: room.meeting, dueOn: room.dueOn }} back={back} />
+        </>
+      )}
     </div>
   );
 }
