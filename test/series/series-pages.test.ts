@@ -181,6 +181,48 @@ test("an admin looks at the slots of anybody; another rep finds none of them", a
   expect((await app.request("/series/nonsense", { as: manager })).status).toBe(404);
 });
 
+test("an admin sees every slot of the organisation by names and times, and nothing more of it", async () => {
+  const { company, manager, rep } = await makePair(app);
+  const admin = await makePerson(app, company, { roles: ["admin"] });
+  expect(plain(await get(admin, "/series"))).toContain("No one-on-one is scheduled");
+  const second = await makePerson(app, company, { name: "Sina Second", roles: ["manager"] });
+  const theirs = await makePerson(app, company, { name: "Tara Theirs", manager: second });
+  await makeSlot(company, manager, rep, { place: "Secret Room" });
+  await makeSlot(company, second, theirs, { kind: "weekly-hour", localTime: "15:30" });
+  const page = plain(await get(admin, "/series"));
+  expect(page).toContain("2 slots");
+  expect(page).toMatch(/Mara Manager Rico Rep Deal strategy .*Monday, 10:00 45 min .*Sina Second Tara Theirs Weekly hour/);
+  expect(page).not.toContain("Secret Room");
+  expect(page).not.toContain("in a row");
+  const found = plain(await get(admin, "/series?of=everybody&q=tara"));
+  expect(found).toContain("Tara Theirs");
+  expect(found).not.toContain("Rico Rep");
+  expect(plain(await get(admin, "/series?of=everybody&q=%25"))).toContain("Nobody of that name");
+  const other = await makeCompany(app);
+  expect(plain(await get(await makePerson(app, other, { roles: ["admin"] }), "/series"))).toContain("No one-on-one is scheduled");
+});
+
+test("everybody's slots are an admin's to see: a manager sees their own, an admin who manages chooses", async () => {
+  const { company, manager, rep } = await makePair(app);
+  const both = await makePerson(app, company, { name: "Bo Both", roles: ["manager", "admin"] });
+  await makeSlot(company, manager, rep);
+  const other = await makePerson(app, company, { name: "Sina Second", roles: ["manager"] });
+  expect(plain(await get(other, "/series?of=everybody"))).not.toContain("Rico Rep");
+  expect(plain(await get(both, "/series"))).not.toContain("Rico Rep");
+  expect(plain(await get(both, "/series?of=everybody"))).toContain("Rico Rep");
+});
+
+test("an admin schedules for a rep who reports to nobody yet, when they say who holds it", async () => {
+  const { company, manager } = await makePair(app);
+  const admin = await makePerson(app, company, { roles: ["admin"] });
+  const alone = await makePerson(app, company, { name: "Ada Alone" });
+  expect(plain(await get(admin, "/series/new?kind=deal-strategy"))).toContain("Ada Alone");
+  expect((await app.request("/series", { as: admin, form: slotForm(alone, { manager: "" }) })).status).toBe(422);
+  const form = slotForm(alone, { manager: manager.viewer.personId });
+  expect((await app.request("/series", { as: admin, form })).status).toBe(303);
+  expect((await meetingsSeenBy(alone))[0]?.manager_id).toBe(manager.viewer.personId);
+});
+
 test("an admin schedules for others: with their own manager, unless they report to different ones", async () => {
   const { company, manager, rep } = await makePair(app);
   const admin = await makePerson(app, company, { roles: ["admin"] });

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Horizon, HorizonEnds } from "../../method/horizons.ts";
 import type { Db } from "../../platform/database.ts";
+import { like } from "../../platform/like.ts";
 import { type OpportunityAt, wholeNamedAt } from "./opportunities-as-of.ts";
 import { horizonIn } from "./pipeline-queries.ts";
 import { stuckAfterDays } from "./opportunity-news.ts";
@@ -89,8 +90,6 @@ const order: Record<DealSort, RawBuilder<unknown>> = {
   next: sql`lower(e."nextStep")`,
   rank: sql`k.rank`,
 };
-
-const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 const holds = (concern: Concern, oldAfterDays: number | null): RawBuilder<boolean> => {
   if (concern === "stuck") return sql`e."isStuck"`;

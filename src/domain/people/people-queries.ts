@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Ctx } from "../../platform/context.ts";
 import { todayOf } from "../../platform/clock.ts";
 import type { Db } from "../../platform/database.ts";
+import { like } from "../../platform/like.ts";
 import { isAdmin, type Role } from "../../platform/viewer.ts";
 import { type Experience, rolesOf } from "./person-access.ts";
 
@@ -41,8 +42,6 @@ const order = {
   started: sql`p.started_on`,
   next: sql`next_meeting`,
 };
-
-const like = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 /** The people of the viewer: everybody for an admin, their tree for a manager. */
 export async function peopleOf(

@@ -68,7 +68,7 @@ export interface RepChoice {
   series: number;
 }
 
-/** With whom the viewer may make a series: everybody below them; for an admin everybody who reports to somebody. */
+/** With whom the viewer may make a series: everybody below them; for an admin everybody who reports to somebody or is a rep. */
 export async function repChoices(db: Db, ctx: Pick<Ctx, "viewer">, today: string): Promise<RepChoice[]> {
   let query = db
     .selectFrom("person as p")
@@ -86,7 +86,15 @@ export async function repChoices(db: Db, ctx: Pick<Ctx, "viewer">, today: string
     )
     .where("p.org_id", "=", ctx.viewer.orgId)
     .where((eb) => eb.or([eb("p.left_on", "is", null), eb("p.left_on", ">", today)]));
-  query = isAdmin(ctx.viewer) ? query.where("l.manager_id", "is not", null) : query.where(sql<boolean>`p.id in (select viewer_tree())`);
+  query = isAdmin(ctx.viewer)
+    ? query.where((eb) =>
+        eb.or([
+          eb("l.manager_id", "is not", null),
+          sql<boolean>`exists (select 1 from person_role r where r.org_id = p.org_id and r.person_id = p.id and r.role = 'rep'
+            and r.from_on <= ${today}::date and (r.until_on is null or r.until_on > ${today}::date))`,
+        ]),
+      )
+    : query.where(sql<boolean>`p.id in (select viewer_tree())`);
   const rows = await query
     .orderBy(sql`lower(p.name)`)
     .limit(2000)

@@ -32,8 +32,11 @@ export function NewSeriesPage({ c, viewer, kind, form, errors, reps, managers, p
       </Head>
       {reps.length === 0 ? (
         <div class="sheet empty">
-          <h2>Nobody reports to you yet</h2>
-          <p>An admin says who reports to whom, under People. Then they appear here.</p>
+          <h2>{isAdmin(viewer) ? "There is no rep yet" : "Nobody reports to you yet"}</h2>
+          <p>
+            {isAdmin(viewer) ? "Add people and say who reports to whom, under " : "An admin says who reports to whom, under "}
+            {isAdmin(viewer) ? <a href="/people">People</a> : "People"}. Then they appear here.
+          </p>
         </div>
       ) : (
         <kept-preview data-part="dates">

@@ -1,3 +1,4 @@
+import { allSeries } from "../../domain/series/all-series-queries.ts";
 import { changeSeries } from "../../domain/series/change-series.ts";
 import { endSeries } from "../../domain/series/end-series.ts";
 import { makeSeries } from "../../domain/series/make-series.ts";
@@ -16,6 +17,7 @@ import type { Ctx } from "../../platform/context.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
 import { newId } from "../../platform/new-id.ts";
 import { isAdmin, isManager } from "../../platform/viewer.ts";
+import { EverySeriesPage, seriesPageSize } from "./every-series-page.tsx";
 import { KindsPage } from "./kinds-page.tsx";
 import { NewSeriesPage } from "./new-series-page.tsx";
 import { cadenceFields, readSlot, type SlotForm, typedSlot } from "./series-form.ts";
@@ -36,6 +38,9 @@ const todayOfViewer = (ctx: Ctx): string => dayAt(ctx.clock.now(), ctx.viewer.ti
 async function showList(c: Request): Promise<Response> {
   const ctx = ctxOf(c);
   const asked = c.req.query("person");
+  const hasOwn = ctx.viewer.roles.has("rep") || isManager(ctx.viewer);
+  if (!asked && isAdmin(ctx.viewer) && (c.req.query("of") === "everybody" || (!hasOwn && c.req.query("of") !== "mine")))
+    return showEverybodys(c, ctx, hasOwn);
   const page = await ctx.tx(async (db) => {
     const person = asked ? await personForViewer(db, ctx, asked) : null;
     const personId = person?.id ?? ctx.viewer.personId;
@@ -45,6 +50,15 @@ async function showList(c: Request): Promise<Response> {
     };
   });
   return render(c, <SeriesListPage c={c} viewer={ctx.viewer} now={ctx.clock.now()} {...page} />);
+}
+
+async function showEverybodys(c: Request, ctx: Ctx, hasOwn: boolean): Promise<Response> {
+  const text = (c.req.query("q") ?? "").trim().slice(0, 200);
+  const asked = Number(c.req.query("page") ?? 1);
+  const page = Number.isInteger(asked) && asked >= 1 && asked <= 10_000 ? asked : 1;
+  const paged = { limit: seriesPageSize, offset: (page - 1) * seriesPageSize };
+  const found = await ctx.tx((db) => allSeries(db, ctx.viewer.orgId, { today: todayOfViewer(ctx), now: ctx.clock.now(), text, ...paged }));
+  return render(c, <EverySeriesPage c={c} viewer={ctx.viewer} text={text} page={page} hasOwn={hasOwn} {...found} />);
 }
 
 async function showNew(c: Request): Promise<Response> {

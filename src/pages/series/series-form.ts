@@ -54,7 +54,7 @@ const whole = (low: number, high: number, words: string) =>
 const schema = z.object({
   id: z.string().refine(isId, "This form is broken: open it again."),
   reps: z.array(z.string().refine(isId)).min(1, "Choose at least one rep.").max(30, "Choose thirty people at most at once."),
-  manager: z.string().refine(isId, "These people report to different managers: choose who holds it."),
+  manager: z.string().refine(isId, "These people report to different managers or to nobody: choose who holds it."),
   cadence: z.enum(["weekly", "every 2 weeks", "every 3 weeks", "monthly", "custom"], "Choose how often."),
   day: z.enum(weekDays as [Day, ...Day[]], "Choose a weekday."),
   week: z.enum(["1", "2", "3", "4", "-1"], "Choose which one of the month."),

@@ -26,6 +26,11 @@ export function SeriesListPage({ c, viewer, personName, lines }: Props) {
         lead={lead}
         readers="The two people of a one-on-one, whoever leads its manager, and admins see when it is. What is said in it is the pair’s."
       >
+        {isAdmin(viewer) && (
+          <a class="btn" href="/series?of=everybody">
+            Everybody’s
+          </a>
+        )}
         {mayMake && (
           <a class="btn primary" href="/series/new">
             Schedule

@@ -109,7 +109,7 @@ function stepsOf(ctx: Ctx, p: SetUpProgress): Step[] {
         p.series > 0
           ? `${count(p.series, "fixed slot")} of ${count(p.pairs, "pair")}.`
           : "Each manager makes the fixed slots with their reps, or you do it for them.",
-      links: [{ href: "/series/new", words: "Make series" }],
+      links: [{ href: "/series/new", words: "Make series" }, ...(p.series > 0 ? [{ href: "/series?of=everybody", words: "See all" }] : [])],
     },
     {
       title: "Holidays",
