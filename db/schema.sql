@@ -2262,10 +2262,14 @@ CREATE OR REPLACE FUNCTION public.keep_own_person()
  LANGUAGE plpgsql
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  own text[] := array['name', 'time_zone'];
 begin
-  if current_user = 'kept_app' and viewer_actor() = 'person' and not viewer_is('admin')
-    and (to_jsonb(new) - 'name' - 'time_zone') is distinct from (to_jsonb(old) - 'name' - 'time_zone') then
-    raise exception 'only name and time zone are one''s own to change' using errcode = 'KE003';
+  if current_setting('kept.password_given', true) = viewer_id()::text then
+    own := own || 'email'::text;
+  end if;
+  if current_user = 'kept_app' and viewer_actor() = 'person' and not viewer_is('admin') and (to_jsonb(new) - own) is distinct from (to_jsonb(old) - own) then
+    raise exception 'only name, time zone and, with the password, the mail address are one''s own to change' using errcode = 'KE003';
   end if;
   return new;
 end $function$

@@ -48,8 +48,8 @@ export function AccountPage({ c, ctx, me, account, sessions, places, daysOff, re
               <span class="label">Mail address</span>
               <div>{me.email ?? "None yet"}</div>
               <div class="muted small">
-                {account?.hasPassword && account.email !== me.email?.toLowerCase() ? `You sign in with ${account.email}. ` : ""}Your admin
-                changes it.
+                {account?.hasPassword && account.email !== me.email?.toLowerCase() ? `You sign in with ${account.email}. ` : ""}
+                {account?.hasPassword ? "" : "Your admin changes it."}
               </div>
             </div>
             <div>
@@ -57,6 +57,7 @@ export function AccountPage({ c, ctx, me, account, sessions, places, daysOff, re
             </div>
           </form>
         </section>
+        {account?.hasPassword && <AddressPart value={values.email} errors={errors} />}
         {account?.hasPassword && <PasswordPart email={account.email} errors={errors} />}
         {places.length > 1 && <Organisations places={places} current={ctx.viewer.orgId} />}
         <section class="sheet pad stack">
@@ -67,6 +68,30 @@ export function AccountPage({ c, ctx, me, account, sessions, places, daysOff, re
         <Readings readings={readings} zone={ctx.viewer.timeZone} />
       </div>
     </Shell>
+  );
+}
+
+function AddressPart({ value, errors }: { value: string | undefined; errors: Errors }) {
+  return (
+    <section class="sheet pad stack">
+      <h2>Mail address</h2>
+      <form method="post" action="/account/address" class="stack">
+        <Field
+          name="email"
+          label="New mail address"
+          type="email"
+          autocomplete="email"
+          value={value}
+          hint="You sign in with it and get your agendas and summaries there."
+          error={errors.email}
+          required
+        />
+        <Field name="present" label="Present password" type="password" autocomplete="current-password" error={errors.present} required />
+        <div>
+          <button class="btn">Change mail address</button>
+        </div>
+      </form>
+    </section>
   );
 }
 

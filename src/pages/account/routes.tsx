@@ -1,21 +1,24 @@
 import { z } from "zod";
 import { readingsOf } from "../../domain/organisations/audit-queries.ts";
 import { password } from "../../domain/organisations/organisation-form.ts";
+import { changeOwnAddress } from "../../domain/people/change-own-address.ts";
 import { changeSelf } from "../../domain/people/change-self.ts";
 import { timeOffOf } from "../../domain/people/people-queries.ts";
 import { personForViewer } from "../../domain/people/person-access.ts";
-import { personName, timeZone } from "../../domain/people/person-form.ts";
+import { mailAddress, personName, timeZone } from "../../domain/people/person-form.ts";
 import { type Errors, errorsOf } from "../../parts/form-errors.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
 import { todayOf } from "../../platform/clock.ts";
 import { clientOf, ctxOf, type Http, NotFound, type Request } from "../../platform/http.ts";
+import { Refusal } from "../../platform/refusal.ts";
 import { AccountPage } from "./account-page.tsx";
 
 /** One's own: name, password, sessions, organisations, days off, and who has looked. */
 export function routes(http: Http): void {
   http.get("/account", (c) => show(c));
   http.post("/account", change);
+  http.post("/account/address", changeAddress);
   http.post("/account/password", changePassword);
   http.post("/account/sessions/:id/end", endSession);
   http.post("/account/sessions/end-others", endOthers);
@@ -63,6 +66,32 @@ async function change(c: Request): Promise<Response> {
     return show(c, { values: { name: String(form.name ?? ""), time_zone: String(form.time_zone ?? "") }, errors: errorsOf(parsed.error) });
   await changeSelf(ctx, parsed.data);
   leaveNotice(c, "Saved.");
+  return c.redirect("/account", 303);
+}
+
+const addressForm = z.object({
+  email: mailAddress,
+  present: z.string().min(1, "Write your present password.").max(1000, "At most 1,000 characters."),
+});
+
+async function changeAddress(c: Request): Promise<Response> {
+  const ctx = ctxOf(c);
+  const form = await c.req.parseBody();
+  const values = { email: String(form.email ?? "") };
+  const parsed = addressForm.safeParse(form);
+  if (!parsed.success) return show(c, { values, errors: errorsOf(parsed.error) });
+  const { email, present } = parsed.data;
+  try {
+    await changeOwnAddress(ctx, { email, password: present, client: clientOf(c) });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.field === "account") {
+      leaveNotice(c, error.message, "watch");
+      return c.redirect("/account", 303);
+    }
+    return show(c, { values, errors: { [error.field]: error.message } });
+  }
+  leaveNotice(c, `You sign in with ${email.toLowerCase()} from now on. Everywhere else you are signed out.`);
   return c.redirect("/account", 303);
 }
 
