@@ -1,4 +1,5 @@
 import { backup } from "./commands/backup.ts";
+import { backtest } from "./commands/backtest.ts";
 import { importFiles } from "./commands/import.ts";
 import { restore } from "./commands/restore.ts";
 import { sample } from "./commands/sample.ts";
@@ -17,6 +18,10 @@ const commands: Record<string, { run: Command; words: string }> = {
     words: "import FILE or FOLDER …          take people, products, accounts, opportunities and quotas in from CSV",
   },
   sample: { run: sample, words: "sample                           make the sample company" },
+  backtest: {
+    run: backtest,
+    words: "backtest [--from YYYY-MM]        forecast the company's own past months and score that",
+  },
   schema: { run: schema, words: "schema                           write db/schema.sql and the row types from the migrations" },
 };
 

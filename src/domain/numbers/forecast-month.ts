@@ -1,0 +1,31 @@
+import { monthNumber } from "../../method/day-numbers.ts";
+import { type Estimate, known } from "../../method/estimate.ts";
+import { monthDraws } from "../../method/month-draws.ts";
+import { monthForecasts, type OwnerMonth } from "../../method/month-forecast.ts";
+import { seedOf } from "../../method/seeded-random.ts";
+import type { Db } from "../../platform/database.ts";
+import { ownedDealsAsOf } from "./owned-deals-queries.ts";
+
+export interface ForecastMonth extends OwnerMonth {
+  /** Results the month may bring, smallest first, in minor units. */
+  draws: Float64Array;
+}
+
+/** The forecast of everybody's month made on its first day, by person, from what was known before that day alone. */
+export async function forecastMonth(db: Db, orgId: string, day: number): Promise<Estimate<Map<string, ForecastMonth>>> {
+  const forecasts = monthForecasts(await ownedDealsAsOf(db, orgId, day), day);
+  if (!forecasts.known) return forecasts;
+  const { owners, sharedSpread } = forecasts.value;
+  const drawn = [...owners].map(([ownerId, owner]) => {
+    const { outlook, ownSpread } = owner;
+    const draws = monthDraws({ outlook, scale: scaleOf(owner), sharedSpread, ownSpread }, seedOf(`${ownerId} ${monthNumber(day)}`));
+    return [ownerId, { ...owner, draws }] as const;
+  });
+  return known(new Map(drawn));
+}
+
+/** What a person's deals are scaled by so that they come to the forecast. */
+export function scaleOf({ outlook, expectedMinor }: OwnerMonth): number {
+  const raw = outlook.expectedOpen + outlook.expectedNew;
+  return raw > 0 ? expectedMinor / raw : 0;
+}

@@ -1,0 +1,146 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import { report } from "../../src/commands/backtest.ts";
+import { backTest } from "../../src/domain/numbers/back-test.ts";
+import { scoresOf } from "../../src/domain/numbers/back-test-scores.ts";
+import { forecastMonth } from "../../src/domain/numbers/forecast-month.ts";
+import { ownedDealsAsOf } from "../../src/domain/numbers/owned-deals-queries.ts";
+import { coverageAgainst, newDealChances, rateRange } from "../../src/domain/numbers/standing-figures.ts";
+import { dayNumber, dayOf, monthNumber } from "../../src/method/day-numbers.ts";
+import { valueOf } from "../../src/method/estimate.ts";
+import { asActor } from "../../src/platform/context.ts";
+import type { Db } from "../../src/platform/database.ts";
+import { type Company, makeCompany } from "../builders/company.ts";
+import { bringIn, bringInFile } from "../imports/bring-in.ts";
+import { madeDeals } from "../method/made-deals.ts";
+import { makeTestApp } from "../support/test-app.ts";
+
+const app = await makeTestApp();
+const month = (words: string) => monthNumber(dayNumber(`${words}-01`));
+const whole = (forecasts: unknown) =>
+  JSON.stringify(forecasts, (_, value: unknown) =>
+    value instanceof Map ? [...value] : value instanceof Float64Array ? [...value] : value,
+  );
+
+/** A company with three people and a year of deals. */
+async function aYear(): Promise<Company> {
+  const company = await makeCompany(app);
+  const deals = madeDeals({ people: 3, days: 365, newADay: 0.6 });
+  const people = ["sales_agent,manager,regional_office", ...[0, 1, 2].map((n) => `rep ${n},Ada Boss,North`)];
+  const rows = deals.map(({ ownerId, createdOn, endedOn, outcome, wonMinor }, n) => {
+    const stage = { won: "Won", lost: "Lost", open: "Engaging" }[outcome];
+    const closed = endedOn === null ? "," : `${dayOf(endedOn)},${outcome === "won" ? wonMinor / 100 : 0}`;
+    return `D${n},${ownerId},Thing,,${stage},${dayOf(createdOn)},${closed}`;
+  });
+  const head = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value";
+  expect((await bringIn(app, company, people.join("\n"))).counts.failed).toBe(0);
+  expect((await bringIn(app, company, "product,series,sales_price\nThing,A,1000")).counts.failed).toBe(0);
+  expect((await bringIn(app, company, [head, ...rows].join("\n"))).counts).toMatchObject({ new: deals.length, failed: 0 });
+  return company;
+}
+
+/** As if the days from `day` on had never been. */
+async function forget(db: Db, { orgId }: Company, day: string): Promise<void> {
+  const at = `${day}T00:00:00Z`;
+  await sql`delete from opportunity_change where org_id = ${orgId} and at >= ${at}::timestamptz`.execute(db);
+  await sql`delete from opportunity where org_id = ${orgId} and created_at >= ${at}::timestamptz`.execute(db);
+  await sql`
+    update opportunity set outcome = 'open', amount_minor = null, close_on = null, last_change_at = created_at,
+      stage_id = (select id from stage where org_id = ${orgId} and name = 'Engaging')
+    where org_id = ${orgId} and last_change_at >= ${at}::timestamptz`.execute(db);
+}
+
+describe("a forecast as of a day", () => {
+  test("is equal to the last byte when every later row is gone", async () => {
+    const company = await aYear();
+    const day = dayNumber("2025-09-01");
+    const forecast = () => asActor(app, "import", company.orgId, (db) => forecastMonth(db, company.orgId, day));
+    const before = await forecast();
+    await asActor(app, "import", company.orgId, (db) => forget(db, company, "2025-09-01"));
+    expect(before.known).toBe(true);
+    expect(whole(await forecast())).toBe(whole(before));
+  });
+
+  test("is refused on a day with too little before it, and changes when an earlier row does", async () => {
+    const company = await aYear();
+    const forecast = (day: string) => asActor(app, "import", company.orgId, (db) => forecastMonth(db, company.orgId, dayNumber(day)));
+    expect(await forecast("2025-03-01")).toMatchObject({ refusal: { lack: "history", unit: "days" } });
+    const before = await forecast("2025-09-01");
+    await asActor(app, "import", company.orgId, (db) => forget(db, company, "2025-08-25"));
+    expect(whole(await forecast("2025-09-01"))).not.toBe(whole(before));
+  });
+
+  test("values a closed deal, while it was open, at its amount then", async () => {
+    const company = await aYear();
+    const deals = await asActor(app, "import", company.orgId, (db) => ownedDealsAsOf(db, company.orgId, dayNumber("2026-01-01")));
+    const by = Map.groupBy(deals, ({ outcome }) => outcome);
+    expect(new Set(by.get("lost")?.map(({ openMinor, wonMinor }) => `${openMinor} ${wonMinor}`))).toEqual(new Set(["100000 0"]));
+    expect(new Set(by.get("won")?.map(({ openMinor, wonMinor }) => `${openMinor} ${wonMinor}`))).toEqual(new Set(["100000 100000"]));
+    expect(by.get("open")?.every(({ endedOn }) => endedOn === null)).toBe(true);
+  });
+});
+
+describe("the report of the back-test", () => {
+  test("sets Kept beside the trailing mean and the flat rule, the last three months apart, and names what it refuses", async () => {
+    const company = await aYear();
+    app.setNow("2026-01-05T09:00:00Z");
+    const words = await report(app, company.orgId);
+    expect(words).toMatch(/all months \(\d+\) +earlier \(\d+\) +last three \(9\)/);
+    expect(words).toMatch(/N1 error of a rep's month, Kept +\.\d{3} +\.\d{3} +\.\d{3}/);
+    expect(words).toContain("N7 2025-01: no forecast, not enough history: 0 days, 90 needed.");
+    expect(words).toContain("nobody differs by more than chance");
+    expect(words).toMatch(/N6 2025-07: coverage asked .*: not enough results: 3 pairs, 5 needed\./);
+  });
+
+  test("says what to do for a company without opportunities, and for months that are not over", async () => {
+    const company = await makeCompany(app, { name: "Empty" });
+    await expect(report(app, company.orgId)).rejects.toThrow("Empty has no opportunities yet.");
+    const other = await aYear();
+    await expect(report(app, other.orgId, month("2026-01"))).rejects.toThrow("no whole month");
+  });
+});
+
+const folder = process.env.KEPT_REAL_DATA ?? "";
+const maven = (name: string) => join(folder, "crm", "maven", name);
+const isHere = folder !== "" && existsSync(maven("sales_pipeline.csv"));
+if (!isHere) console.log("Skipped: the bars on the real pipeline. Set KEPT_REAL_DATA to the folder that holds crm/maven.");
+
+describe.skipIf(!isHere)("on the real pipeline", () => {
+  test("the method reaches its bars N1 to N7 and N9, within ten seconds", async () => {
+    const company = await makeCompany(app);
+    for (const name of ["sales_teams.csv", "products.csv", "accounts.csv", "sales_pipeline.csv"])
+      expect((await bringInFile(app, company, maven(name))).counts.failed).toBe(0);
+    const { orgId } = company;
+    const asOf = (day: string) => asActor(app, "import", orgId, (db) => ownedDealsAsOf(db, orgId, dayNumber(day)));
+    const [end, july] = [await asOf("2018-01-01"), await asOf("2017-07-01")];
+    const started = performance.now();
+    const tested = await asActor(app, "import", orgId, (db) =>
+      backTest(db, { orgId, from: month("2017-03"), to: month("2017-12"), known: end }),
+    );
+    expect(performance.now() - started).toBeLessThan(10_000);
+    const { of, cover, months } = scoresOf(tested.months);
+    expect(months).toBe(270);
+    expect(valueOf(of.trailing.rep)).toBeCloseTo(0.416, 3);
+    expect(valueOf(of.flat.rep)).toBeCloseTo(0.781, 3);
+    expect(valueOf(of.trailing.everybody)).toBeCloseTo(0.22, 3);
+    expect(valueOf(of.kept.rep)).toBeLessThanOrEqual(0.39);
+    expect(valueOf(of.kept.everybody)).toBeLessThanOrEqual(0.2);
+    expect(valueOf(of.kept.team)).toBeLessThan(valueOf(of.trailing.team) ?? 0);
+    expect(valueOf(of.kept.brier)).toBeLessThanOrEqual(0.21);
+    expect(valueOf(of.kept.calibration)).toBeLessThanOrEqual(0.06);
+    expect(valueOf(of.kept.area)).toBeGreaterThanOrEqual(0.74);
+    expect(valueOf(cover)).toBeGreaterThanOrEqual(0.75);
+    expect(valueOf(cover)).toBeLessThanOrEqual(0.85);
+    const rates = valueOf(rateRange(end));
+    expect(rates?.flagged).toEqual([]);
+    expect(rates?.low).toBeGreaterThan(0.61);
+    expect(rates?.high).toBeLessThan(0.65);
+    const fresh = valueOf(newDealChances(end, dayNumber("2018-01-01")));
+    expect(fresh?.won).toBeGreaterThan(0.52);
+    expect(fresh?.won).toBeLessThan(0.54);
+    expect(valueOf(coverageAgainst(july, end, dayNumber("2017-07-01")))).toBeGreaterThanOrEqual(0.6);
+    expect(tested.refused).toEqual([{ month: month("2017-03"), words: "not enough history: 0 days of closed deals, 28 needed" }]);
+  });
+});
