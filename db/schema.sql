@@ -559,6 +559,7 @@ create table import_run (
   fields text[],
   undone_at timestamp with time zone,
   undone_by uuid,
+  work_began_at timestamp with time zone,
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
   FOREIGN KEY (org_id, created_by) REFERENCES person(org_id, id) ON DELETE SET NULL (created_by),

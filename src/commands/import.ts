@@ -7,6 +7,7 @@ import type { Answers, Run } from "../domain/imports/import-settings.ts";
 import { openSheet } from "../imports/open-sheet.ts";
 import { recognise } from "../imports/recognise-columns.ts";
 import { checkImport } from "../imports/run-import.ts";
+import { secondsLeft, timeLeftWords } from "../domain/imports/time-left.ts";
 import { type App, asActor } from "../platform/context.ts";
 import { readEnv } from "../platform/env.ts";
 import { newId } from "../platform/new-id.ts";
@@ -127,8 +128,21 @@ async function importOne(app: App, orgId: string, { path, what }: File, given: R
       settings: { answers },
     }),
   );
-  await checkImport(app, orgId, id, { thenApply: true });
+  const telling = setInterval(() => void tellProgress(app, orgId, id), 5000);
+  try {
+    await checkImport(app, orgId, id, { thenApply: true });
+  } finally {
+    clearInterval(telling);
+  }
   await report(app, orgId, id);
+}
+
+/** For those who wait: rows done and time left, beside what the command prints at its end. */
+async function tellProgress(app: App, orgId: string, id: string): Promise<void> {
+  const run = await asActor(app, "import", orgId, (db) => findRun(db, orgId, id)).catch(() => undefined);
+  if (!run || run.rowsTotal === 0) return;
+  const left = timeLeftWords(secondsLeft({ ...run, state: "applying" }, app.clock.now()));
+  console.error(`  ${run.rowsDone.toLocaleString("en-US")} of ${run.rowsTotal.toLocaleString("en-US")} rows read. ${left}`);
 }
 
 async function report(app: App, orgId: string, id: string): Promise<void> {

@@ -48,7 +48,7 @@ export async function applyImport(app: App, orgId: string, runId: string): Promi
 
 async function begin(app: App, orgId: string, runId: string, from: RunState[], state: RunState): Promise<Run | undefined> {
   return asActor(app, "import", orgId, async (db) => {
-    const changed = await changeRun(db, orgId, runId, from, { state, rowsDone: 0, problem: null });
+    const changed = await changeRun(db, orgId, runId, from, { state, rowsDone: 0, workBeganAt: app.clock.now(), problem: null });
     return changed ? findRun(db, orgId, runId) : undefined;
   });
 }

@@ -281,6 +281,7 @@ export interface ImportRunRow {
   fields: string[] | null;
   undone_at: Timestamp | null;
   undone_by: string | null;
+  work_began_at: Timestamp | null;
 }
 
 export interface ImportShapeRow {

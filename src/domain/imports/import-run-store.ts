@@ -49,6 +49,7 @@ function runOf(row: Row): Run {
     createdAt: row.created_at,
     finishedAt: row.finished_at,
     createdBy: row.created_by,
+    workBeganAt: row.work_began_at,
     undoneAt: row.undone_at,
     undoneBy: row.undone_by,
   };
@@ -103,13 +104,14 @@ export interface RunChange {
   source?: string;
   rowsTotal?: number;
   rowsDone?: number;
+  workBeganAt?: Date;
   finishedAt?: Date | null;
   filePath?: string | null;
 }
 
 /** Changes a run that is in one of `from`, and says whether it was; open pages of it refresh. */
 export async function changeRun(db: Db, orgId: string, id: string, from: readonly RunState[], change: RunChange): Promise<boolean> {
-  const { state, what, source, settings, problem, rowsTotal, rowsDone, finishedAt, filePath } = change;
+  const { state, what, source, settings, problem, rowsTotal, rowsDone, workBeganAt, finishedAt, filePath } = change;
   const done = await db
     .updateTable("import_run")
     .set({
@@ -120,6 +122,7 @@ export async function changeRun(db: Db, orgId: string, id: string, from: readonl
       ...(problem !== undefined && { problem }),
       ...(rowsTotal !== undefined && { rows_total: rowsTotal }),
       ...(rowsDone !== undefined && { rows_done: rowsDone }),
+      ...(workBeganAt !== undefined && { work_began_at: workBeganAt }),
       ...(finishedAt !== undefined && { finished_at: finishedAt }),
       ...(filePath !== undefined && { file_path: filePath }),
     })

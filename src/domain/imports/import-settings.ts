@@ -167,6 +167,7 @@ export interface Run {
   createdAt: Date;
   finishedAt: Date | null;
   createdBy: string | null;
+  workBeganAt: Date | null;
   undoneAt: Date | null;
   undoneBy: string | null;
 }

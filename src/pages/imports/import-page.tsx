@@ -6,7 +6,8 @@ import type { Run } from "../../domain/imports/import-settings.ts";
 import type { Errors } from "../../parts/form-errors.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, dayIn, shortDay, timeIn } from "../../parts/words.ts";
-import type { Request } from "../../platform/http.ts";
+import { secondsLeft, timeLeftWords } from "../../domain/imports/time-left.ts";
+import { ctxOf, type Request } from "../../platform/http.ts";
 import { AnswersForm } from "./answers-form.tsx";
 import { isAtWork, oneAndMany, sizeWords, stateTone, stateWords } from "./import-words.ts";
 import { RowSum, type RunPeople, Samples, TakeBack, Undone } from "./what-it-did.tsx";
@@ -57,7 +58,7 @@ export function ImportPage(props: Props) {
 
 function State(props: Props): Child {
   const { run } = props;
-  if (isAtWork(run)) return <AtWork run={run} />;
+  if (isAtWork(run)) return <AtWork run={run} now={ctxOf(props.c).clock.now()} />;
   const { found } = run.settings;
   switch (run.state) {
     case "checked":
@@ -116,7 +117,7 @@ function Form({ run, choices, errors, typed, isOpen }: Props & { isOpen: boolean
   return <AnswersForm run={run} found={run.settings.found} choices={choices} errors={errors} typed={typed} isOpen={isOpen} />;
 }
 
-function AtWork({ run }: { run: Run }) {
+function AtWork({ run, now }: { run: Run; now: Date }) {
   const isKnown = run.rowsTotal > 0 && run.rowsDone > 0;
   return (
     <section class="sheet pad stack tight" aria-live="polite">
@@ -124,6 +125,9 @@ function AtWork({ run }: { run: Run }) {
       <progress aria-label="Rows done" {...(isKnown ? { value: run.rowsDone, max: run.rowsTotal } : {})}></progress>
       <p class="muted">
         {isKnown ? `${run.rowsDone.toLocaleString("en-US")} of ${count(run.rowsTotal, "row")}. ` : ""}
+        {isKnown && run.rowsDone >= run.rowsTotal
+          ? "All rows are read; they are being compared and written. "
+          : `${timeLeftWords(secondsLeft(run, now))} `}
         You can leave this page; it goes on by itself.
       </p>
     </section>
