@@ -81,7 +81,7 @@ export function pushShape(rowName: string, example: object) {
       description:
         "Whose ids these are. salesforce, hubspot, pipedrive, dynamics and csv (any other) are also what files of theirs are: what you upload and what you push are then the same things.",
     });
-  const body = { schema: z.object({ source, rows }), example: { rows: [example] } };
+  const body = { schema: z.object({ source, rows }).openapi(`${rowName}s`), example: { rows: [example] } };
   return {
     request: { headers: z.object({ "idempotency-key": header }), body: { required: true, content: { "application/json": body } } },
     responses: { 200: json(PushOut, "What became of each row"), 413: refusals[422], ...refusals },

@@ -7,7 +7,7 @@ import type { Found, Reading, Run, RunState, Settings } from "../domain/imports/
 import { isStill, keepOutcome, takeTurn } from "../domain/imports/keep-outcome.ts";
 import { uploadFolder } from "../domain/imports/upload-folder.ts";
 import { timingOf } from "../domain/imports/export-timing.ts";
-import { readPreviewFacts, readVanishing, rememberedCovers } from "../domain/imports/preview-facts.ts";
+import { figureNotes, readPreviewFacts, readVanishing, rememberedCovers } from "../domain/imports/preview-facts.ts";
 import { withRemembered } from "../domain/imports/import-matches.ts";
 import { readSamples } from "../domain/imports/run-samples.ts";
 import type { Job } from "../domain/imports/staging.ts";
@@ -176,6 +176,7 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
   await fetchCells(client, look.sheet);
   await progress.end();
   const facts = { ...(await readPreviewFacts(client, look.what)), exportedOn };
+  found.notes.push(...(await figureNotes(client, look.what)));
   const vanishing =
     look.what === "opportunities" ? { vanishing: await readVanishing(client, job, { answered: settings.answers.covers, remembered }) } : {};
   const mustAsk = vanishing.vanishing?.mustAsk === true;

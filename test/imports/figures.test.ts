@@ -38,7 +38,9 @@ test("quotas with a column for each month are taken in; an empty cell is no quot
   expect(await quotasOf(company, tom)).toEqual([["2026-03", 8000]]);
   expect((await bringIn(app, company, file)).counts).toEqual({ new: 0, changed: 0, same: 2, failed: 0 });
   const newer = file.replace("10000,", ",");
-  expect((await bringIn(app, company, newer)).counts).toEqual({ new: 0, changed: 1, same: 1, failed: 0 });
+  const last = await bringIn(app, company, newer);
+  expect(last.counts).toEqual({ new: 0, changed: 1, same: 1, failed: 0 });
+  expect(last.run.settings.found?.notes).toEqual(["An empty cell means that there is none: one figure that is here goes."]);
   expect((await quotasOf(company, noor)).map(([month]) => month)).toEqual(["2026-02", "2026-03"]);
 });
 

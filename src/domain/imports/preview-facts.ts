@@ -31,6 +31,23 @@ async function similarAccounts(client: pg.ClientBase): Promise<Mapped[]> {
   return rows.map(({ value, rows: n, id, name }) => ({ value, rows: n, to: { id, name } }));
 }
 
+/** What happens to figures of people that the file does not say outright. */
+export async function figureNotes(client: pg.ClientBase, what: What): Promise<string[]> {
+  if (what !== "quotas" && what !== "forecasts") return [];
+  const shared =
+    what === "quotas" ? "exists (select 1 from staged where reason is null and share_of > 1 and amount_minor is not null)" : "false";
+  const { rows } = await client.query<{ gone: number; shared: boolean }>(
+    `select count(*) filter (where fate = 'gone')::int as gone, ${shared} as shared from figure_fate`,
+  );
+  const { gone = 0, shared: isShared = false } = rows[0] ?? {};
+  const notes = isShared ? ["A quota for a quarter or a year is shared out evenly on its months."] : [];
+  if (gone > 0)
+    notes.push(
+      `An empty cell means that there is none: ${gone === 1 ? "one figure that is here goes" : `${gone.toLocaleString("en-US")} figures that are here go`}.`,
+    );
+  return notes;
+}
+
 /** What the admin said about the last file with these columns. */
 export async function rememberedCovers(
   client: pg.ClientBase,

@@ -90,7 +90,9 @@ export function FirstRows({ what, found }: { what: What; found: Found }) {
               {fields.map(({ key, words }) => (
                 <th scope="col">
                   {words}
-                  <div class="muted small">{found.header[found.columns[key] ?? -1]}</div>
+                  {found.header[found.columns[key] ?? -1] !== words && (
+                    <div class="muted small">{found.header[found.columns[key] ?? -1]}</div>
+                  )}
                 </th>
               ))}
             </tr>

@@ -7,7 +7,7 @@ export function ActivityWeeks({ weeks, first }: { weeks: readonly ActivityWeek[]
   const hasOther = weeks.some(({ other }) => other > 0);
   return (
     <section class="sheet">
-      <div class="pad">
+      <div class="pad stack tight">
         <h2>Activities by week</h2>
         <p class="muted">What {first} has done, as the CRM has it.</p>
       </div>

@@ -1,11 +1,10 @@
 import type { Forecast } from "../../domain/forecasts/forecast-queries.ts";
-import { count, fullDay, money, monthName, shortDay } from "../../parts/words.ts";
+import { count, fullDay, money, monthName } from "../../parts/words.ts";
 
-const quarterOf = (day: string): string => `quarter from ${shortDay(day)} ${day.slice(0, 4)}`;
 const periodWords: Record<Forecast["months"], (day: string) => string> = {
   1: (day) => `${monthName(day)} ${day.slice(0, 4)}`,
-  3: quarterOf,
-  12: (day) => `year from ${fullDay(day)}`,
+  3: (day) => `the quarter from ${fullDay(day)}`,
+  12: (day) => `the year from ${fullDay(day)}`,
 };
 const categoryWords: Record<Forecast["category"], string> = {
   closed: "Closed",
