@@ -4,6 +4,7 @@ import type pg from "pg";
 import { applyOpportunityRows, type OpportunityRow, type UnusableRow } from "../domain/imports/apply-opportunity-rows.ts";
 import { targets, type What } from "../domain/imports/import-fields.ts";
 import { type Lookups, readLookups } from "../domain/imports/import-lookups.ts";
+import { knowRemembered } from "../domain/imports/import-matches.ts";
 import { keepOutcome, takeTurn } from "../domain/imports/keep-outcome.ts";
 import {
   type Answered,
@@ -85,6 +86,7 @@ export function pushRows(ctx: Ctx, push: Push): Promise<Answered> {
     const run = { what: push.what, source: push.source, name: push.name, rows: push.rows.length, bytes: Buffer.byteLength(push.text) };
     await startPushRun(client, orgId, { ...run, runId, sha256, personId, now: ctx.clock.now() });
     const lookups = await readLookups(client, orgId, push.source);
+    await knowRemembered(client, orgId, push.source, lookups);
     const staging = stagings[push.what];
     await makeStaged(client, staging);
     const columns = ["line", "reason", "warning", "cells", ...staging.columns.map(({ name }) => name)];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { rememberMatches } from "../../src/domain/imports/import-matches.ts";
 import { undoImport } from "../../src/domain/imports/undo-import.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
@@ -366,6 +367,14 @@ test("a call is an import with its page, who sent it, and the rows that were ref
     company.orgId,
   ]);
   expect(event.rows).toEqual([{ actor_id: admin.viewer.personId, verb: "push" }]);
+});
+
+test("whom a name was matched to for a file, it means in a push of that source too", async () => {
+  const { company, admin, rep, call } = await companyWithAdmin();
+  await admin.tx((db) => rememberMatches(db, admin, "csv", { owners: { "N. Haddad": rep.viewer.personId } }));
+  expect((await send(call, "opportunities", [deal(1, { owner: "n. haddad" })])).body.counts.created).toBe(1);
+  expect((await send(call, "activities", [activity(1, { person: "N. Haddad" })])).body.counts.created).toBe(1);
+  expect((await rowsOf(app, company, "activity"))[0]?.person_id).toBe(rep.viewer.personId);
 });
 
 test("what a call did can be taken back", async () => {

@@ -6,6 +6,8 @@ import { newId } from "../../platform/new-id.ts";
 import { PlainError } from "../../platform/plain-error.ts";
 import { timingOf } from "./export-timing.ts";
 import { plainKey } from "./import-fields.ts";
+import { knowRemembered } from "./import-matches.ts";
+import type { Answers } from "./import-settings.ts";
 import { type Lookups, readLookups, type StageRow } from "./import-lookups.ts";
 import { isoTexts, opportunityValues } from "./opportunity-values.ts";
 import { Fitting } from "./plan-opportunities.ts";
@@ -87,6 +89,7 @@ export async function applyOpportunityRows(
     [orgId, runId, source, push.label.slice(0, 300), rows.length, push.createdBy, now],
   );
   const lookups = await readLookups(client, orgId, source);
+  const remembered = await knowRemembered(client, orgId, source, lookups);
   // The run itself is not looked at: it has no instant yet.
   const timing = await timingOf(client, orgId, source, now);
   const base = {
@@ -98,6 +101,7 @@ export async function applyOpportunityRows(
     now,
     today: todayOf(app),
     covers: "part" as const,
+    accounts: remembered.accounts,
     ...timing,
   };
   const done: Applied = { runId, rows: rows.length, fresh: 0, changed: 0, same: 0, listed: [], outcomes: new Map() };
@@ -111,7 +115,8 @@ export async function applyOpportunityRows(
   }
   const once = lines.filter(({ row, line }) => first.get(row.externalId) === line);
   // Rows that speak of the same fields go together: only those are compared and written.
-  for (const group of Map.groupBy(once, ({ row }) => signatureOf(row)).values()) await takeGroup(client, base, lookups, group, done);
+  for (const group of Map.groupBy(once, ({ row }) => signatureOf(row)).values())
+    await takeGroup(client, { ...base, remembered }, lookups, group, done);
   done.listed.sort((a, b) => a.line - b.line);
   await keep(client, orgId, rows, done);
   return done;
@@ -143,12 +148,12 @@ interface Line {
 
 async function takeGroup(
   client: pg.ClientBase,
-  base: Omit<Job, "provided" | "newStages" | "newProducts">,
+  { remembered, ...base }: Omit<Job, "provided" | "newStages" | "newProducts"> & { remembered: Answers },
   lookups: Lookups,
   group: readonly Line[],
   done: Applied,
 ): Promise<void> {
-  const fitting = new Fitting(lookups, {});
+  const fitting = new Fitting(lookups, remembered);
   const convert = converter(lookups, fitting, base.exportedAt.getTime());
   const lists: { line: number; reason: string | null; values: Value[] }[] = group.map(({ row, line }) => ({ line, ...convert(row) }));
   if (fitting.hasTooManyStages())

@@ -4,6 +4,7 @@ import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { todayOf } from "../../platform/clock.ts";
 import { newId } from "../../platform/new-id.ts";
+import type { Lookups } from "./import-lookups.ts";
 import type { Answers } from "./import-settings.ts";
 
 const kinds = { person: "owners", product: "products", account: "accounts" } as const;
@@ -59,4 +60,14 @@ export async function withRemembered(client: pg.ClientBase, orgId: string, sourc
     if (known.length > 0) all[key] = { ...Object.fromEntries(known), ...answers[key] };
   }
   return all;
+}
+
+/** Lets pushed rows know people under the names that earlier files of the source were matched by. Returns all that is remembered. */
+export async function knowRemembered(client: pg.ClientBase, orgId: string, source: string, lookups: Lookups): Promise<Answers> {
+  const remembered = await withRemembered(client, orgId, source, {});
+  for (const [value, target] of Object.entries(remembered.owners ?? {})) {
+    const person = lookups.byId.get(target);
+    if (person && !lookups.people.get(value.toLowerCase())) lookups.people.set(value.toLowerCase(), person);
+  }
+  return remembered;
 }
