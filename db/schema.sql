@@ -2365,6 +2365,20 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.later_than_today(run uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not viewer_is('admin') then return 0; end if;
+  return (select count(*) from opportunity o where o.org_id = viewer_org() and o.last_change_at > viewer_now() and exists (
+      select 1 from opportunity_change c where c.org_id = o.org_id and c.opportunity_id = o.id and c.import_run_id = run and c.at > viewer_now()))
+    + (select count(*) from activity a where a.org_id = viewer_org() and a.import_run_id = run and a.at > viewer_now());
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.learn_sizes()
  RETURNS void
  LANGUAGE plpgsql

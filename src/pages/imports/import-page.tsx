@@ -5,7 +5,7 @@ import type { FailedRow } from "../../domain/imports/import-run-store.ts";
 import type { Run } from "../../domain/imports/import-settings.ts";
 import type { Errors } from "../../parts/form-errors.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
-import { count, dayIn, shortDay, timeIn } from "../../parts/words.ts";
+import { count, dayIn, fullDay, shortDay, timeIn } from "../../parts/words.ts";
 import { secondsLeft, timeLeftWords } from "../../domain/imports/time-left.ts";
 import { ctxOf, type Request } from "../../platform/http.ts";
 import { AnswersForm } from "./answers-form.tsx";
@@ -20,6 +20,11 @@ interface Props {
   /** Deals of the samples that the reader may open. */
   visible: ReadonlySet<string>;
   rows: FailedRow[];
+  /** How many rows are dated later than today. */
+  later: number;
+  today: string;
+  /** The clock stands still. */
+  isFrozen: boolean;
   /** Line after which the list of rows begins. */
   after: number;
   pageSize: number;
@@ -101,6 +106,7 @@ function State(props: Props): Child {
         <>
           <Counts run={run} />
           <RowSum run={run} />
+          <Later {...props} />
           {found && <Remarks run={run} found={found} />}
           <Samples samples={found?.samples ?? []} visible={props.visible} currency={props.choices.currency} />
           <RowsToSee {...props} />
@@ -153,6 +159,18 @@ function Ready({ run }: { run: Run }) {
         <Drop run={run} />
       </div>
     </section>
+  );
+}
+
+function Later({ later, today, isFrozen }: Props) {
+  if (later === 0) return null;
+  const day = isFrozen ? `${fullDay(today)}, the day on which Kept’s clock stands still` : `today, ${fullDay(today)}`;
+  const words = later === 1 ? "row is dated later than" : "rows are dated later than";
+  return (
+    <p class="notice watch">
+      {later.toLocaleString("en-US")} {words} {day}, in whole or in what changed:{" "}
+      {later === 1 ? "it shows from its day on" : "they show from their day on"}.
+    </p>
   );
 }
 

@@ -1,3 +1,4 @@
+import { laterThanToday } from "../../domain/imports/later-than-today.ts";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { bodyLimit } from "hono/body-limit";
@@ -16,6 +17,7 @@ import { csvLine } from "../../parts/csv.ts";
 import type { Errors } from "../../parts/form-errors.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
+import { todayOf } from "../../platform/clock.ts";
 import { adminOf } from "../../platform/admin-of.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Http, Request } from "../../platform/http.ts";
@@ -85,6 +87,9 @@ async function show(c: Request, typed?: { form: Record<string, string>; errors: 
     const names = await peopleOfRun(db, ctx.viewer.orgId, [run.createdBy, run.undoneBy]);
     return {
       run,
+      later: await laterThanToday(db, run),
+      today: todayOf(ctx),
+      isFrozen: ctx.env.frozenAt !== undefined,
       people: { startedBy: names.get(run.createdBy ?? "") ?? null, undoneBy: names.get(run.undoneBy ?? "") ?? null },
       visible: await visibleDeals(db, ctx.viewer.orgId, run.settings.found?.samples ?? []),
       rows: await readRowsToSee(db, ctx.viewer.orgId, run.id, after, pageSize + 1),
