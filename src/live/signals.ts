@@ -61,7 +61,8 @@ export class Signals {
     this.#listeners.set(orgId, set.add(listener));
     return () => {
       set.delete(listener);
-      if (set.size === 0) this.#listeners.delete(orgId);
+      // Stopped twice, the second time may find that others have begun to listen since, in a set of their own.
+      if (set.size === 0 && this.#listeners.get(orgId) === set) this.#listeners.delete(orgId);
     };
   }
 
