@@ -93,7 +93,11 @@ function Verified({ prospect: { verified, stage, opportunityId }, room }: { pros
       {toll && (
         <>
           {verified.aheadBy === 0 && <div class="muted">Next from the customer: {toll.words}.</div>}
-          <PromiseForm opportunityId={opportunityId} toll={toll} place={{ meeting: room.meeting, dueOn: room.dueOn }} back={back} />
+          {room.panel.promised.has(`${opportunityId} ${toll.verifierId}`) ? (
+            <div class="muted">It is a promise already.</div>
+          ) : (
+            <PromiseForm opportunityId={opportunityId} toll={toll} place={{ meeting: room.meeting, dueOn: room.dueOn }} back={back} />
+          )}
         </>
       )}
     </div>

@@ -96,7 +96,7 @@ async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: Agenda
     news: news ? (await opportunityNews(db, { orgId, ownerIds: [meeting.repId], after, until: now })).get(meeting.repId) : undefined,
     open,
     verified: news ? await verifiedStages(db, { orgId, deals: open, at: now }) : new Map(),
-    promised: news ? await promisedOn(db, orgId, open) : new Set(),
+    promised: await promisedOn(db, orgId, [...(news ? open : []), ...(prospects?.list.map((one) => ({ id: one.opportunityId })) ?? [])]),
     listed: new Map((news ? await listedIn(db, orgId, meeting.id) : []).map((row) => [row.opportunityId, row])),
     last: panel === "opportunities" ? await listedLastTime(db, orgId, meeting) : undefined,
     prospects,
