@@ -17,8 +17,10 @@ export async function forecastMonth(db: Db, orgId: string, day: number): Promise
   if (!forecasts.known) return forecasts;
   const { owners, sharedSpread } = forecasts.value;
   const drawn = [...owners].map(([ownerId, owner]) => {
-    const { outlook, ownSpread } = owner;
-    const draws = monthDraws({ outlook, scale: scaleOf(owner), sharedSpread, ownSpread }, seedOf(`${ownerId} ${monthNumber(day)}`));
+    const { outlook, ownSpread, expectedMinor } = owner;
+    // A seed out of what is known, not out of ids: the same pipeline gives the same chances wherever it was imported.
+    const seed = seedOf(`${monthNumber(day)} ${outlook.open.length} ${Math.round(expectedMinor)}`);
+    const draws = monthDraws({ outlook, scale: scaleOf(owner), sharedSpread, ownSpread }, seed);
     return [ownerId, { ...owner, draws }] as const;
   });
   return known(new Map(drawn));
