@@ -1868,6 +1868,31 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.beyond_since(deals uuid[], places integer[], stages uuid[], as_of timestamp with time zone)
+ RETURNS TABLE(opportunity_id uuid, since timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := viewer_org();
+  me uuid := viewer_id();
+  words text[] := stages::text[];
+begin
+  if viewer_actor() <> 'person' then return; end if;
+  return query
+    with mine as materialized (
+      select g.id, g.place from unnest(deals, places) g(id, place) join opportunity o on o.org_id = org and o.id = g.id
+      where o.owner_id = me or o.owner_id in (select viewer_tree()))
+    select m.id, s.since from mine m cross join lateral (
+      select min(t.at) filter (where t.at > t.last_not) as since from (
+        select c.at, coalesce(max(c.at) filter (where coalesce(array_position(words, c.after), 0) <= m.place) over (), '-infinity') as last_not
+        from opportunity_change c
+        where c.org_id = org and c.opportunity_id = m.id and c.field = 'stage' and c.at <= as_of) t) s
+    where s.since is not null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.check_commitment()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2414,6 +2439,23 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.members_below(today date)
+ RETURNS TABLE(id uuid, name text, manager_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := viewer_org();
+begin
+  return query
+    select p.id, p.name, l.manager_id from viewer_tree() t(person_id)
+    join person p on p.org_id = org and p.id = t.person_id
+    join reporting_line l on l.org_id = org and l.person_id = t.person_id
+      and l.from_on <= today and (l.until_on is null or l.until_on > today);
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.names_of_my_readers()
  RETURNS TABLE(id uuid, name text)
  LANGUAGE sql
@@ -2447,6 +2489,34 @@ BEGIN ATOMIC
               JOIN meeting m ON (((m.org_id = c.org_id) AND (m.id = c.meeting_id))))
            WHERE ((c.org_id = navigation_counts.org) AND (c.owner_id = navigation_counts.person) AND (c.outcome IS NULL) AND (c.withdrawn_at IS NULL) AND (m.state = 'closed'::text))) AS count;
 END
+;
+
+CREATE OR REPLACE FUNCTION public.open_volume(owners uuid[], groups smallint[], today date, month_end date, quarter_end date, year_end date)
+ RETURNS TABLE(group_no smallint, stage_id uuid, currency text, horizon smallint, deals integer, sum_minor bigint, unvalued integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := viewer_org();
+  me uuid := viewer_id();
+begin
+  if viewer_actor() <> 'person' then return; end if;
+  return query
+    with below as materialized (select viewer_tree() as id),
+    mine as materialized (
+      select g.owner_id, g.group_no from unnest(owners, groups) g(owner_id, group_no)
+      where g.owner_id = me or g.owner_id in (select b.id from below b))
+    select m.group_no, o.stage_id, o.currency,
+      (case when o.close_on is null then 0 when o.close_on < today then 1 when o.close_on <= month_end then 2
+        when o.close_on <= quarter_end then 3 when o.close_on <= year_end then 4 else 5 end)::smallint,
+      count(*)::integer, coalesce(sum(coalesce(o.amount_minor, p.list_price_minor)), 0)::bigint,
+      (count(*) - count(coalesce(o.amount_minor, p.list_price_minor)))::integer
+    from mine m
+    join opportunity o on o.org_id = org and o.owner_id = m.owner_id and o.outcome = 'open'
+    left join product p on p.org_id = org and p.id = o.product_id
+    group by 1, 2, 3, 4;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.organisations()
@@ -2583,6 +2653,38 @@ begin
       where c.org_id = org and c.opportunity_id = m.id and c.at <= as_of
         and c.field = 'close_on' and c.before is not null and c.after > c.before) s
     where s.times > 0;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.usual_quiet_days(owners uuid[], as_of timestamp with time zone)
+ RETURNS TABLE(owner_id uuid, days integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := viewer_org();
+  me uuid := viewer_id();
+begin
+  if viewer_actor() <> 'person' then return; end if;
+  return query
+    with mine as materialized (
+      select w.id from unnest(owners) w(id) where w.id = me or w.id in (select viewer_tree()))
+    select g.owner, ceil(percentile_cont(0.9) within group (order by g.pause))::integer
+    from (
+      select t.owner, extract(epoch from t.at - lag(t.at) over (partition by t.id order by t.at)) / 86400 as pause
+      from (
+        select distinct m.id as owner, o.id, c.at from mine m
+        cross join lateral (
+          select o.id from opportunity o
+          where o.org_id = org and o.owner_id = m.id and o.created_at <= as_of and o.last_change_at > as_of - interval '1 year'
+          order by o.created_at desc, o.id limit 60) o
+        join opportunity_change c on c.org_id = org and c.opportunity_id = o.id
+        where c.at <= as_of and c.at > as_of - interval '1 year') t
+    ) g
+    where g.pause is not null
+    group by g.owner
+    having count(*) >= 20;
 end $function$
 ;
 

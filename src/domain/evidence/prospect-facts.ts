@@ -33,11 +33,11 @@ export interface ProspectFacts {
 export async function prospectFacts(
   db: Db,
   ctx: Pick<Ctx, "viewer" | "clock">,
-  { deals, at, today = todayOf(ctx) }: { deals: readonly Deal[]; at: Date; today?: string },
+  { deals, at, today = todayOf(ctx), dated }: { deals: readonly Deal[]; at: Date; today?: string; dated?: boolean },
 ): Promise<ProspectFacts> {
   const { orgId, currency } = ctx.viewer;
   const process = await processAt(db, orgId, at);
-  const verified = await verifiedBy(db, { orgId, deals, at }, process);
+  const verified = await verifiedBy(db, { orgId, deals, at, dated }, process);
   const byHand = await gradedByHand(db, orgId, deals, at);
   const rules = process ? rulesOf(process) : undefined;
   const grades = new Map<string, DealGrade>();

@@ -5,7 +5,7 @@ import type { Db } from "../../platform/database.ts";
 import { hasTolls, type Process, processAt } from "../processes/process-queries.ts";
 
 export interface VerifiedDeal extends VerifiedStage {
-  /** Since when, without a break, it has stood in a stage beyond the one verified now; null while it is not ahead. */
+  /** Since when, without a break, it has stood in a stage beyond the one verified now; null while it is not ahead, or where nobody asked. */
   aheadSince: Date | null;
 }
 
@@ -14,6 +14,8 @@ interface Asked {
   /** Open deals with the stage claimed at the instant. Won and lost ones get no entry: the customer has decided. */
   deals: readonly { id: string; stageId: string; outcome?: StageOutcome }[];
   at: Date;
+  /** False leaves `aheadSince` out, which costs a look at the history of every deal that is ahead. */
+  dated?: boolean | undefined;
 }
 
 /**
@@ -25,13 +27,17 @@ export async function verifiedStages(db: Db, asked: Asked): Promise<Map<string, 
 }
 
 /** The same measured by a process given, such as one that is not in force yet. */
-export async function verifiedBy(db: Db, { orgId, deals, at }: Asked, process: Process | null): Promise<Map<string, VerifiedDeal>> {
+export async function verifiedBy(
+  db: Db,
+  { orgId, deals, at, dated = true }: Asked,
+  process: Process | null,
+): Promise<Map<string, VerifiedDeal>> {
   const open = deals.filter(({ outcome }) => outcome === undefined || outcome === "open");
   if (!hasTolls(process) || open.length === 0) return new Map();
   const ids = open.map(({ id }) => id);
   const paid = await paidTolls(db, orgId, ids, at);
   const found = new Map(open.map(({ id, stageId }) => [id, verifiedStage(process.stages, stageId, paid.get(id) ?? nothing)] as const));
-  const ahead = [...found].flatMap(([id, { aheadBy }]) => (aheadBy > 0 ? [id] : []));
+  const ahead = dated ? [...found].flatMap(([id, { aheadBy }]) => (aheadBy > 0 ? [id] : [])) : [];
   const since = await beyondSince(db, { orgId, ids: ahead, at, stages: process.stages.map(({ stageId }) => stageId), found });
   return new Map([...found].map(([id, stage]) => [id, { ...stage, aheadSince: since.get(id) ?? null }]));
 }
@@ -55,15 +61,9 @@ interface Ahead {
 
 async function beyondSince(db: Db, { orgId, ids, at, stages, found }: Ahead): Promise<Map<string, Date>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await sql<{ id: string; at: Date; stage: string }>`
-    select c.opportunity_id as id, c.at, c.after as stage from opportunity_change c
-    where c.org_id = ${orgId} and c.opportunity_id = any(${ids}::uuid[]) and c.field = 'stage' and c.at <= ${at}::timestamptz
-    order by c.opportunity_id, c.at`.execute(db);
-  const since = new Map<string, Date>();
-  for (const { id, at: moved, stage } of rows) {
-    const verified = stages.indexOf(found.get(id)?.verifiedStageId ?? "");
-    if (stages.indexOf(stage) <= verified) since.delete(id);
-    else if (!since.has(id)) since.set(id, moved);
-  }
-  return since;
+  const places = ids.map((id) => stages.indexOf(found.get(id)?.verifiedStageId ?? "") + 1);
+  const { rows } = await sql<{ id: string; since: Date }>`
+    select opportunity_id as id, since from beyond_since(${ids}::uuid[], ${places}::int[], ${stages}::uuid[], ${at}::timestamptz)
+    where viewer_org() = ${orgId}`.execute(db);
+  return new Map(rows.map(({ id, since }) => [id, since]));
 }

@@ -118,8 +118,8 @@ function everyDeal(scope: DealScope): RawBuilder<unknown> {
     )`;
 }
 
-const counted = (oldAfterDays: number | null) => sql`
-  select count(*)::int as all_deals, count(*) filter (where ${holds("stuck", oldAfterDays)})::int as stuck,
+const counted = (filter: DealFilter, oldAfterDays: number | null) => sql`
+  select (select count(*)::int from e ${wantedBy(filter, oldAfterDays)}) as total, count(*)::int as all_deals, count(*) filter (where ${holds("stuck", oldAfterDays)})::int as stuck,
     count(*) filter (where ${holds("slipped", oldAfterDays)})::int as slipped, count(*) filter (where ${holds("overdue", oldAfterDays)})::int as overdue,
     count(*) filter (where ${holds("old", oldAfterDays)})::int as old
   from e`;
@@ -151,16 +151,19 @@ function picked(scope: DealScope, filter: DealFilter): RawBuilder<unknown> {
   const weight = sql`(${sql.join(
     concerns.map((concern) => sql`(${holds(concern, scope.oldAfterDays)})::int`),
     sql` + `,
-  )} + case when e.id = any(${filter.ahead ?? []}::uuid[]) then 2 else 0 end)`;
+  )} + case when a.id is not null then 2 else 0 end)`;
+  // Sorted and cut off first, numbered after: so only the page is carried through the sort.
   const page = sql`(
-    select false as is_talk, e.*, count(*) over ()::int as total,
-      row_number() over (order by ${order[filter.sort]} ${direction}, lower(e.name), e.id) as place
-    from e left join unnest(${[...ranks.keys()]}::uuid[], ${[...ranks.values()]}::float8[]) k(id, rank) on k.id = e.id
-    ${wantedBy(filter, scope.oldAfterDays)} order by place limit ${filter.limit} offset ${filter.offset})`;
+    select false as is_talk, x.*, row_number() over () as place from (
+      select e.*
+      from e left join unnest(${[...ranks.keys()]}::uuid[], ${[...ranks.values()]}::float8[]) k(id, rank) on k.id = e.id
+      ${wantedBy(filter, scope.oldAfterDays)}
+      order by ${order[filter.sort]} ${direction}, lower(e.name), e.id limit ${filter.limit} offset ${filter.offset}) x)`;
   if (!filter.talk) return page;
   return sql`(${page} union all (
-    select true, e.*, null, row_number() over (order by ${weight} desc, e."amountMinor" desc nulls last, e.id) as place
-    from e where ${weight} > 0 order by place limit ${filter.talk}))`;
+    select true, x.*, row_number() over () from (
+      select e.* from e left join unnest(${filter.ahead ?? []}::uuid[]) a(id) on a.id = e.id
+      where ${weight} > 0 order by ${weight} desc, e."amountMinor" desc nulls last, e.id limit ${filter.talk}) x))`;
 }
 
 /** One page of the open deals in scope that match, how many match, and how many of all give reason to talk. */
@@ -168,7 +171,7 @@ export async function dealList(db: Db, scope: DealScope, filter: DealFilter): Pr
   if (scope.ownerIds.length === 0) return { rows: [], talk: [], total: 0, counts: { all: 0, stuck: 0, slipped: 0, overdue: 0, old: 0 } };
   const { rows } = await sql<PipelineDeal & Counted>`
     with ${everyDeal(scope)}
-    select c.*, x.* from (${counted(scope.oldAfterDays)}) c left join ${picked(scope, filter)} x on true
+    select c.*, x.* from (${counted(filter, scope.oldAfterDays)}) c left join ${picked(scope, filter)} x on true
     order by x.is_talk, x.place`.execute(db);
   const { all_deals: all = 0, stuck = 0, slipped = 0, overdue = 0, old = 0 } = rows[0] ?? {};
   return {

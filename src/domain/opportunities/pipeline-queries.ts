@@ -3,7 +3,7 @@ import type { Horizon, HorizonEnds } from "../../method/horizons.ts";
 import { todayOf } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
-import { stateAt, unlessLater } from "./state-at.ts";
+import { type StateAt, stateAt, unlessLater } from "./state-at.ts";
 
 export interface Member {
   id: string;
@@ -13,14 +13,10 @@ export interface Member {
 
 /** The viewer and everybody below them, with whom each reports to today. */
 export async function treeOf(db: Db, ctx: Pick<Ctx, "viewer" | "clock">): Promise<Member[]> {
-  const { orgId, personId: me, name } = ctx.viewer;
+  const { personId: me, name } = ctx.viewer;
   const today = todayOf(ctx);
   const { rows } = await sql<Member>`
-    select p.id, p.name, l.manager_id as "managerId"
-    from reporting_line l join person p on p.org_id = l.org_id and p.id = l.person_id
-    where l.org_id = ${orgId} and l.person_id in (select viewer_tree())
-      and l.from_on <= ${today}::date and (l.until_on is null or l.until_on > ${today}::date)
-    order by lower(p.name), p.id`.execute(db);
+    select id, name, manager_id as "managerId" from members_below(${today}::date) order by lower(name), id`.execute(db);
   return [{ id: me, name, managerId: null }, ...rows.filter(({ id }) => id !== me)];
 }
 
@@ -42,31 +38,42 @@ export interface GroupTotal {
   unvalued: number;
 }
 
-/** Open volume by group of owners, stage and horizon, added up in the database: first each owner's, so that few rows are joined. */
-export async function openTotals(
-  db: Db,
-  { orgId, groups, at, ends }: { orgId: string; groups: readonly Group[]; at: Date; ends: HorizonEnds },
-): Promise<GroupTotal[]> {
-  const pairs = groups.flatMap(({ key, ownerIds }) => ownerIds.map((owner) => ({ key, owner })));
+interface VolumeScope {
+  orgId: string;
+  groups: readonly Group[];
+  at: Date;
+  ends: HorizonEnds;
+}
+
+/** Open volume by group of owners, stage and horizon, added up in the database. */
+export async function openTotals(db: Db, { orgId, groups, at, ends }: VolumeScope): Promise<GroupTotal[]> {
+  const pairs = groups.flatMap(({ ownerIds }, place) => ownerIds.map((owner) => ({ place, owner })));
   if (pairs.length === 0) return [];
   const owners = pairs.map(({ owner }) => owner);
+  const places = pairs.map(({ place }) => place);
   const scope = await unlessLater(db, { orgId, ownerIds: owners, at, outcomes: ["open"] });
-  const { rows } = await sql<GroupTotal>`
-    select g.key, t.stage_id as "stageId", s.name as stage, s.position as "stagePosition", t.horizon, t.currency, sum(t.deals)::int as deals,
-      coalesce(sum(t.sum), 0)::bigint as "sumMinor", sum(t.unvalued)::int as unvalued
-    from (
-      select d.owner_id, d.stage_id, d.currency, ${horizonIn(sql`d.close_on`, ends)} as horizon, count(*) as deals,
-        sum(coalesce(d.amount_minor, p.list_price_minor)) as sum,
-        count(*) filter (where d.amount_minor is null and p.list_price_minor is null) as unvalued
-      from ${stateAt(scope)} d left join product p on p.org_id = ${orgId} and p.id = d.product_id
-      group by 1, 2, 3, 4
-    ) t
-      join unnest(${owners}::uuid[], ${pairs.map(({ key }) => key)}::text[]) g(owner_id, key) on g.owner_id = t.owner_id
-      join stage s on s.org_id = ${orgId} and s.id = t.stage_id
-    group by g.key, t.stage_id, s.name, s.position, t.horizon, t.currency
-    order by s.position, g.key`.execute(db);
-  return rows;
+  const volume = scope.nothingLater
+    ? sql`open_volume(${owners}::uuid[], ${places}::smallint[], ${ends.day}::date, ${ends.month}::date, ${ends.quarter}::date, ${ends.year}::date)`
+    : volumeAt(scope, places, ends);
+  const { rows } = await sql<Omit<GroupTotal, "key" | "horizon"> & { place: number; horizon: number }>`
+    select v.group_no as place, v.stage_id as "stageId", s.name as stage, s.position as "stagePosition", v.horizon, v.currency, v.deals,
+      v.sum_minor as "sumMinor", v.unvalued
+    from ${volume} v join stage s on s.org_id = ${orgId} and s.id = v.stage_id
+    order by s.position, v.group_no, v.horizon, v.currency`.execute(db);
+  return rows.map(({ place, horizon, ...row }) => ({ ...row, key: groups[place]?.key ?? "", horizon: numbered[horizon] ?? "none" }));
 }
+
+const numbered: readonly Horizon[] = ["none", "overdue", "month", "quarter", "year", "later"];
+
+/** What `open_volume` says of now, of an earlier instant: the past has to be put together first. */
+const volumeAt = (scope: StateAt, places: readonly number[], ends: HorizonEnds): RawBuilder<unknown> => sql`(
+  select g.group_no, d.stage_id, d.currency, array_position(${numbered}::text[], ${horizonIn(sql`d.close_on`, ends)}) - 1 as horizon,
+    count(*)::int as deals, coalesce(sum(coalesce(d.amount_minor, p.list_price_minor)), 0)::bigint as sum_minor,
+    (count(*) - count(coalesce(d.amount_minor, p.list_price_minor)))::int as unvalued
+  from ${stateAt(scope)} d
+    join unnest(${scope.ownerIds}::uuid[], ${places}::smallint[]) g(owner_id, group_no) on g.owner_id = d.owner_id
+    left join product p on p.org_id = ${scope.orgId} and p.id = d.product_id
+  group by 1, 2, 3, 4)`;
 
 /** `horizonOf` in the database. */
 export const horizonIn = (closeOn: RawBuilder<unknown>, ends: HorizonEnds): RawBuilder<Horizon> => sql<Horizon>`

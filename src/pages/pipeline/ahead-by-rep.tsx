@@ -40,9 +40,11 @@ export function AheadByRep({ data }: { data: PipelineData }) {
               <th scope="col" class="num">
                 Worth
               </th>
-              <th scope="col" class="num">
-                The longest for
-              </th>
+              {facts.isDated && (
+                <th scope="col" class="num">
+                  The longest for
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -54,7 +56,7 @@ export function AheadByRep({ data }: { data: PipelineData }) {
                 <td class="num">{open.toLocaleString("en-US")}</td>
                 <td class="num">{deals.toLocaleString("en-US")}</td>
                 <td class="num">{deals > 0 ? list(sums.map(({ currency, minor }) => money(minor, currency))) : "–"}</td>
-                <td class="num">{deals > 0 ? count(longestDays, "day") : "–"}</td>
+                {facts.isDated && <td class="num">{deals > 0 ? count(longestDays, "day") : "–"}</td>}
               </tr>
             ))}
           </tbody>

@@ -16,6 +16,8 @@ export interface DealFacts {
   /** Deals claimed further than the customer has paid for. */
   ahead: string[];
   byOwner: Map<string, ClaimedAhead>;
+  /** Whether for how long they have been ahead is known. */
+  isDated: boolean;
   /** Open volume by the stage verified, and by horizon of what is backed where it is claimed. */
   verifiedTotals: GroupTotal[];
   backedTotals: GroupTotal[];
@@ -23,6 +25,8 @@ export interface DealFacts {
 
 /** With more deals than these, only those of the page shown are verified and graded. */
 export const mostVerified = 10_000;
+/** With more deals than these it is not said for how long they have been ahead: that takes a look at each one's history. */
+const mostDated = 1000;
 
 export async function dealFacts(
   db: Db,
@@ -31,7 +35,8 @@ export async function dealFacts(
   stages: readonly { id: string; name: string; position: number }[],
 ): Promise<DealFacts> {
   const deals = await openDeals(db, scope);
-  const { verified, grades } = await prospectFacts(db, ctx, { deals, at: scope.at, today: scope.ends.day });
+  const isDated = deals.length <= mostDated;
+  const { verified, grades } = await prospectFacts(db, ctx, { deals, at: scope.at, today: scope.ends.day, dated: isDated });
   const ahead = deals.flatMap(({ id }) => ((verified.get(id)?.aheadBy ?? 0) > 0 ? [id] : []));
   const isAhead = new Set(ahead);
   const named = new Map(stages.map((stage) => [stage.id, stage]));
@@ -51,6 +56,7 @@ export async function dealFacts(
     verified,
     grades,
     ahead,
+    isDated,
     byOwner: aheadByOwner({ ownerIds: scope.ownerIds, deals, verified, at: scope.at }),
     verifiedTotals: deals.flatMap((deal) => {
       const stageId = verified.get(deal.id)?.verifiedStageId;

@@ -2,9 +2,10 @@ import type { Group, Member } from "../../domain/opportunities/pipeline-queries.
 
 export type NamedGroup = Group & { name: string };
 
+type Children = ReadonlyMap<string | null, readonly Member[]>;
+
 /** A person and everybody below them. */
-export function below(tree: readonly Member[], top: string): string[] {
-  const children = Map.groupBy(tree, ({ managerId }) => managerId);
+function below(children: Children, top: string): string[] {
   const found = new Set<string>();
   const waiting = [top];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
@@ -17,13 +18,13 @@ export function below(tree: readonly Member[], top: string): string[] {
 
 /** Managers one level down with all their people, and those who report directly; a rep or a team of reps is one group. */
 export function groupsOf(tree: readonly Member[], of: Member, me: string): { groups: NamedGroup[]; isLeader: boolean } {
-  const managers = new Set(tree.map(({ managerId }) => managerId));
-  const direct = tree.filter(({ managerId, id }) => managerId === of.id && id !== of.id);
-  const heads = direct.filter(({ id }) => managers.has(id));
+  const children = Map.groupBy(tree, ({ managerId }) => managerId);
+  const direct = (children.get(of.id) ?? []).filter(({ id }) => id !== of.id);
+  const heads = direct.filter(({ id }) => children.has(id));
   if (heads.length === 0)
     return { groups: [{ key: of.id, name: of.name, ownerIds: [of.id, ...direct.map(({ id }) => id)] }], isLeader: false };
-  const rest = [of.id, ...direct.filter(({ id }) => !managers.has(id)).map(({ id }) => id)];
-  const groups = heads.map(({ id, name }) => ({ key: id, name, ownerIds: below(tree, id) }));
+  const rest = [of.id, ...direct.filter(({ id }) => !children.has(id)).map(({ id }) => id)];
+  const groups = heads.map(({ id, name }) => ({ key: id, name, ownerIds: below(children, id) }));
   return {
     groups: [...groups, { key: "direct", name: of.id === me ? "Directly yours" : `Directly ${of.name}’s`, ownerIds: rest }],
     isLeader: true,
