@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Ctx } from "../../src/platform/context.ts";
+import { clientOf } from "../api/api-client.ts";
 import { makeCompany, makePair, makePerson } from "../builders/company.ts";
 import { makeHistories, type Step } from "../builders/histories.ts";
 import { makeHeld } from "../builders/slots.ts";
@@ -80,6 +81,11 @@ describe("since we last met", () => {
     ]);
     expect((await read("/pipeline?asOf=2026-02-10", far)).words).toContain("Evening deal");
     expect((await read("/pipeline?asOf=2026-02-10", near)).words).not.toContain("Night deal");
+    const found = async (who: Ctx) => {
+      const call = await clientOf(app, who);
+      return (await call<{ data: unknown[] }>("/opportunities?asOf=2026-02-10")).body.data.length;
+    };
+    expect([await found(far), await found(near)], "the API means the same day").toEqual([1, 0]);
     expect((await read("/pipeline?asOf=2026-02-11", near)).words).toContain("As it stood at the end of Wednesday, 11 February 2026");
   });
 });
