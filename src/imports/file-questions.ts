@@ -1,3 +1,4 @@
+import { fieldWords, type What } from "../domain/imports/import-fields.ts";
 import type { Answers, Question, Reading } from "../domain/imports/import-settings.ts";
 import { agreedOrder, isAskable as isAskableDate, openOrders } from "./read-date.ts";
 import { agreedMark, isAskable as isAskableNumber } from "./read-number.ts";
@@ -24,6 +25,25 @@ export function readingOf(survey: Survey, answers: Answers): Reading {
   const dates = [...survey.dates].map(([field, evidence]) => [field, answers.dates?.[field] ?? agreedOrder(evidence)] as const);
   const numbers = [...survey.numbers].map(([field, evidence]) => [field, answers.numbers?.[field] ?? agreedMark(evidence)] as const);
   return { dates: Object.fromEntries(dates), numbers: Object.fromEntries(numbers) };
+}
+
+const orderWords = { dmy: "the day comes first", mdy: "the month comes first", ymd: "the year comes first" } as const;
+const markWords = { point: "the point stands before the decimals", comma: "the comma stands before the decimals" } as const;
+
+/** How columns are read whose values could be read otherwise, with the value that settled it. */
+export function readingNotes(survey: Survey, what: What, answers: Answers): string[] {
+  const notes: string[] = [];
+  const note = (field: string, words: string, proof: string | null) =>
+    notes.push(`${fieldWords(what, field)}: ${words}, ${proof === null ? "as was said" : `as “${proof}” shows`}.`);
+  for (const [field, evidence] of survey.dates) {
+    const order = answers.dates?.[field] ?? agreedOrder(evidence);
+    if (evidence.open.length > 0 && order) note(field, orderWords[order], answers.dates?.[field] ? null : evidence.proof);
+  }
+  for (const [field, evidence] of survey.numbers) {
+    const mark = answers.numbers?.[field] ?? agreedMark(evidence);
+    if (evidence.open !== null && mark) note(field, markWords[mark], answers.numbers?.[field] ? null : evidence.proof);
+  }
+  return notes;
 }
 
 /** The latest day that stands in the file, when that can be told. */

@@ -1,7 +1,7 @@
 import { opensInStage, plainKey, revenueUnit, type What } from "../domain/imports/import-fields.ts";
 import type { Lookups, Named } from "../domain/imports/import-lookups.ts";
 import type { Answers, Columns, Found, Mapped, Reading } from "../domain/imports/import-settings.ts";
-import { latestDayOf, questionsOf } from "./file-questions.ts";
+import { latestDayOf, questionsOf, readingNotes } from "./file-questions.ts";
 import type { Sheet } from "./sheet.ts";
 import { personCalled } from "./person-called.ts";
 import { pipelinesOf, stageWords, takenPipelinesOf } from "./pipelines-of.ts";
@@ -39,7 +39,7 @@ export function findOut(known: Known): Found {
     columns,
     reading,
     questions: questionsOf(sheet, survey, answers),
-    notes: [...whereFrom(sheet, what, columns), ...notesOf(sheet)],
+    notes: [...whereFrom(sheet, what, columns), ...notesOf(sheet), ...readingNotes(survey, what, answers)],
     latestDay: latestDayOf(survey, reading),
     exportedOn: null,
     undatedRows: survey.undatedRows,

@@ -6,9 +6,11 @@ export interface NumberEvidence {
   comma: boolean;
   /** A value that either mark could have made: 1.234 */
   open: string | null;
+  /** A value that only one mark could have made. */
+  proof: string | null;
 }
 
-export const noNumberEvidence = (): NumberEvidence => ({ point: false, comma: false, open: null });
+export const noNumberEvidence = (): NumberEvidence => ({ point: false, comma: false, open: null, proof: null });
 
 /** Spaces of every width, and apostrophes, stand between thousands; signs of currencies around the number. */
 const spaces = /[\s\u200b'’‘`´]/g;
@@ -42,6 +44,7 @@ const plain = /^[-+]?\d+$/;
 export function weighNumber(evidence: NumberEvidence, text: string): void {
   if (plain.test(text)) return;
   const mark = markOf(strip(text).bare);
+  if (mark === "point" || mark === "comma") evidence.proof ??= text;
   if (mark === "point") evidence.point = true;
   else if (mark === "comma") evidence.comma = true;
   else if (mark === "open") evidence.open ??= text;

@@ -50,7 +50,7 @@ const cases: Case[] = [
     file: "salesforce/report.csv",
     shows: "labels, footer, text over two lines, $1,234,567, FY26-Q3, 75%, ids that differ only in capitals",
     source: "salesforce",
-    notes: [salesforceNote],
+    notes: [salesforceNote, "Created on: the month comes first, as “10/14/2026” shows."],
     rows: [
       '0065g00000ABCdEAAX Ostrava "Nord" | Bob Rep | Ostrava Glass | Closed Won (won) | 99.5 USD | 2026-11-02 → 2026-11-20',
       "0065g00000AbCdEAAV Halden, line 2 | Ann Rep | Halden Mills | Negotiation (open) | 1234567 USD | 2026-10-14 → 2026-12-31",

@@ -107,6 +107,16 @@ test("created and closed on one day, and closed before it was created, do not lo
   }
 });
 
+test("how a column was read is said with the value that settled it", async () => {
+  const { company } = await companyWith("Ann Rep");
+  const rows = 'id,owner,stage,close date,amount\nA,Ann Rep,Won,3/4/2017,1.234\nB,Ann Rep,Won,25/4/2017,"12,5"\n';
+  const { run } = await bringIn(app, company, rows, { onlyCheck: true });
+  expect(run.settings.found?.notes).toEqual([
+    "Close date: the day comes first, as “25/4/2017” shows.",
+    "Amount: the comma stands before the decimals, as “12,5” shows.",
+  ]);
+});
+
 test("the same file again changes nothing", async () => {
   const { company } = await companyWith("Ann Rep");
   const content = file(
