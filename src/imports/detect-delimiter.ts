@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import type { Delimiter } from "../domain/imports/import-settings.ts";
 import type { TextFile } from "./detect-encoding.ts";
-import { type Cut, openText } from "./read-records.ts";
+import { type Cut, textOf } from "./read-records.ts";
 
 const candidates: readonly Delimiter[] = [",", ";", "\t", "|"];
 const sampleBytes = 1 << 16;
@@ -9,14 +9,12 @@ const sampleRows = 60;
 
 /** The first bytes of the text, cut after a whole line. */
 async function readSample(file: TextFile): Promise<string> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of openText(file) as AsyncIterable<Buffer>) {
-    parts.push(chunk);
-    size += chunk.length;
-    if (size >= sampleBytes) break;
+  let sample = "";
+  for await (const text of textOf(file)) {
+    sample += text;
+    if (sample.length >= sampleBytes) break;
   }
-  return Buffer.concat(parts).subarray(0, sampleBytes).toString("utf8");
+  return sample.slice(0, sampleBytes);
 }
 
 /** What separates the cells: what the file says itself (`sep=;`), else what cuts its first rows most evenly. */

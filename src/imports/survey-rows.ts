@@ -27,6 +27,7 @@ export interface Survey {
 
 const shownRows = 5;
 const mostValues = 20_000;
+const mostPipelines = 200;
 const counted = new Set(["owner", "product", "stage", "person", "pipeline"]);
 
 type Look = (cells: readonly string[]) => void;
@@ -66,6 +67,13 @@ function looksFor(survey: Survey, what: What, columns: Columns): Look[] {
   return looks;
 }
 
+/** A piece of a text keeps the whole text in memory for as long as it lives; what is kept must be a copy. */
+const ownCopy = (text: string): string => Buffer.from(text).toString();
+
+function addOnce(values: Set<string>, text: string): void {
+  if (!values.has(text) && values.size < mostValues) values.add(ownCopy(text));
+}
+
 const always = () => true;
 
 /** The close date of an open opportunity is only hoped for: it says nothing about the day of the export. */
@@ -85,7 +93,7 @@ function dateLook(survey: Survey, key: string, at: number, hasHappened: (cells: 
     const known = seen[happened ? 1 : 0] ?? new Set();
     if (known.has(text)) return;
     if (known.size > mostValues) known.clear();
-    known.add(text);
+    known.add(ownCopy(text));
     weighDate(evidence, text, happened);
   };
 }
@@ -106,7 +114,7 @@ function valueLook(survey: Survey, key: string, at: number): Look {
     const text = cells[at]?.trim();
     if (!text) return;
     const n = values.get(text);
-    if (n !== undefined || values.size < mostValues) values.set(text, (n ?? 0) + 1);
+    if (n !== undefined || values.size < mostValues) values.set(n === undefined ? ownCopy(text) : text, (n ?? 0) + 1);
   };
 }
 
@@ -119,14 +127,15 @@ function alsoLooks(survey: Survey, columns: Columns): Look[] {
       const name = cells[pipeline]?.trim();
       if (!name) return;
       const stages = survey.pipelines.get(name);
-      if (stages) stages.add(cells[stage]?.trim() ?? "");
-      else if (survey.pipelines.size < mostValues) survey.pipelines.set(name, new Set([cells[stage]?.trim() ?? ""]));
+      if (stages) addOnce(stages, cells[stage]?.trim() ?? "");
+      else if (survey.pipelines.size < mostPipelines) survey.pipelines.set(ownCopy(name), new Set([ownCopy(cells[stage]?.trim() ?? "")]));
     });
   for (const also of [columns.owner_id, columns.owner_email])
     if (owner != null && also != null)
       looks.push((cells) => {
         const [name, other] = [cells[owner]?.trim(), cells[also]?.trim()];
-        if (name && other && survey.alsoCalled.size < mostValues) survey.alsoCalled.set(name, other);
+        if (!name || !other || survey.alsoCalled.size >= mostValues || survey.alsoCalled.has(name)) return;
+        survey.alsoCalled.set(ownCopy(name), ownCopy(other));
       });
   return looks;
 }
@@ -135,7 +144,7 @@ function undatedLook(survey: Survey, columns: Columns): Look {
   const created = columns.created_on ?? -1;
   const stage = columns.stage ?? -1;
   return (cells) => {
-    if (cells[created]?.trim()) survey.datedStages.add(cells[stage]?.trim() ?? "");
+    if (cells[created]?.trim()) addOnce(survey.datedStages, cells[stage]?.trim() ?? "");
     else survey.undatedRows++;
   };
 }
