@@ -84,7 +84,7 @@ test("what cannot be done is one line and an exit code", { timeout: 60_000 }, as
   expect(await told("nothere.csv")).toBe("1 nothere.csv is not there.");
   expect(await told("files/empty.txt")).toMatch(/^1 empty\.txt: The file is empty\./);
   expect(await told("files/asks.csv")).toBe(
-    "1 asks.csv: “3/4/2026” in Close date can be day/month or month/day: --answers dates=dmy or dates=mdy.",
+    "1 asks.csv: “3/4/2026” in Close date can be read in several ways: --answers dates=dmy (the day first) or dates=mdy (the month first).",
   );
   expect(await told("files/asks.csv", "--answers", "dates=dmy")).toBe(
     "0 asks.csv: opportunities, 1 row: 1 new, 0 changed, 0 the same, 0 failed.",
