@@ -1,5 +1,6 @@
 import { type Estimate, known, refused } from "./estimate.ts";
-import { chanceOf, type DrawnFrom, monthDraws, quantileOf } from "./month-draws.ts";
+import { addDeal, addNew, chanceOf, type DrawnFrom, drawParts, monthDraws, quantileOf } from "./month-draws.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 export interface AttainmentAsked extends DrawnFrom {
   /** What is to be won within the span beyond what is won already, in minor units. */
@@ -22,12 +23,15 @@ export interface Attainment {
  * Refuses when there is neither an open deal nor any new one to be expected: nothing is drawn from nothing.
  */
 export function attainment({ goalMinor, seed, draws, ...from }: AttainmentAsked): Estimate<Attainment> {
-  const { open, newWins } = from.outlook;
-  if (newWins <= 0 && !open.some(({ chance, minor }) => chance * minor > 0)) return refused("deals", 0, 1, "deals that can be won by then");
+  if (!canWin(from.outlook)) return nothingToWin;
   const drawn = monthDraws(from, seed, draws);
   const [low, middle, high] = [quantileOf(drawn, 0.1), quantileOf(drawn, 0.5), quantileOf(drawn, 0.9)];
   return known({ chance: chanceOf(drawn, goalMinor), low, middle, high });
 }
+
+const canWin = ({ open, newWins }: DrawnFrom["outlook"]): boolean => newWins > 0 || open.some(({ chance, minor }) => chance * minor > 0);
+
+const nothingToWin = refused("deals", 0, 1, "deals that can be won by then");
 
 /** Something this person could turn, and what it would do to the chance. */
 export interface Move {
@@ -37,38 +41,38 @@ export interface Move {
   more: number;
 }
 
-const tenth = 1.1;
+const tenth = 0.1;
 const mostDeals = 3;
 const movesDraws = 2000;
 
 /**
  * What moves the chance to reach the goal most: ten percent on each lever, and each of the largest uncertain deals won for
- * sure (`at` is its place in `outlook.open`). The greatest first. All with one seed, so that the same luck is compared.
+ * sure (`at` is its place in `outlook.open`). The greatest first. All on the same draws, so that the same luck is compared.
  * Refuses as `attainment` does.
  */
 export function whatMovesMost(asked: AttainmentAsked): Estimate<Move[]> {
-  const chanceWith = (outlook: DrawnFrom["outlook"], scale = asked.scale): number => {
-    const then = attainment({ ...asked, outlook, scale, draws: asked.draws ?? movesDraws });
-    return then.known ? then.value.chance : 0;
-  };
-  const now = attainment({ ...asked, draws: asked.draws ?? movesDraws });
-  if (!now.known) return now;
-  const { outlook } = asked;
-  const withOpen = (turned: (deal: DrawnFrom["outlook"]["open"][number], at: number) => number) => ({
-    ...outlook,
-    open: outlook.open.map((deal, at) => ({ ...deal, chance: Math.min(1, turned(deal, at)) })),
-  });
-  const likelier = { ...withOpen(({ chance }) => chance * tenth), newWins: outlook.newWins * tenth };
+  const { outlook, goalMinor, seed, draws = movesDraws } = asked;
+  if (!canWin(outlook)) return nothingToWin;
+  const deals = uncertain(outlook);
+  const { sums, factors, of } = drawParts(asked, seed, draws, deals);
+  const random = seededRandom(seed + 1);
+  const share = (sumOf: (draw: number) => number) =>
+    sums.reduce((reached, _, draw) => reached + Number(sumOf(draw) * (factors[draw] ?? 0) >= goalMinor), 0) / draws;
+  const now = share((draw) => sums[draw] ?? 0);
+  const more = sums.slice();
+  addNew(more, { ...outlook, newWins: outlook.newWins * tenth }, random);
+  const likelier = more.slice();
+  for (const { minor, chance } of outlook.open) addDeal(likelier, { minor, chance: Math.min(1 - chance, chance * tenth) }, random);
   const moves: Omit<Move, "more">[] = [
-    { what: { kind: "win chance" }, chance: chanceWith(likelier) },
-    { what: { kind: "deal size" }, chance: chanceWith(outlook, asked.scale * tenth) },
-    { what: { kind: "new opportunities" }, chance: chanceWith({ ...outlook, newWins: outlook.newWins * tenth }) },
-    ...uncertain(outlook).map((deal): Omit<Move, "more"> => ({
-      what: { kind: "deal", at: deal },
-      chance: chanceWith(withOpen(({ chance }, at) => (at === deal ? 1 : chance))),
-    })),
+    { what: { kind: "win chance" }, chance: share((draw) => likelier[draw] ?? 0) },
+    { what: { kind: "deal size" }, chance: share((draw) => (sums[draw] ?? 0) * (1 + tenth)) },
+    { what: { kind: "new opportunities" }, chance: share((draw) => more[draw] ?? 0) },
+    ...deals.map((at): Omit<Move, "more"> => {
+      const [part, minor] = [of.get(at), outlook.open[at]?.minor ?? 0];
+      return { what: { kind: "deal", at }, chance: share((draw) => (sums[draw] ?? 0) - (part?.[draw] ?? 0) + minor) };
+    }),
   ];
-  return known(moves.map((move) => ({ ...move, more: move.chance - now.value.chance })).toSorted((a, b) => b.more - a.more));
+  return known(moves.map((move) => ({ ...move, more: move.chance - now })).toSorted((a, b) => b.more - a.more));
 }
 
 /** The open deals, by their place, with the most to gain from being won for sure. */

@@ -1,15 +1,13 @@
 import { type Estimate, known, refused } from "./estimate.ts";
 import type { ClosingModel } from "./closing-model.ts";
 import { closingIncidence } from "./closing-incidence.ts";
-import { spanUntil } from "./closing-model.ts";
-import type { OwnerOutlook } from "./owner-outlook.ts";
-import { newWinChances } from "./win-chance.ts";
+import type { OutlookSetting, OwnerOutlook } from "./owner-outlook.ts";
 
 export interface FindingAsked {
   model: ClosingModel;
+  /** Of the days until the horizon. */
+  setting: Pick<OutlookSetting, "newChances">;
   outlook: Pick<OwnerOutlook, "expectedOpen" | "newADay" | "newMinor">;
-  /** First day after the horizon, a day number. */
-  until: number;
   /** What is still to be won until then, in minor units. */
   gapMinor: number;
   /** What this person's forecasts are scaled by; 1 when nothing was learnt yet. */
@@ -42,10 +40,9 @@ export interface FindingGoal {
  * Source: R6.2 of the method; chances from the hazards of winning by age.
  */
 export function findingGoal(asked: FindingAsked): Estimate<FindingGoal> {
-  const { model, outlook, until, gapMinor, scale = 1, perOpportunity = [] } = asked;
+  const { model, setting, outlook, gapMinor, scale = 1, perOpportunity = [] } = asked;
   const leadDays = medianLead(model);
-  const span = spanUntil(model, until);
-  const chances = newWinChances(model.hazards, span);
+  const chances = setting.newChances;
   const half = (closingIncidence(model.hazards).won.at(-1) ?? 0) / 2;
   const last = Math.max(
     chances.findLastIndex((chance) => chance >= half),
@@ -53,7 +50,7 @@ export function findingGoal(asked: FindingAsked): Estimate<FindingGoal> {
   );
   const chance = chances.slice(0, last + 1).reduce((sum, one) => sum + one, 0) / (last + 1);
   const worth = scale * outlook.newMinor * chance;
-  if (!(worth > 0)) return refused("history", span.days, leadDays, "days until then");
+  if (!(worth > 0)) return refused("history", chances.length, leadDays, "days until then");
   const toFindMinor = Math.max(0, gapMinor - scale * outlook.expectedOpen);
   const opportunities = Math.max(0, Math.ceil(toFindMinor / worth - 1e-9));
   const anyway = Math.floor(outlook.newADay * (last + 1));

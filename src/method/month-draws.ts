@@ -21,36 +21,104 @@ export const drawsMade = 4000;
  * @param seed any whole number; the same seed gives the same draws
  * Source: Monte Carlo of numbers.md; shocks are lognormal with mean 1. Without the shared one chances come out too sure.
  */
-export function monthDraws({ outlook, scale, sharedSpread, ownSpread }: DrawnFrom, seed: number, draws = drawsMade): Float64Array {
-  const random = seededRandom(seed);
-  const results = new Float64Array(draws);
-  for (const { minor, chance } of outlook.open) addDeal(results, minor, chance, random);
-  addNew(results, outlook, random);
-  const sigma = Math.sqrt(Math.log1p(variance({ sharedSpread, ownSpread })));
-  for (let draw = 0; draw < draws; draw++)
-    results[draw] = (results[draw] ?? 0) * scale * Math.exp(sigma * random.normal() - (sigma * sigma) / 2);
-  return results.sort();
+export function monthDraws(from: DrawnFrom, seed: number, draws = drawsMade): Float64Array {
+  const { sums, factors } = drawParts(from, seed, draws);
+  return sums.map((sum, draw) => sum * (factors[draw] ?? 0)).sort();
 }
+
+/** Draws before they are sorted: what was won in each, what the shocks and the scale make of it, and what single deals brought. */
+export interface DrawParts {
+  sums: Float64Array;
+  factors: Float64Array;
+  /** Of the deals asked for, by their place in `outlook.open`. */
+  of: Map<number, Float64Array>;
+}
+
+/** @param apart places in `outlook.open` of deals whose own part is wanted */
+export function drawParts(from: DrawnFrom, seed: number, draws: number, apart: readonly number[] = []): DrawParts {
+  const { outlook, scale, sharedSpread, ownSpread } = from;
+  const random = seededRandom(seed);
+  const sums = new Float64Array(draws);
+  const of = new Map(apart.map((at) => [at, new Float64Array(draws)]));
+  const { singly, rest } = parted(outlook, apart);
+  for (const at of singly) addDeal(of.get(at) ?? sums, outlook.open[at] ?? nothing, random);
+  for (const part of of.values()) for (let draw = 0; draw < draws; draw++) (sums[draw] as number) += part[draw] ?? 0;
+  addNew(sums, { ...outlook, newWins: Math.min(outlook.newWins, mostNew) }, random);
+  if (rest.mean > 0)
+    for (let draw = 0; draw < draws; draw++) (sums[draw] as number) += Math.max(0, rest.mean + Math.sqrt(rest.variance) * random.normal());
+  const sigma = Math.sqrt(Math.log1p(variance({ sharedSpread, ownSpread })));
+  const factors = sums.map(() => scale * Math.exp(sigma * random.normal() - (sigma * sigma) / 2));
+  return { sums, factors, of };
+}
+
+const nothing = { minor: 0, chance: 0 };
+const mostDeals = 80;
+const mostNew = 30;
+
+/**
+ * The eighty most uncertain deals are drawn one by one, and thirty new ones; more than these come together as one normal, as
+ * sums of many small parts do.
+ */
+function parted({ open, newWins, newAmounts, othersAmounts, othersShare }: DrawnFrom["outlook"], apart: readonly number[]) {
+  const spread = open.map(({ minor, chance }) => minor * minor * chance * (1 - chance));
+  const order = open.map((_, at) => at);
+  if (open.length > mostDeals) order.sort((a, b) => (spread[b] ?? 0) - (spread[a] ?? 0));
+  const singly = [...new Set([...order.slice(0, mostDeals), ...apart])];
+  const isSingle = new Set(singly);
+  const many = Math.max(0, newWins - mostNew);
+  const amount = (power: number) => (1 - othersShare) * meanOf(newAmounts, power) + othersShare * meanOf(othersAmounts, power);
+  const rest = { mean: many > 0 ? many * amount(1) : 0, variance: many > 0 ? many * amount(2) : 0 };
+  for (const at of order) {
+    if (isSingle.has(at)) continue;
+    rest.mean += (open[at]?.minor ?? 0) * (open[at]?.chance ?? 0);
+    rest.variance += spread[at] ?? 0;
+  }
+  return { singly, rest };
+}
+
+const meanOf = (amounts: readonly number[], power: number): number =>
+  amounts.reduce((sum, amount) => sum + amount ** power, 0) / Math.max(1, amounts.length);
 
 /** Of two independent factors with mean 1, multiplied. */
 const variance = ({ sharedSpread: a, ownSpread: b }: Pick<DrawnFrom, "sharedSpread" | "ownSpread">) => (1 + a * a) * (1 + b * b) - 1;
 
-/** One deal in all draws: from one draw that differs from its likelier end to the next, by geometric steps. */
-function addDeal(results: Float64Array, minor: number, chance: number, random: SeededRandom): void {
+const seldom = 0.12;
+
+/** Adds one deal to every draw in which it is won. */
+export function addDeal(sums: Float64Array, { minor, chance }: { minor: number; chance: number }, random: SeededRandom): void {
   if (chance <= 0 || minor <= 0) return;
-  const isLikely = chance > 0.5;
-  const amount = isLikely ? -minor : minor;
-  if (isLikely) for (let draw = 0; draw < results.length; draw++) results[draw] = (results[draw] ?? 0) + minor;
-  const step = 1 / Math.log1p(-(isLikely ? 1 - chance : chance));
+  if (chance < seldom) addSeldom(sums, minor, chance, random);
+  else if (chance > 1 - seldom) {
+    for (let draw = 0; draw < sums.length; draw++) sums[draw] = (sums[draw] ?? 0) + minor;
+    if (chance < 1) addSeldom(sums, -minor, 1 - chance, random);
+  } else addOften(sums, minor, chance, random);
+}
+
+/** From one draw that has it to the next, by geometric steps. */
+function addSeldom(sums: Float64Array, minor: number, chance: number, random: SeededRandom): void {
+  const step = 1 / Math.log1p(-chance);
   for (let draw = -1; ;) {
     draw += 1 + Math.floor(Math.log(1 - random.uniform()) * step);
-    if (!(draw < results.length)) return;
-    results[draw] = (results[draw] ?? 0) + amount;
+    if (!(draw < sums.length)) return;
+    sums[draw] = (sums[draw] ?? 0) + minor;
+  }
+}
+
+/** Draw by draw, two for each random word: 16 bits are enough for a chance that is not small. */
+function addOften(sums: Float64Array, minor: number, chance: number, random: SeededRandom): void {
+  const words = new Int32Array((sums.length + 1) >> 1);
+  random.words(words);
+  const limit = Math.trunc(chance * 65_536) | 0;
+  for (let at = 0; at < words.length; at++) {
+    const bits = words[at] as number;
+    // −1 below the limit, 0 otherwise, without a branch that cannot be guessed.
+    (sums[2 * at] as number) -= minor * (((bits & 0xffff) - limit) >> 31);
+    (sums[2 * at + 1] as number) -= minor * (((bits >>> 16) - limit) >> 31);
   }
 }
 
 /** New deals: those of all draws at once, each dealt to any draw, which is a Poisson number in each. */
-function addNew(
+export function addNew(
   results: Float64Array,
   { newWins, newAmounts, othersAmounts, othersShare }: DrawnFrom["outlook"],
   random: SeededRandom,

@@ -8,7 +8,9 @@ export interface OwnerMonth {
   outlook: OwnerOutlook;
   /** Open and new deals, scaled by what past forecasts of everybody missed. */
   levelledMinor: number;
-  /** The model's own word: open and new deals, scaled by what past forecasts of everybody and of this person missed. */
+  /** What open and new deals are scaled by: what past forecasts of everybody and of this person missed. */
+  modelScale: number;
+  /** The model's own word: open and new deals, scaled by it. */
   modelMinor: number;
   /** Mean of up to three whole months before; null while there is none. */
   trailingMinor: number | null;
@@ -28,7 +30,7 @@ export interface MonthForecasts {
 }
 
 /** Weight of the model; the trailing mean has the rest. */
-const modelWeight = 0.8;
+export const modelWeight = 0.8;
 /** How many months without error what is learnt from past forecasts is drawn toward. */
 const drawnMonths = { everybody: 2, own: 4 };
 /** What is believed of the spreads before any forecast could be checked, worth so many months or people's months. */
@@ -103,11 +105,13 @@ function forecastOf(model: ClosingModel, deals: readonly OwnedDeal[], won: Won, 
   const everybody = everybodysScale(past);
   const spreads = spreadsOf(past);
   const owners = [...outlooks].map(([ownerId, outlook]) => {
-    const levelledMinor = (outlook.expectedOpen + outlook.expectedNew) * everybody;
-    const modelMinor = levelledMinor * ownScale(ownerId, levelledMinor, past);
+    const raw = outlook.expectedOpen + outlook.expectedNew;
+    const levelledMinor = raw * everybody;
+    const modelScale = everybody * ownScale(ownerId, levelledMinor, past);
+    const modelMinor = raw * modelScale;
     const trailingMinor = whole.length === 0 ? null : whole.reduce((sum, one) => sum + (won.get(one)?.get(ownerId) ?? 0), 0) / whole.length;
     const expectedMinor = trailingMinor === null ? modelMinor : modelWeight * modelMinor + (1 - modelWeight) * trailingMinor;
-    return [ownerId, { outlook, levelledMinor, modelMinor, trailingMinor, expectedMinor, ownSpread: spreads.own }] as const;
+    return [ownerId, { outlook, levelledMinor, modelScale, modelMinor, trailingMinor, expectedMinor, ownSpread: spreads.own }] as const;
   });
   return { day: model.day, model, owners: new Map(owners), sharedSpread: spreads.shared };
 }

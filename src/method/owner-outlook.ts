@@ -24,35 +24,69 @@ export interface OwnerOutlook {
 
 const rateDays = 90;
 const drawnAmounts = 5;
+const mostAmounts = 400;
+
+/** What everybody's outlook within one span has in common. */
+export interface OutlookSetting {
+  day: number;
+  /** Chance that an open deal is won within the span, by age in days. */
+  chances: Float64Array;
+  /** Chance that a deal made on each day of the span is won within it, and their sum: wins of one made every day. */
+  newChances: readonly number[];
+  newChance: number;
+  /** New deals a day of each person. */
+  rates: ReadonlyMap<string, number>;
+  othersAmounts: readonly number[];
+  othersMean: number;
+}
 
 /**
- * The outlook of everybody who ever had a deal, until a day not included.
  * @param deals of the whole organisation as known before the model's day
- * @param until a day number
- * Source: expected value Σ amount · P(win within h | open at age), plus new deals as a Poisson stream whose rate is
- * gamma-shrunk: (own + a) / (days + b) with a and b from the spread among people (Gaver and O'Muircheartaigh 1987).
+ * @param until end of the span, a day number, not included
+ * Source: new deals as a Poisson stream whose rate is gamma-shrunk: (own + a) / (days + b) with a and b from the spread among
+ * people (Gaver and O'Muircheartaigh, Technometrics 29 (1987)).
  */
-export function ownerOutlooks(model: ClosingModel, deals: readonly OwnedDeal[], until: number): Map<string, OwnerOutlook> {
+export function outlookSetting(model: ClosingModel, deals: readonly OwnedDeal[], until: number): OutlookSetting {
   const span = spanUntil(model, until);
-  const chances = winChances(model.hazards, span);
-  const newChance = newWinChances(model.hazards, span).reduce((sum, chance) => sum + chance, 0);
+  const othersAmounts = latestAmounts(deals, mostAmounts);
+  const newChances = newWinChances(model.hazards, span);
+  return {
+    day: model.day,
+    chances: winChances(model.hazards, span),
+    newChances,
+    newChance: newChances.reduce((sum, chance) => sum + chance, 0),
+    rates: newRates(
+      model.day,
+      Map.groupBy(deals, ({ ownerId }) => ownerId),
+    ),
+    othersAmounts,
+    othersMean: othersAmounts.reduce((sum, amount) => sum + amount, 0) / Math.max(1, othersAmounts.length),
+  };
+}
+
+/**
+ * The outlook of one person.
+ * @param mine every deal of theirs, as known before the setting's day
+ * Source: expected value, Σ amount · P(win within h | open at age), and the new deals' rate × their chance × their mean amount.
+ */
+export function ownerOutlook(setting: OutlookSetting, ownerId: string, mine: readonly OwnedDeal[]): OwnerOutlook {
+  const { day, chances, newChance, rates, othersAmounts, othersMean } = setting;
+  const newADay = rates.get(ownerId) ?? 0;
+  const newAmounts = latestAmounts(mine, mostAmounts);
+  const othersShare = drawnAmounts / (drawnAmounts + newAmounts.length);
+  const newMinor = newAmounts.reduce((sum, amount) => sum + amount, 0) / (newAmounts.length + drawnAmounts) + othersShare * othersMean;
+  const open = mine
+    .filter(({ outcome, endedOn }) => outcome === "open" && endedOn === null)
+    .map(({ openMinor, createdOn }) => ({ minor: openMinor, age: day - createdOn, chance: chances[day - createdOn] ?? 0 }));
+  const outlook = { open, newADay, newWins: newADay * newChance, newAmounts, othersAmounts, othersShare, newMinor };
+  return { ...outlook, ...moments(outlook) };
+}
+
+/** The outlook of everybody who ever had a deal: see `ownerOutlook`. */
+export function ownerOutlooks(model: ClosingModel, deals: readonly OwnedDeal[], until: number): Map<string, OwnerOutlook> {
+  const setting = outlookSetting(model, deals, until);
   const byOwner = Map.groupBy(deals, ({ ownerId }) => ownerId);
-  const rates = newRates(model.day, byOwner);
-  const others = latestAmounts(deals, 400);
-  const mean = others.reduce((sum, amount) => sum + amount, 0) / Math.max(1, others.length);
-  return new Map(
-    [...byOwner].map(([ownerId, mine]) => {
-      const newADay = rates.get(ownerId) ?? 0;
-      const own = latestAmounts(mine, 400);
-      const othersShare = drawnAmounts / (drawnAmounts + own.length);
-      const newMinor = own.reduce((sum, amount) => sum + amount, 0) / (own.length + drawnAmounts) + othersShare * mean;
-      const open = mine
-        .filter(({ outcome, endedOn }) => outcome === "open" && endedOn === null)
-        .map(({ openMinor, createdOn }) => ({ minor: openMinor, age: model.day - createdOn, chance: chances[model.day - createdOn] ?? 0 }));
-      const outlook = { open, newADay, newWins: newADay * newChance, newAmounts: own, othersAmounts: others, othersShare, newMinor };
-      return [ownerId, { ...outlook, ...moments(outlook) }];
-    }),
-  );
+  return new Map([...byOwner].map(([ownerId, mine]) => [ownerId, ownerOutlook(setting, ownerId, mine)]));
 }
 
 const meanSquare = (amounts: readonly number[]) => amounts.reduce((sum, x) => sum + x * x, 0) / Math.max(1, amounts.length);

@@ -82,10 +82,11 @@ function timesSurely(
   if (gapMinor <= 0) return 0;
   const openVariance = outlook.open.reduce((sum, { minor, chance }) => sum + minor * minor * chance * (1 - chance), 0) * scale * scale;
   const newVariance = Math.max(0, outlook.variance * scale * scale - openVariance);
+  const z = normalQuantile(1 - sure);
   const least = (times: number): number => {
     const mean = times * open + fresh;
     const variance = (1 + sharedSpread ** 2) * (times * openVariance + newVariance + mean * mean) - mean * mean;
-    return gammaQuantile(mean, variance, 1 - sure);
+    return gammaQuantile(mean, variance, z);
   };
   if (least(0) >= gapMinor) return 0;
   let [low, high] = [0, mostTimes];
@@ -98,9 +99,10 @@ function timesSurely(
   return high;
 }
 
-function gammaQuantile(mean: number, variance: number, share: number): number {
+/** @param z the normal quantile of the share wanted */
+function gammaQuantile(mean: number, variance: number, z: number): number {
   if (mean <= 0 || variance <= 0) return Math.max(0, mean);
   const shape = (mean * mean) / variance;
-  const root = 1 - 1 / (9 * shape) + normalQuantile(share) / (3 * Math.sqrt(shape));
+  const root = 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape));
   return root <= 0 ? 0 : mean * root ** 3;
 }

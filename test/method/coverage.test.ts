@@ -6,7 +6,7 @@ import { dayNumber } from "../../src/method/day-numbers.ts";
 import { valueOf } from "../../src/method/estimate.ts";
 import { findingGoal, medianLead } from "../../src/method/finding-goal.ts";
 import { chanceOf, monthDraws } from "../../src/method/month-draws.ts";
-import { ownerOutlooks } from "../../src/method/owner-outlook.ts";
+import { ownerOutlooks, outlookSetting } from "../../src/method/owner-outlook.ts";
 import { requiredCoverage } from "../../src/method/required-coverage.ts";
 import { madeDeals } from "./made-deals.ts";
 
@@ -16,6 +16,7 @@ const deals = knownBefore(madeDeals(), day);
 const model = valueOf(closingModel(deals, day));
 if (!model) throw new Error("there is history enough");
 const outlooks = ownerOutlooks(model, deals, until);
+const setting = outlookSetting(model, deals, until);
 const outlook = outlooks.get("rep 0");
 if (!outlook) throw new Error("the first rep has deals");
 
@@ -101,7 +102,7 @@ describe("the coverage a rep needs", () => {
 describe("the finding goal", () => {
   test("says how many, by when, through which activities; and finding as many brings the gap", () => {
     const gapMinor = outlook.expectedOpen + 1_500_000;
-    const goal = valueOf(findingGoal({ model, outlook, until, gapMinor, perOpportunity: [{ type: "call", each: 8 }] }));
+    const goal = valueOf(findingGoal({ model, setting, outlook, gapMinor, perOpportunity: [{ type: "call", each: 8 }] }));
     expect(goal?.toFindMinor).toBeCloseTo(1_500_000, 3);
     expect(goal?.activities).toEqual([{ type: "call", many: 8 * (goal?.opportunities ?? 0) }]);
     expect(goal?.more).toBe(Math.max(0, (goal?.opportunities ?? 0) - (goal?.anyway ?? 0)));
@@ -116,8 +117,10 @@ describe("the finding goal", () => {
   });
 
   test("is nothing where the open deals are enough, and refused where no time is left", () => {
-    expect(valueOf(findingGoal({ model, outlook, until, gapMinor: 1 }))).toMatchObject({ toFindMinor: 0, opportunities: 0, more: 0 });
-    expect(findingGoal({ model, outlook, until: day, gapMinor: 1 })).toMatchObject({ refusal: { lack: "history", have: 0 } });
+    expect(valueOf(findingGoal({ model, setting, outlook, gapMinor: 1 }))).toMatchObject({ toFindMinor: 0, opportunities: 0, more: 0 });
+    expect(findingGoal({ model, setting: outlookSetting(model, deals, day), outlook, gapMinor: 1 })).toMatchObject({
+      refusal: { lack: "history", have: 0 },
+    });
   });
 });
 

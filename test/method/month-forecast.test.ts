@@ -70,6 +70,25 @@ describe("draws", () => {
   });
 });
 
+describe("draws of many deals", () => {
+  test("have the mean and spread of their sum, though the smaller ones come as one", () => {
+    const open = Array.from({ length: 300 }, (_, n) => ({ minor: 100 + 7 * n, chance: ((n * 37) % 90) / 100, age: 1 }));
+    const outlook = {
+      open: [...open, { minor: 5000, chance: 1, age: 1 }],
+      newWins: 50,
+      newAmounts: [300],
+      othersAmounts: [300],
+      othersShare: 0.1,
+    };
+    const draws = monthDraws({ outlook, scale: 1, sharedSpread: 0, ownSpread: 0 }, 2, 20_000);
+    const mean = open.reduce((sum, { minor, chance }) => sum + minor * chance, 5000 + 50 * 300);
+    const variance = open.reduce((sum, { minor, chance }) => sum + minor * minor * chance * (1 - chance), 50 * 300 * 300);
+    const seen = draws.reduce((sum, x) => sum + x, 0) / draws.length;
+    expect(Math.abs(seen - mean)).toBeLessThan(4 * Math.sqrt(variance / draws.length));
+    expect(draws.reduce((sum, x) => sum + (x - seen) ** 2, 0) / draws.length / variance).toBeCloseTo(1, 1);
+  });
+});
+
 describe("the forecast of a month", () => {
   test("comes near what a steady pipeline brings", () => {
     const forecast = valueOf(monthForecasts(deals, day));

@@ -8,13 +8,13 @@ import { scoresOf } from "../../src/domain/numbers/back-test-scores.ts";
 import { forecastMonth } from "../../src/domain/numbers/forecast-month.ts";
 import { ownedDealsAsOf } from "../../src/domain/numbers/owned-deals-queries.ts";
 import { coverageAgainst, newDealChances, rateRange } from "../../src/domain/numbers/standing-figures.ts";
-import { dayNumber, dayOf, monthNumber } from "../../src/method/day-numbers.ts";
+import { dayNumber, monthNumber } from "../../src/method/day-numbers.ts";
 import { valueOf } from "../../src/method/estimate.ts";
 import { asActor } from "../../src/platform/context.ts";
 import type { Db } from "../../src/platform/database.ts";
 import { type Company, makeCompany } from "../builders/company.ts";
-import { bringIn, bringInFile } from "../imports/bring-in.ts";
-import { madeDeals } from "../method/made-deals.ts";
+import { bringInFile } from "../imports/bring-in.ts";
+import { aYear } from "./a-year.ts";
 import { makeTestApp } from "../support/test-app.ts";
 
 const app = await makeTestApp();
@@ -23,23 +23,6 @@ const whole = (forecasts: unknown) =>
   JSON.stringify(forecasts, (_, value: unknown) =>
     value instanceof Map ? [...value] : value instanceof Float64Array ? [...value] : value,
   );
-
-/** A company with three people and a year of deals. */
-async function aYear(): Promise<Company> {
-  const company = await makeCompany(app);
-  const deals = madeDeals({ people: 3, days: 365, newADay: 0.6 });
-  const people = ["sales_agent,manager,regional_office", ...[0, 1, 2].map((n) => `rep ${n},Ada Boss,North`)];
-  const rows = deals.map(({ ownerId, createdOn, endedOn, outcome, wonMinor }, n) => {
-    const stage = { won: "Won", lost: "Lost", open: "Engaging" }[outcome];
-    const closed = endedOn === null ? "," : `${dayOf(endedOn)},${outcome === "won" ? wonMinor / 100 : 0}`;
-    return `D${n},${ownerId},Thing,,${stage},${dayOf(createdOn)},${closed}`;
-  });
-  const head = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value";
-  expect((await bringIn(app, company, people.join("\n"))).counts.failed).toBe(0);
-  expect((await bringIn(app, company, "product,series,sales_price\nThing,A,1000")).counts.failed).toBe(0);
-  expect((await bringIn(app, company, [head, ...rows].join("\n"))).counts).toMatchObject({ new: deals.length, failed: 0 });
-  return company;
-}
 
 /** As if the days from `day` on had never been. */
 async function forget(db: Db, { orgId }: Company, day: string): Promise<void> {
@@ -54,7 +37,7 @@ async function forget(db: Db, { orgId }: Company, day: string): Promise<void> {
 
 describe("a forecast as of a day", () => {
   test("is equal to the last byte when every later row is gone", async () => {
-    const company = await aYear();
+    const company = await aYear(app);
     const day = dayNumber("2025-09-01");
     const forecast = () => asActor(app, "import", company.orgId, (db) => forecastMonth(db, company.orgId, day));
     const before = await forecast();
@@ -64,7 +47,7 @@ describe("a forecast as of a day", () => {
   });
 
   test("is refused on a day with too little before it, and changes when an earlier row does", async () => {
-    const company = await aYear();
+    const company = await aYear(app);
     const forecast = (day: string) => asActor(app, "import", company.orgId, (db) => forecastMonth(db, company.orgId, dayNumber(day)));
     expect(await forecast("2025-03-01")).toMatchObject({ refusal: { lack: "history", unit: "days" } });
     const before = await forecast("2025-09-01");
@@ -73,7 +56,7 @@ describe("a forecast as of a day", () => {
   });
 
   test("values a closed deal, while it was open, at its amount then", async () => {
-    const company = await aYear();
+    const company = await aYear(app);
     const deals = await asActor(app, "import", company.orgId, (db) => ownedDealsAsOf(db, company.orgId, dayNumber("2026-01-01")));
     const by = Map.groupBy(deals, ({ outcome }) => outcome);
     expect(new Set(by.get("lost")?.map(({ openMinor, wonMinor }) => `${openMinor} ${wonMinor}`))).toEqual(new Set(["100000 0"]));
@@ -84,7 +67,7 @@ describe("a forecast as of a day", () => {
 
 describe("the report of the back-test", () => {
   test("sets Kept beside the trailing mean and the flat rule, the last three months apart, and names what it refuses", async () => {
-    const company = await aYear();
+    const company = await aYear(app);
     app.setNow("2026-01-05T09:00:00Z");
     const words = await report(app, company.orgId);
     expect(words).toMatch(/all months \(\d+\) +earlier \(\d+\) +last three \(9\)/);
@@ -97,7 +80,7 @@ describe("the report of the back-test", () => {
   test("says what to do for a company without opportunities, and for months that are not over", async () => {
     const company = await makeCompany(app, { name: "Empty" });
     await expect(report(app, company.orgId)).rejects.toThrow("Empty has no opportunities yet.");
-    const other = await aYear();
+    const other = await aYear(app);
     await expect(report(app, other.orgId, month("2026-01"))).rejects.toThrow("no whole month");
   });
 });

@@ -7,7 +7,8 @@ import { monthForecasts } from "../../method/month-forecast.ts";
 import { ownerOutlooks } from "../../method/owner-outlook.ts";
 import { rankCorrelation } from "../../method/rank-correlation.ts";
 import { requiredCoverage } from "../../method/required-coverage.ts";
-import { type Closed, winRates } from "../../method/win-rates.ts";
+import { closedOf } from "../../method/closed-deals.ts";
+import { winRates } from "../../method/win-rates.ts";
 
 export interface RateRange {
   people: number;
@@ -33,17 +34,6 @@ export function rateRange(deals: readonly OwnedDeal[]): Estimate<RateRange> {
     low: Math.min(...drawn),
     high: Math.max(...drawn),
     flagged: flagged.value,
-  });
-}
-
-export function closedOf(deals: readonly OwnedDeal[]): Closed[] {
-  const closed = Map.groupBy(
-    deals.filter(({ outcome }) => outcome !== "open"),
-    ({ ownerId }) => ownerId,
-  );
-  return [...closed].map(([id, mine]) => {
-    const won = mine.filter(({ outcome }) => outcome === "won").length;
-    return { id, won, lost: mine.length - won };
   });
 }
 
@@ -76,8 +66,7 @@ export function coverageAgainst(before: readonly OwnedDeal[], after: readonly Ow
   const pairs = [...ownerOutlooks(model, before, end)].flatMap(([ownerId, outlook]) => {
     const month = owners.get(ownerId);
     const gapMinor = 3 * (month?.trailingMinor ?? 0);
-    const expected = (month?.outlook.expectedOpen ?? 0) + (month?.outlook.expectedNew ?? 0);
-    const scale = month && expected > 0 ? month.modelMinor / expected : 1;
+    const scale = month?.modelScale ?? 1;
     const coverage = requiredCoverage({ outlook, gapMinor, scale, sharedSpread, closesUpTo: model.hazards.closesUpTo });
     const won = (isNew: boolean) =>
       (mine.get(ownerId) ?? []).filter(({ createdOn }) => createdOn >= day === isNew).reduce((sum, { wonMinor }) => sum + wonMinor, 0);

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { knownBefore } from "../../src/method/closing-model.ts";
+import { dayNumber } from "../../src/method/day-numbers.ts";
+import { valueOf } from "../../src/method/estimate.ts";
+import { goalHorizons, numbersSetting, repNumbers } from "../../src/method/rep-numbers.ts";
+import { began, madeDeals } from "./made-deals.ts";
+
+const deals = madeDeals({ days: 500 });
+const day = dayNumber("2026-02-11");
+const setting = valueOf(numbersSetting(deals, day));
+if (!setting) throw new Error("there is history enough");
+const mine = deals.filter(({ ownerId }) => ownerId === "rep 3");
+// Some five deals of 1000.00 are won in a month.
+const goals = { month: 500_000, quarter: 1_500_000, year: 6_000_000 };
+
+describe("one rep's numbers", () => {
+  const numbers = repNumbers(setting, "rep 3", mine, goals);
+
+  test("hold, for month, quarter and year, what is won and expected, the chance, the coverage and the finding goal", () => {
+    for (const horizon of goalHorizons) {
+      const { wonMinor, expectedMinor, goal } = numbers.horizons[horizon];
+      expect(wonMinor % 100_000).toBe(0);
+      expect(expectedMinor).toBeGreaterThan(0);
+      expect(valueOf(goal?.chance ?? { known: false, refusal: {} as never })?.chance).toBeGreaterThan(0);
+      expect(goal?.coverage.known).toBe(true);
+      expect(goal?.finding.known).toBe(true);
+    }
+    expect(numbers.moves?.known).toBe(true);
+    expect(numbers.winRate?.rate).toBeGreaterThan(0.3);
+    expect(valueOf(numbers.trend)?.says).toBe("cannot tell");
+  });
+
+  test("expect in the rest of the year about what a steady pipeline brings", () => {
+    const { wonMinor, expectedMinor } = numbers.horizons.year;
+    expect((wonMinor + expectedMinor) / 6_000_000).toBeGreaterThan(0.6);
+    expect((wonMinor + expectedMinor) / 6_000_000).toBeLessThan(1.5);
+  });
+
+  test("are the same whatever came later, and the same each time", () => {
+    const before = knownBefore(deals, day);
+    const then = valueOf(numbersSetting(before, day));
+    const again =
+      then &&
+      repNumbers(
+        then,
+        "rep 3",
+        before.filter(({ ownerId }) => ownerId === "rep 3"),
+        goals,
+      );
+    expect(JSON.stringify(again)).toBe(JSON.stringify(numbers));
+  });
+
+  test("without a goal say only what is won and expected", () => {
+    const without = repNumbers(setting, "rep 3", mine, { month: 1 });
+    expect([without.horizons.quarter.goal, without.moves]).toEqual([null, null]);
+    expect(without.horizons.quarter.expectedMinor).toBe(numbers.horizons.quarter.expectedMinor);
+    expect(valueOf(without.horizons.month.goal?.chance ?? { known: false, refusal: {} as never })?.chance).toBe(1);
+  });
+
+  test("of somebody new are refused by name, not made up", () => {
+    const fresh = repNumbers(setting, "new", [], goals);
+    expect(fresh.winRate).toBeNull();
+    expect(fresh.horizons.quarter.goal?.chance).toMatchObject({ refusal: { lack: "deals" } });
+    expect(fresh.horizons.quarter.goal?.coverage).toMatchObject({ refusal: { words: "not enough deals: 0 open deals, 5 needed" } });
+  });
+
+  test("are refused for everybody while the history is short", () => {
+    expect(numbersSetting(deals, began + 41)).toMatchObject({ refusal: { words: "not enough history: 41 days, 90 needed" } });
+  });
+});
