@@ -11,6 +11,7 @@ import { figureNotes, readPreviewFacts, readVanishing, rememberedCovers } from "
 import { withRemembered } from "../domain/imports/import-matches.ts";
 import { readSamples } from "../domain/imports/run-samples.ts";
 import type { Job } from "../domain/imports/staging.ts";
+import { dayAt } from "../method/days.ts";
 import { todayOf } from "../platform/clock.ts";
 import { type App, asActor } from "../platform/context.ts";
 import { PlainError } from "../platform/plain-error.ts";
@@ -143,7 +144,9 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
   const found = settings.found as Found;
   const exportedOn = settings.answers.exportedOn ?? found.latestDay ?? todayOf(app);
   const noon = new Date(instantsIn(lookups.timeZone)({ day: exportedOn, time: null, zone: null }));
-  const timing = await timingOf(client, run.orgId, run.source, noon);
+  // What came in this morning counts at once, not from noon.
+  const wanted = dayAt(run.createdAt, lookups.timeZone) === exportedOn && run.createdAt < noon ? run.createdAt : noon;
+  const timing = await timingOf(client, run.orgId, run.source, wanted);
   const { exportedAt } = timing;
   const about = [
     await fileKey(run),

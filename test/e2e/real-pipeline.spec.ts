@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { type Instance, startInstance } from "../support/instance.ts";
+import { expect, type Page, test } from "@playwright/test";
+import { startInstance } from "../support/instance.ts";
+import { invite, setUp } from "./own-company.ts";
 
 /** The real pipeline's four files: sales_teams, products, accounts and sales_pipeline. */
 const folder = process.env.KEPT_REAL_DATA ? join(process.env.KEPT_REAL_DATA, "crm", "maven") : "";
 const now = "2017-10-02T08:00Z";
-const password = "a long enough password";
 
 test.skip(folder === "", "KEPT_REAL_DATA names no folder with the real pipeline's files.");
 
@@ -27,17 +27,6 @@ function figuresOf(rep: string) {
 
 const dollars = (amount: number): string => `$${amount.toLocaleString("en-US")}`;
 
-async function setUp(page: Page, kept: Instance): Promise<void> {
-  await page.goto(kept.setUpUrl ?? "");
-  await page.getByLabel("Company").fill("Maven Hardware");
-  await page.getByLabel("Time zone").selectOption("America/Chicago");
-  await page.getByLabel("Your name").fill("Ada Admin");
-  await page.getByLabel("Your mail address").fill("ada@example.com");
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Set up my company" }).click();
-  await expect(page.getByText("is set up. Next: its people.")).toBeVisible();
-}
-
 async function lookOver(page: Page, file: string): Promise<void> {
   await page.goto("/imports/new");
   await page.getByLabel("The file").setInputFiles(join(folder, file));
@@ -51,31 +40,12 @@ async function takeIn(page: Page, file: string, words: string): Promise<void> {
   await expect(page.getByText("Taken in", { exact: true })).toBeVisible({ timeout: 20_000 });
 }
 
-/** Gives somebody a mail address, invites them, and lets them choose a password in a browser of their own. */
-async function invite(admin: Page, browser: Browser, name: string, email: string): Promise<Page> {
-  await admin.goto(`/people?q=${encodeURIComponent(name)}`);
-  await admin.getByRole("link", { name }).first().click();
-  await admin.getByRole("link", { name: "Edit" }).click();
-  await admin.getByLabel("Mail address").fill(email);
-  await admin.getByRole("button", { name: "Save" }).click();
-  await admin.getByRole("button", { name: "Invite" }).click();
-  await expect(admin.getByText("Nothing was sent: hand the link over yourself.")).toBeVisible();
-  const link = new URL(/http\S+\/invitation\/[\w-]+/.exec(await admin.locator("main").innerText())?.[0] ?? "");
-  const page = await (await browser.newContext({ baseURL: new URL(admin.url()).origin })).newPage();
-  await page.goto(link.pathname);
-  await page.getByLabel("Password").fill(password);
-  await page.getByLabel("The same once more").fill(password);
-  await page.keyboard.press("Enter");
-  await expect(page.getByText("Welcome to Maven Hardware.")).toBeVisible();
-  return page;
-}
-
 test("a company brings in its real pipeline, and a pair prepares, holds and closes on it as of a past day", async ({ browser }) => {
   const kept = await startInstance({ env: { KEPT_NOW: now } });
   try {
     const { september, year, open, rows } = figuresOf("Darcel Schlecht");
     const admin = await (await browser.newContext({ baseURL: kept.url })).newPage();
-    await setUp(admin, kept);
+    await setUp(admin, kept, { company: "Maven Hardware", timeZone: "America/Chicago" });
     await takeIn(admin, "sales_teams.csv", "35 people");
     await takeIn(admin, "products.csv", "7 products");
     await takeIn(admin, "accounts.csv", "85 accounts");

@@ -161,3 +161,18 @@ test("in whatever order exports come in, every day reads as if they had come in 
     { numRuns: Number(process.env.KEPT_PROPERTY_RUNS ?? 8), endOnFailure: false },
   );
 });
+
+test("a file exported this morning counts from when it came, not only from noon", async () => {
+  const { made, people } = await company();
+  app.setNow("2026-04-07T08:55:00Z");
+  await bringIn(app, made, file("M1,Ann Rep,Halden,Engaging,2026-04-07,,100,"));
+  const ownerIds = people.map(({ viewer }) => viewer.personId);
+  const seenAt = async (time: string) =>
+    (
+      await asActor(app, "import", made.orgId, (db) =>
+        opportunitiesAsOf(db, { orgId: made.orgId, ownerIds, at: new Date(`2026-04-07T${time}Z`) }),
+      )
+    ).map(({ outcome }) => outcome);
+  expect(await seenAt("08:54:00")).toEqual([]);
+  expect(await seenAt("08:55:01"), "at 8:58 on the same morning").toEqual(["open"]);
+});

@@ -66,6 +66,8 @@ export const commitments = (db: Db, orgId: string) =>
 export const commitmentsOf = (db: Db, orgId: string, meetingId: string): Promise<Commitment[]> =>
   commitments(db, orgId).where("c.meeting_id", "=", meetingId).orderBy("c.created_at").orderBy("c.id").execute();
 
+type MeetingState = "planned" | "open" | "closed" | "excused" | "missed";
+
 /** A promise made for a one-on-one that was then excused or missed is a promise all the same. */
 const past = ["closed", "excused", "missed"] as const;
 
@@ -90,21 +92,26 @@ interface Filter {
   settledLimit: number;
 }
 
-/** Every commitment of one's pairs: all open ones, and the newest settled ones. */
+/** Every commitment of one's pairs: all open ones, those of a one-on-one that is planned or going on, and the newest settled ones. */
 export async function commitmentsOfPerson(
   db: Db,
   orgId: string,
   { personId, withId, settledLimit }: Filter,
-): Promise<{ open: Commitment[]; settled: Commitment[] }> {
-  const mine = () =>
+): Promise<{ open: Commitment[]; waiting: Commitment[]; settled: Commitment[] }> {
+  const mine = (states: readonly MeetingState[]) =>
     commitments(db, orgId)
       .innerJoin("meeting as m", (on) => on.onRef("m.org_id", "=", "c.org_id").onRef("m.id", "=", "c.meeting_id"))
       .where((eb) => eb.or([eb("c.manager_id", "=", personId), eb("c.rep_id", "=", personId), eb("c.co_coach_id", "=", personId)]))
-      .where("m.state", "in", past)
+      .where("m.state", "in", states)
       .where((eb) => (withId ? eb.or([eb("c.manager_id", "=", withId), eb("c.rep_id", "=", withId)]) : eb.lit(true)));
-  const open = await mine().where("c.outcome", "is", null).orderBy("c.due_on").orderBy("c.created_at").execute();
-  const settled = await mine().where("c.outcome", "is not", null).orderBy("c.outcome_at", "desc").limit(settledLimit).execute();
-  return { open, settled };
+  const waiting = await mine(["planned", "open"])
+    .where("c.outcome", "is", null)
+    .orderBy("m.planned_start")
+    .orderBy("c.created_at")
+    .execute();
+  const open = await mine(past).where("c.outcome", "is", null).orderBy("c.due_on").orderBy("c.created_at").execute();
+  const settled = await mine(past).where("c.outcome", "is not", null).orderBy("c.outcome_at", "desc").limit(settledLimit).execute();
+  return { open, waiting, settled };
 }
 
 /** Outcomes by pair and owner since a day, without words: for follow-through. */

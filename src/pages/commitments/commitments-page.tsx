@@ -8,6 +8,8 @@ import type { Request } from "../../platform/http.ts";
 interface Props {
   c: Request;
   open: Commitment[];
+  /** Of a one-on-one to come or going on: they count once it is closed. */
+  waiting: Commitment[];
   settled: Commitment[];
   outcomes: { managerId: string; repId: string; ownerId: string; outcome: Outcome | null }[];
   people: Map<string, string>;
@@ -18,14 +20,14 @@ interface Props {
 }
 
 /** What I promised, what was promised to me, what became of it all. */
-export function CommitmentsPage({ c, open, settled, outcomes, people, withId, me, today, problem }: Props) {
+export function CommitmentsPage({ c, open, waiting, settled, outcomes, people, withId, me, today, problem }: Props) {
   const mine = open.filter(({ ownerId }) => ownerId === me);
   const others = open.filter(({ ownerId }) => ownerId !== me);
   const overdue = mine.filter(({ dueOn }) => dueOn < today).length;
-  const lead =
-    open.length + settled.length === 0
-      ? "Nothing promised yet."
-      : `${count(mine.length, "open promise")} of yours${overdue > 0 ? `, ${overdue} overdue` : ""}; ${others.length} by others to you.`;
+  const isEmpty = open.length + waiting.length + settled.length === 0;
+  const lead = isEmpty
+    ? "Nothing promised yet."
+    : `${count(mine.length, "open promise")} of yours${overdue > 0 ? `, ${overdue} overdue` : ""}; ${others.length} by others to you.`;
   return (
     <Shell c={c} title="Commitments" current="commitments" live={`week:${me}`}>
       <Head
@@ -38,7 +40,7 @@ export function CommitmentsPage({ c, open, settled, outcomes, people, withId, me
             With everybody
           </a>
         )}
-        {open.length + settled.length > 0 && (
+        {!isEmpty && (
           <a class="btn" href="/commitments.csv" data-turbo="false">
             Export CSV
           </a>
@@ -49,7 +51,7 @@ export function CommitmentsPage({ c, open, settled, outcomes, people, withId, me
           {problem}
         </div>
       )}
-      {open.length + settled.length === 0 ? (
+      {isEmpty ? (
         <section class="sheet empty">
           <h2>Promises appear here by themselves</h2>
           <p>At the end of a one-on-one each “What will you do by next time?” becomes one. It stays here until it is settled.</p>
@@ -61,6 +63,7 @@ export function CommitmentsPage({ c, open, settled, outcomes, people, withId, me
         <>
           <OpenList me={me} people={people} title="Yours" list={mine} today={today} settle />
           <OpenList me={me} people={people} title="By the people you meet" list={others} today={today} />
+          <Waiting list={waiting} people={people} me={me} />
           <FollowThroughs outcomes={outcomes} people={people} me={me} />
           <Settled settled={settled} zone={c.get("viewer")?.timeZone ?? "UTC"} />
         </>
@@ -146,6 +149,30 @@ function OpenList({ title, list, today, me, people, settle = false }: ListProps)
             <a href={`/meetings/${one.meetingId}/record`}>where it was promised</a>
           </div>
           {settle && <SettleForm one={one} />}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Waiting({ list, people, me }: { list: Commitment[]; people: Map<string, string>; me: string }) {
+  if (list.length === 0) return null;
+  return (
+    <section class="sheet">
+      <h2 class="pad">
+        Waiting for your one-on-one <span class="muted">{list.length}</span>
+      </h2>
+      <p class="pad small muted">Written down beforehand. Both of you confirm them there.</p>
+      {list.map((one) => (
+        <div class="promise">
+          <div class="spread">
+            <b>{one.words}</b>
+            <span class="tag">by {shortDay(one.dueOn)}</span>
+          </div>
+          <div class="small muted">
+            {whoToWhom(one, me, people)}
+            {one.opportunityName && ` · ${one.opportunityName}`} · <a href={`/meetings/${one.meetingId}/room`}>go to the one-on-one</a>
+          </div>
         </div>
       ))}
     </section>

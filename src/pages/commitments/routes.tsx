@@ -74,10 +74,10 @@ async function settle(c: Request): Promise<Response> {
 
 async function exportCsv(c: Request): Promise<Response> {
   const ctx = ctxOf(c);
-  const { open, settled } = await ctx.tx((db) =>
+  const { open, waiting, settled } = await ctx.tx((db) =>
     commitmentsOfPerson(db, ctx.viewer.orgId, { personId: ctx.viewer.personId, settledLimit: 5000 }),
   );
-  const rows = [...open, ...settled].map((one) => [
+  const rows = [...open, ...waiting, ...settled].map((one) => [
     one.ownerName,
     one.words,
     one.dueOn,
