@@ -43,7 +43,11 @@ const plain = /^[-+]?\d+$/;
 /** Notes what `text` tells about its column. */
 export function weighNumber(evidence: NumberEvidence, text: string): void {
   if (plain.test(text)) return;
-  const mark = markOf(strip(text).bare);
+  const { bare } = strip(text);
+  const own = markOf(bare);
+  // No currency with a sign has thousandths: three digits after a lone mark are a group, “$120,500”.
+  const isGroup = own === "open" && /\p{Sc}/u.test(text);
+  const mark = isGroup ? (bare.includes(",") ? "point" : "comma") : own;
   if (mark === "point" || mark === "comma") evidence.proof ??= text;
   if (mark === "point") evidence.point = true;
   else if (mark === "comma") evidence.comma = true;

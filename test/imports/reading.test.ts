@@ -58,6 +58,11 @@ describe("numbers", () => {
     expect(numbers("1.234", "2,5", "2.5")).toBe("ask");
     expect(numbers("500", "1200", "0.123", "1234.567")).toBe("point");
   });
+  test("an amount with the sign of its currency has no thousandths, so nobody is asked", () => {
+    expect(numbers("$120,500", "$900")).toBe("point");
+    expect(numbers("120.500 €")).toBe("comma");
+    expect(numbers("$0.125", "$9.90")).toBe("point");
+  });
   test("currency signs, spaces and apostrophes are no part of a number", () => {
     expect(plainNumber("$1,234,567", "point")).toBe("1234567");
     expect(plainNumber("1 234,56", "comma")).toBe("1234.56");
