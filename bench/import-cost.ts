@@ -65,6 +65,8 @@ export interface ImportCost {
   copySeconds: number;
   /** Above what the process held before. */
   extraMegabytes: number;
+  /** The most it held above that in each fourth of the time. */
+  byFourths: number[];
 }
 
 async function run(app: App, orgId: string, filePath: string): Promise<string> {
@@ -111,6 +113,8 @@ export async function rawCopy(app: App, folder: string): Promise<number> {
   }
 }
 
+const mostOf = (bytes: readonly number[]): number => Math.round(bytes.reduce((a, b) => Math.max(a, b), 0) / 1e6);
+
 /** In a data folder of its own, which is removed again. */
 export async function importCost(rows: number, letters = 0): Promise<ImportCost> {
   const folder = mkdtempSync(join(tmpdir(), "kept-bench-import-"));
@@ -126,8 +130,8 @@ export async function importCost(rows: number, letters = 0): Promise<ImportCost>
     await app.database.ownerPool.query("checkpoint");
     globalThis.gc?.();
     const before = process.memoryUsage.rss();
-    let most = before;
-    const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 20);
+    const held: number[] = [];
+    const watch = setInterval(() => held.push(process.memoryUsage.rss() - before), 20);
     const id = await run(app, orgId, file);
     const checkSeconds = await seconds(() => checkImport(app, orgId, id));
     const applySeconds = await seconds(() => applied(app, orgId, id));
@@ -143,7 +147,8 @@ export async function importCost(rows: number, letters = 0): Promise<ImportCost>
       checkSeconds,
       againSeconds,
       copySeconds,
-      extraMegabytes: Math.round((most - before) / 1e6),
+      extraMegabytes: mostOf(held),
+      byFourths: [0, 1, 2, 3].map((n) => mostOf(held.slice((held.length * n) / 4, (held.length * (n + 1)) / 4))),
     };
   } finally {
     await running.stop();
