@@ -224,10 +224,43 @@ test("an owner who is nobody fails the row, or is somebody the admin names", asy
 test("two people of one name are not guessed between", async () => {
   const company = await makeCompany(app);
   await makePerson(app, company, { name: "Ann Rep" });
-  await makePerson(app, company, { name: "Ann Rep" });
+  const second = await makePerson(app, company, { name: "Ann Rep", email: "second@example.com" });
   expect((await bringIn(app, company, file("L1,Ann Rep,,,Engaging,2017-03-01,,"))).reasons).toEqual([
     "2: more than one person is called “Ann Rep”",
   ]);
+  const mailed = await bringIn(app, company, "id,owner,owner email,stage,created\nL2,Ann Rep,second@example.com,Engaging,2017-03-01\n");
+  expect(mailed.reasons).toEqual([]);
+  expect((await rowsOf(app, company, "opportunity")).map(({ owner_id }) => owner_id)).toEqual([second.viewer.personId]);
+});
+
+test("one id twice names both lines and what differs; the first goes in", async () => {
+  const { company } = await companyWith("Ann Rep");
+  const rows = ["M1,Ann Rep,Halden,,Engaging,2017-03-01,,5", "M2,Ann Rep,,,Engaging,2017-03-01,,7", "M2,Ann Rep,,,Engaging,2017-03-01,,7"];
+  const { reasons, counts, run } = await bringIn(app, company, file(...rows, "M1,Ann Rep,Ostrava,,Won,2017-03-01,2017-04-01,9"));
+  expect(counts).toEqual({ new: 2, changed: 0, same: 0, failed: 2 });
+  expect(run.rowsTotal).toBe(4);
+  const differs = "but with another name, product, stage, amount and close date";
+  expect(reasons).toEqual([
+    `2: line 5 is the same opportunity, ${differs}: this line is what goes in`,
+    "4: the same opportunity as in line 3",
+    `5: the same opportunity as in line 2, ${differs}: line 2 is what goes in`,
+  ]);
+  expect((await rowsOf(app, company, "opportunity")).find((deal) => deal.external_id === "M1")).toMatchObject({ amount_minor: 500 });
+});
+
+test("one id in two sources is two deals, each with a past of its own", async () => {
+  const { company } = await companyWith("Ann Rep");
+  const told = (source: "hubspot" | "pipedrive") => ({ answers: { source } });
+  const deal = (stage: string, amount: number) => file(`N1,Ann Rep,Halden,,${stage},2017-03-01,,${amount}`);
+  await bringIn(app, company, deal("Engaging", 5), told("hubspot"));
+  expect((await bringIn(app, company, deal("Prospecting", 8), told("pipedrive"))).counts).toMatchObject({ new: 1, changed: 0 });
+  expect((await bringIn(app, company, deal("Engaging", 6), told("hubspot"))).counts).toMatchObject({ new: 0, changed: 1 });
+  const deals = await rowsOf(app, company, "opportunity");
+  expect(deals.map(({ source, amount_minor }) => [source, amount_minor]).sort()).toEqual([
+    ["hubspot", 600],
+    ["pipedrive", 800],
+  ]);
+  expect(deals.map(({ outcome }) => outcome)).toEqual(["open", "open"]);
 });
 
 test("stages that are new are made in their order, open before won and lost", async () => {
@@ -264,7 +297,10 @@ test("without an id the name, account and day make one", async () => {
     "deal name,owner,stage,account,created\nBig one,Ann Rep,Engaging,Halden,2017-01-02\nBig one,Ann Rep,Engaging,Ostrava,2017-01-02\nBig One,Ann Rep,Engaging,Halden,2017-01-02\n";
   const { counts, reasons } = await bringIn(app, company, content);
   expect(counts).toMatchObject({ new: 2, failed: 1 });
-  expect(reasons).toEqual(["4: the same opportunity as in line 2"]);
+  expect(reasons).toEqual([
+    "2: line 4 is the same opportunity, but with another name: this line is what goes in",
+    "4: the same opportunity as in line 2, but with another name: line 2 is what goes in",
+  ]);
   expect((await bringIn(app, company, content)).counts).toMatchObject({ new: 0, same: 2 });
 });
 

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { applyPlaced } from "./apply-placed.ts";
+import { failSecondRows } from "./fail-second-rows.ts";
 import { findGone, findMoves, isoText, keepShownPast, moveGone } from "./find-moves.ts";
 import { makeAccountKeys, makeMissing } from "./make-missing.ts";
 import { noteSightings } from "./note-sightings.ts";
@@ -32,10 +33,7 @@ export const opportunityStaging: Staging = { columns, settle, apply };
 
 async function settle(client: pg.ClientBase, job: Job): Promise<Counts> {
   await client.query("analyze staged");
-  await client.query(`
-    with twice as (select external_id, min(line) as first from staged where reason is null group by 1 having count(*) > 1)
-    update staged s set reason = 'the same opportunity as in line ' || t.first
-    from twice t where s.external_id = t.external_id and s.line > t.first and s.reason is null`);
+  await failSecondRows(client);
   await makeAccountKeys(client, job);
   await client.query(
     `create temp table known on commit drop as
