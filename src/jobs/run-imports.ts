@@ -9,7 +9,7 @@ export const importJob = async (app: App, payload: unknown): Promise<void> => {
   return runImport(app, orgId, runId);
 };
 
-/** Imports that a stopped program left half-done begin again; nothing of them was kept. */
+/** Imports that a stopped program left half-done begin again; a large one goes on from the rows it has kept. */
 export const resumeImports = (app: App): Promise<void> =>
   eachOrganisation(app, (_, orgId) =>
     asActor(app, "import", orgId, async (db) => {
