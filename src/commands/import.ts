@@ -1,4 +1,5 @@
-import { readdirSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { createReadStream, readdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { isWhat, type What, whats } from "../domain/imports/import-fields.ts";
@@ -115,6 +116,7 @@ async function importOne(app: App, orgId: string, { path, what }: File, given: R
   const name = basename(path);
   const told = { ...(given.sheet && { sheet: given.sheet }), ...(given["header-line"] && { headerLine: Number(given["header-line"]) }) };
   const answers: Answers = await resolveAnswers(app, orgId, { given, what, header: (await openSheet(path, told)).header });
+  const sha256 = await hashOf(path);
   await asActor(app, "import", orgId, (db) =>
     insertRun(db, orgId, {
       id,
@@ -122,7 +124,7 @@ async function importOne(app: App, orgId: string, { path, what }: File, given: R
       fileName: name,
       filePath: path,
       fileBytes: statSync(path).size,
-      sha256: null,
+      sha256,
       createdBy: null,
       at: app.clock.now(),
       settings: { answers },
@@ -135,6 +137,13 @@ async function importOne(app: App, orgId: string, { path, what }: File, given: R
     clearInterval(telling);
   }
   await report(app, orgId, id);
+}
+
+/** The same bytes sent through the browser later are known by it. */
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest("hex");
 }
 
 /** For those who wait: rows done and time left, beside what the command prints at its end. */

@@ -52,7 +52,7 @@ test("another organisation's import is not there", async () => {
   const { id } = await upload("product,series\nA,B\n");
   const stranger = await makePerson(app, await makeCompany(app), { roles: ["admin"] });
   expect((await app.request(`/imports/${id}`, { as: stranger })).status).toBe(404);
-  for (const verb of ["answers", "apply", "cancel"])
+  for (const verb of ["answers", "apply", "cancel", "undo", "look"])
     expect((await app.request(`/imports/${id}/${verb}`, { as: stranger, form: {} })).status).toBe(404);
   expect((await app.request(`/imports/${id}/rows.csv`, { as: stranger })).status).toBe(404);
   expect((await app.request("/imports/not-an-id", { as: admin })).status).toBe(404);
@@ -86,6 +86,31 @@ test("the same form sent twice is one import; applied twice it is taken in once"
   await Promise.all([work(id), work(id)]);
   expect((await outcomeOf(app, company.orgId, id)).counts).toMatchObject({ new: 1 });
   expect((await rowsOf(app, company, "product")).filter(({ name }) => name === "Twice")).toHaveLength(1);
+});
+
+test("the very same bytes are announced at once, and looked over all the same when the admin wants it", async () => {
+  const content = "account,sector\nHalden,paper\nHalden,glass\n";
+  const { id: first } = await upload(content);
+  await work(first);
+  await app.request(`/imports/${first}/apply`, { as: admin, form: {} });
+  await work(first);
+  const { id } = await upload(content);
+  const announced = await words(`/imports/${id}`);
+  expect(announced).toContain("This is the same file as on 2 March 2026: nothing to take in");
+  expect(announced).toContain("1 row was left out then");
+  expect((await outcomeOf(app, company.orgId, id)).counts).toEqual({ new: 0, changed: 0, same: 1, failed: 1 });
+  await work(id);
+  expect(await words(`/imports/${id}`)).toContain("This is the same file");
+  await app.request(`/imports/${id}/look`, { as: admin, form: {} });
+  await work(id);
+  expect(await words(`/imports/${id}`)).toContain("Kept has all of it already");
+  const { id: other } = await upload("account,sector\nHalden,steel\n");
+  await work(other);
+  await app.request(`/imports/${other}/apply`, { as: admin, form: {} });
+  await work(other);
+  const { id: again } = await upload(content);
+  await work(again);
+  expect((await outcomeOf(app, company.orgId, again)).counts).toEqual({ new: 0, changed: 1, same: 0, failed: 1 });
 });
 
 test("no file, an empty file and half a file are refused in words, and leave nothing behind", async () => {

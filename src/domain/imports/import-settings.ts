@@ -138,6 +138,8 @@ export interface Found {
 export interface Settings {
   answers: Answers;
   found?: Found;
+  /** The run that has taken in these very bytes. */
+  sameAs?: { runId: string; at: string };
   /** Whether what was said about earlier files of these columns is among the answers, and through which file it was learned. */
   isRecalled?: boolean;
   recalledFrom?: string;

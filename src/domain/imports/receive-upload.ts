@@ -9,6 +9,7 @@ import { recordEvent } from "../../platform/record-event.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import type { What } from "./import-fields.ts";
 import { enqueueImport, findRun, insertRun } from "./import-run-store.ts";
+import { announceSameFile } from "./same-file.ts";
 import { mostBytes, uploadFolder } from "./upload-folder.ts";
 
 export interface Upload {
@@ -36,7 +37,7 @@ export async function receiveUpload(ctx: Ctx, { id, fileName, what, content }: U
   await ctx.tx(async (db) => {
     const run = { id, what, fileName, filePath: path, fileBytes: bytes, sha256, createdBy: personId, at: ctx.clock.now() };
     if (!(await insertRun(db, orgId, run))) return;
-    await enqueueImport(db, "import_check", orgId, id);
+    if (!(await announceSameFile(db, { orgId, id, sha256, what }))) await enqueueImport(db, "import_check", orgId, id);
     await recordEvent(db, ctx, "upload", "import", id);
   });
   return id;

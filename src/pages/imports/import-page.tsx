@@ -67,6 +67,7 @@ function State(props: Props): Child {
   const { found } = run.settings;
   switch (run.state) {
     case "checked":
+      if (run.settings.sameAs) return <SameFile {...props} sameAs={run.settings.sameAs} />;
       return (
         <>
           <Ready run={run} />
@@ -160,6 +161,31 @@ function Ready({ run }: { run: Run }) {
         <Drop run={run} />
       </div>
     </section>
+  );
+}
+
+/** Announced by its bytes alone: nothing was read. */
+function SameFile({ sameAs, ...props }: Props & { sameAs: { runId: string; at: string } }) {
+  const { run, zone } = props;
+  return (
+    <>
+      <section class="stack" aria-labelledby="same-file">
+        <h2 id="same-file">This is the same file as on {fullDay(dayIn(new Date(sameAs.at), zone))}: nothing to take in</h2>
+        <p>
+          Every byte of it is as it was in <a href={`/imports/${sameAs.runId}`}>the import of that day</a>, and nothing of this kind has
+          come since.{" "}
+          {run.rowsFailed > 0 &&
+            `${count(run.rowsFailed, "row was", "rows were")} left out then: if people or products have come here since, look it over.`}
+        </p>
+        <div class="row">
+          <form method="post" action={`/imports/${run.id}/look`}>
+            <button class="btn">Look it over anyway</button>
+          </form>
+          <Drop run={run} />
+        </div>
+      </section>
+      <RowsToSee {...props} />
+    </>
   );
 }
 

@@ -49,6 +49,7 @@ export function routes(http: Http): void {
   http.post("/imports/:id/apply", small, apply);
   http.post("/imports/:id/cancel", small, cancel);
   http.post("/imports/:id/undo", small, undo);
+  http.post("/imports/:id/look", small, look);
 }
 
 async function list(c: Request): Promise<Response> {
@@ -127,6 +128,14 @@ async function apply(c: Request): Promise<Response> {
   const ctx = adminOf(c);
   const run = await ctx.tx((db) => runForViewer(db, ctx, c.req.param("id")));
   await startApplying(ctx, run.id);
+  return c.redirect(`/imports/${run.id}`, 303);
+}
+
+/** The same bytes once more: read all the same, for what has become otherwise here since. */
+async function look(c: Request): Promise<Response> {
+  const ctx = adminOf(c);
+  const run = await ctx.tx((db) => runForViewer(db, ctx, c.req.param("id")));
+  if (run.settings.sameAs) await answerImport(ctx, run.id, run.what, {});
   return c.redirect(`/imports/${run.id}`, 303);
 }
 
