@@ -106,13 +106,15 @@ test(
   },
 );
 
+/** Three thousand deals, from this number on. */
+const half = (from: number) =>
+  [
+    "opportunity_id,owner,product,account,stage",
+    ...Array.from({ length: 3000 }, (_, i) => `T${from + i},Ann Rep,Bolt,Ostrava ${(from + i) % 7},Talking`),
+  ].join("\n");
+
 test("two processes that take in two files at once make one company's truth of both", { timeout: 120_000 }, async () => {
   if (running.length === 0) throw new Error("the first test starts it");
-  const half = (from: number) =>
-    [
-      "opportunity_id,owner,product,account,stage",
-      ...Array.from({ length: 3000 }, (_, i) => `T${from + i},Ann Rep,Bolt,Ostrava ${(from + i) % 7},Talking`),
-    ].join("\n");
   const [one, two] = [join(folder, "one.csv"), join(folder, "two.csv")];
   writeFileSync(one, half(0));
   writeFileSync(two, half(2000));

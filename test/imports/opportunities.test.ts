@@ -250,11 +250,19 @@ test("one id twice names both lines and what differs; the first goes in", async 
 
 test("one id in two sources is two deals, each with a past of its own", async () => {
   const { company } = await companyWith("Ann Rep");
-  const told = (source: "hubspot" | "pipedrive") => ({ answers: { source } });
-  const deal = (stage: string, amount: number) => file(`N1,Ann Rep,Halden,,${stage},2017-03-01,,${amount}`);
-  await bringIn(app, company, deal("Engaging", 5), told("hubspot"));
-  expect((await bringIn(app, company, deal("Prospecting", 8), told("pipedrive"))).counts).toMatchObject({ new: 1, changed: 0 });
-  expect((await bringIn(app, company, deal("Engaging", 6), told("hubspot"))).counts).toMatchObject({ new: 0, changed: 1 });
+  await bringIn(app, company, file("N1,Ann Rep,Halden,,Engaging,2017-03-01,,5"), { answers: { source: "hubspot" } });
+  expect(
+    (await bringIn(app, company, file("N1,Ann Rep,Halden,,Prospecting,2017-03-01,,8"), { answers: { source: "pipedrive" } })).counts,
+  ).toMatchObject({
+    new: 1,
+    changed: 0,
+  });
+  expect(
+    (await bringIn(app, company, file("N1,Ann Rep,Halden,,Engaging,2017-03-01,,6"), { answers: { source: "hubspot" } })).counts,
+  ).toMatchObject({
+    new: 0,
+    changed: 1,
+  });
   const deals = await rowsOf(app, company, "opportunity");
   expect(deals.map(({ source, amount_minor }) => [source, amount_minor]).sort()).toEqual([
     ["hubspot", 600],

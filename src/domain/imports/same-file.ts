@@ -35,9 +35,10 @@ export async function announceSameFile(db: Db, { orgId, id, sha256, what }: Sent
   return true;
 }
 
+/** Deals and their history bear on each other. */
+const kind = (run: string) => sql`case ${sql.ref(`${run}.what`)} when 'changes' then 'opportunities' else ${sql.ref(`${run}.what`)} end`;
+
 async function findSame(db: Db, { orgId, id, sha256, what }: Sent): Promise<Run | undefined> {
-  // Deals and their history bear on each other.
-  const kind = (run: string) => sql`case ${sql.ref(`${run}.what`)} when 'changes' then 'opportunities' else ${sql.ref(`${run}.what`)} end`;
   const { rows } = await sql<{ id: string }>`
     select r.id from import_run r where r.org_id = ${orgId} and r.id <> ${id} and r.file_sha256 = ${sha256} and r.state = 'applied'
       and (${what}::text is null or r.what = ${what})
