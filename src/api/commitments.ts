@@ -1,6 +1,7 @@
 import type { Commitment } from "../domain/commitments/commitment-queries.ts";
 import { listCommitments } from "../domain/commitments/list-commitments.ts";
 import { makeCommitment } from "../domain/commitments/make-commitment.ts";
+import { promiseVerifier } from "../domain/commitments/promise-verifier.ts";
 import { settleCommitment } from "../domain/commitments/settle-commitment.ts";
 import type { Ctx } from "../platform/context.ts";
 import { ctxOf, NotFound } from "../platform/http.ts";
@@ -24,6 +25,7 @@ export const CommitmentOut = z
     hangsOn,
     hangsOnWords: z.string(),
     opportunityId: id.nullable(),
+    verifierId: id.nullable().openapi({ description: "What the customer is to give, where the promise is to bring that." }),
     createdAt: instant,
     managerConfirmedAt: instant.nullable(),
     repConfirmedAt: instant.nullable(),
@@ -44,6 +46,7 @@ export const commitmentShape = (commitment: Commitment): z.infer<typeof Commitme
   hangsOn: commitment.hangsOn,
   hangsOnWords: commitment.hangsWords,
   opportunityId: commitment.opportunityId,
+  verifierId: commitment.verifierId,
   createdAt: commitment.createdAt.toISOString(),
   managerConfirmedAt: iso(commitment.managerConfirmedAt),
   repConfirmedAt: iso(commitment.repConfirmedAt),
@@ -108,6 +111,35 @@ const make = createRoute({
   responses: { 201: json(CommitmentOut, "The commitment"), ...refusals },
 });
 
+const promise = createRoute({
+  method: "post",
+  path: "/opportunities/{opportunityId}/promises",
+  operationId: "promiseVerifier",
+  tags: ["Commitments"],
+  summary: "Promise to bring what the customer has not given yet: in the open one-on-one of you two, or else in your next",
+  security,
+  request: {
+    params: z.object({ opportunityId: pathId("opportunityId") }),
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: z
+            .object({
+              id: id.optional().openapi({ description: "Chosen by you, so that sending it twice makes one." }),
+              verifierId: id.openapi({ description: "Of the process in force, such as one of `verified.missing` of the opportunity." }),
+              owner: z.enum(["manager", "rep"]).default("rep"),
+              words: printable(2000).default("").openapi({ description: "Left out: “Get from the customer: …”." }),
+              dueOn: day.optional().openapi({ description: "Left out: the day of the one-on-one after that one." }),
+            })
+            .openapi("NewPromise"),
+        },
+      },
+    },
+  },
+  responses: { 201: json(CommitmentOut, "The commitment"), ...refusals },
+});
+
 const settle = createRoute({
   method: "post",
   path: "/commitments/{commitmentId}/outcome",
@@ -150,6 +182,13 @@ export function commitments(api: Api): void {
     const { hangsOnWords, ...wanted } = c.req.valid("json");
     const commitmentId = wanted.id ?? newId();
     await makeCommitment(ctx, { ...wanted, id: commitmentId, hangsWords: hangsOnWords });
+    return c.json(await readOne(ctx, commitmentId), 201);
+  });
+  api.openapi(promise, async (c) => {
+    const ctx = ctxOf(c);
+    const wanted = c.req.valid("json");
+    const commitmentId = wanted.id ?? newId();
+    await promiseVerifier(ctx, { ...wanted, id: commitmentId, opportunityId: c.req.valid("param").opportunityId });
     return c.json(await readOne(ctx, commitmentId), 201);
   });
   api.openapi(settle, async (c) => {

@@ -1,13 +1,15 @@
-import { prospectFacts } from "../domain/evidence/prospect-facts.ts";
+import { gradeProspect } from "../domain/evidence/grade-prospect.ts";
+import { type DealGrade, prospectFacts } from "../domain/evidence/prospect-facts.ts";
 import type { VerifiedDeal } from "../domain/evidence/verified-stages.ts";
 import { listOpportunities } from "../domain/opportunities/list-opportunities.ts";
 import type { OpportunityAt } from "../domain/opportunities/opportunities-as-of.ts";
 import { ownTree } from "../domain/people/list-people.ts";
 import { dayAt } from "../method/days.ts";
-import type { Grade } from "../method/prospect-grade.ts";
+import { grades as allGrades } from "../method/prospect-grade.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { Db } from "../platform/database.ts";
 import { ctxOf, NotFound } from "../platform/http.ts";
+import { newId } from "../platform/new-id.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { asOf, instantOf } from "./as-of.ts";
 import { afterId, pageOf } from "./cursor.ts";
@@ -47,7 +49,8 @@ const OpportunityOut = z
       description:
         "Beside the stage claimed. Null for won and lost ones, and where no process in force then asks anything of the customer.",
     }),
-    grade: z.enum(["A", "B", "C"]).nullable().openapi({ description: "By hand, or else by the rules of the process in force then." }),
+    grade: z.enum(allGrades).nullable().openapi({ description: "By hand, or else by the rules of the process in force then." }),
+    gradedByHand: z.object({ by: z.string(), at: instant }).nullable().openapi({ description: "Null where the rules grade it." }),
     createdAt: instant,
     lastChangeAt: instant,
   })
@@ -75,15 +78,38 @@ const one = createRoute({
   responses: { 200: json(OpportunityOut, "The opportunity"), ...refusals },
 });
 
+const grade = createRoute({
+  method: "put",
+  path: "/opportunities/{opportunityId}/grade",
+  operationId: "gradeOpportunity",
+  tags: ["Opportunities"],
+  summary: "Grade an open opportunity by hand, or give it back to the rules; what it was before stays known",
+  security,
+  request: {
+    params: z.object({ opportunityId: pathId("opportunityId") }),
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: z
+            .object({ grade: z.enum(allGrades).nullable().openapi({ description: "Null gives it back to the rules." }) })
+            .openapi("GradeByHand"),
+        },
+      },
+    },
+  },
+  responses: { 200: json(OpportunityOut, "The opportunity as it is graded now"), ...refusals },
+});
+
 interface WithFacts {
   row: OpportunityAt;
   verified: VerifiedDeal | undefined;
-  grade: Grade | null;
+  graded: DealGrade | undefined;
 }
 
 async function withFacts(db: Db, ctx: Ctx, rows: readonly OpportunityAt[], at: Date): Promise<WithFacts[]> {
   const { verified, grades } = await prospectFacts(db, ctx, { deals: rows, at, today: dayAt(at, ctx.viewer.timeZone) });
-  return rows.map((row) => ({ row, verified: verified.get(row.id), grade: grades.get(row.id)?.grade ?? null }));
+  return rows.map((row) => ({ row, verified: verified.get(row.id), graded: grades.get(row.id) }));
 }
 
 const verifiedShape = (deal: VerifiedDeal): z.infer<typeof VerifiedOut> => ({
@@ -93,7 +119,7 @@ const verifiedShape = (deal: VerifiedDeal): z.infer<typeof VerifiedOut> => ({
   missing: deal.missing.map(({ verifierId, words, who, stageName }) => ({ verifierId, words, who, stage: stageName })),
 });
 
-const shape = ({ row, verified, grade }: WithFacts): z.infer<typeof OpportunityOut> => ({
+const shape = ({ row, verified, graded }: WithFacts): z.infer<typeof OpportunityOut> => ({
   id: row.id,
   name: row.name,
   account: row.accountName,
@@ -108,10 +134,25 @@ const shape = ({ row, verified, grade }: WithFacts): z.infer<typeof OpportunityO
   forecastCategory: row.forecastCategory,
   nextStep: row.nextStep,
   verified: verified ? verifiedShape(verified) : null,
-  grade,
+  grade: graded?.grade ?? null,
+  gradedByHand: graded?.byHand ? { by: graded.byHand.name, at: graded.byHand.at.toISOString() } : null,
   createdAt: row.createdAt.toISOString(),
   lastChangeAt: row.lastChangeAt.toISOString(),
 });
+
+async function readOne(ctx: Ctx, opportunityId: string, at: Date): Promise<z.infer<typeof OpportunityOut>> {
+  const [row] = await ctx.tx(async (db) => {
+    const ownerIds = await ownTree(db, ctx);
+    return withFacts(
+      db,
+      ctx,
+      await listOpportunities(db, { orgId: ctx.viewer.orgId, ownerIds, at, id: opportunityId, after: null, limit: 1 }),
+      at,
+    );
+  });
+  if (!row) throw new NotFound("This opportunity");
+  return shape(row);
+}
 
 export function opportunities(api: Api): void {
   api.openapi(list, async (c) => {
@@ -138,20 +179,12 @@ export function opportunities(api: Api): void {
   });
   api.openapi(one, async (c) => {
     const ctx = ctxOf(c);
-    const at = instantOf(c.req.valid("query").asOf, ctx);
-    const [row] = await ctx.tx(async (db) => {
-      const ownerIds = await ownTree(db, ctx);
-      const found = await listOpportunities(db, {
-        orgId: ctx.viewer.orgId,
-        ownerIds,
-        at,
-        id: c.req.valid("param").opportunityId,
-        after: null,
-        limit: 1,
-      });
-      return withFacts(db, ctx, found, at);
-    });
-    if (!row) throw new NotFound("This opportunity");
-    return c.json(shape(row), 200);
+    return c.json(await readOne(ctx, c.req.valid("param").opportunityId, instantOf(c.req.valid("query").asOf, ctx)), 200);
+  });
+  api.openapi(grade, async (c) => {
+    const ctx = ctxOf(c);
+    const { opportunityId } = c.req.valid("param");
+    await gradeProspect(ctx, { id: newId(), opportunityId, grade: c.req.valid("json").grade });
+    return c.json(await readOne(ctx, opportunityId, ctx.clock.now()), 200);
   });
 }

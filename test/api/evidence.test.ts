@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { newId } from "../../src/platform/new-id.ts";
-import { makeOpportunity, makePair, makePerson } from "../builders/company.ts";
+import { makeMeeting, makeOpportunity, makePair, makePerson } from "../builders/company.ts";
 import { makeProcess } from "../builders/processes.ts";
 import { makeTestApp } from "../support/test-app.ts";
 import { clientOf } from "./api-client.ts";
@@ -67,4 +67,39 @@ test("a program reads the process, records evidence once, sees the stage verifie
   ])
     expect(answer.status).toBe(404);
   expect((await asRep(`${path}/${newId()}/withdrawal`, { json: { why: "x" } })).status).toBe(404);
+});
+
+test("a program grades by hand, once however often it says so, and gives the deal back to the rules", async () => {
+  const path = `/opportunities/${deal}/grade`;
+  for (let i = 0; i < 2; i++)
+    expect(await asManager(path, { method: "PUT", json: { grade: "B" } })).toMatchObject({
+      status: 200,
+      body: { id: deal, grade: "B", gradedByHand: { by: "Mara Manager" } },
+    });
+  const kept = await rep.tx((db) => db.selectFrom("prospect_grade").select("grade").where("opportunity_id", "=", deal).execute());
+  expect(kept).toEqual([{ grade: "B" }]);
+  expect((await asRep(path, { method: "PUT", json: { grade: null } })).body).toMatchObject({ grade: "C", gradedByHand: null });
+  for (const json of [{ grade: "D" }, { grade: "" }, { grade: 1 }, {}])
+    expect((await asRep(path, { method: "PUT", json })).status).toBe(422);
+  expect((await asPeer(path, { method: "PUT", json: { grade: "A" } })).status).toBe(404);
+});
+
+test("a program promises a verifier once, and the commitment names it", async () => {
+  const path = `/opportunities/${deal}/promises`;
+  const { body } = await asRep<{ stages: { verifiers: { id: string }[] }[] }>("/process");
+  const verifierId = body.stages[0]?.verifiers[0]?.id;
+  const wanted = { id: newId(), verifierId };
+  expect((await asRep(path, { json: wanted })).body).toMatchObject({ status: 422, detail: /No one-on-one of you two is planned/ });
+  const meetingId = await makeMeeting(app, company, manager, rep, { planned_start: "2026-03-04T15:00:00Z" });
+  for (let i = 0; i < 2; i++)
+    expect(await asRep(path, { json: wanted })).toMatchObject({
+      status: 201,
+      body: { id: wanted.id, meetingId, words: "Get from the customer: Customer accepted the meeting", hangsOn: "opportunity", verifierId },
+    });
+  const told = await asManager(path, { json: { verifierId, owner: "manager", words: "I call Carla.", dueOn: "2026-03-06" } });
+  expect(told.body).toMatchObject({ owner: { name: "Mara Manager" }, words: "I call Carla.", dueOn: "2026-03-06", verifierId });
+  expect((await asManager("/commitments")).body).toMatchObject({ data: [{ verifierId, opportunityId: deal }, { verifierId }] });
+  for (const bad of [{ verifierId: newId() }, { verifierId: "x" }, { dueOn: "2026-03-01" }, { owner: "admin" }, { words: "\0" }])
+    expect((await asRep(path, { json: { verifierId, ...bad } })).status).toBe(422);
+  expect((await asPeer(path, { json: { verifierId } })).status).toBe(404);
 });
