@@ -48,6 +48,17 @@ test("prospects of every grade are there, most by rule and a few by hand", async
   expect(byHand / grades.size).toBeLessThan(0.15);
 });
 
+test("most reps have one or two prospects that are ready to be closed", async () => {
+  const { deals, grades } = await ctx.tx(async (db) => {
+    const deals = await opportunitiesAsOf(db, { orgId, ownerIds, at, outcomes: ["open"] });
+    return { deals, ...(await prospectFacts(db, ctx, { deals, at })) };
+  });
+  const ready = ownerIds.map((id) => deals.filter((deal) => deal.ownerId === id && grades.get(deal.id)?.grade === "A").length);
+  expect(ready.filter((count) => count === 1 || count === 2).length).toBeGreaterThan(ownerIds.length / 2);
+  expect(ready.filter((count) => count > 0).length).toBeGreaterThan(ownerIds.length * 0.65);
+  expect(Math.max(...ready)).toBeLessThan(7);
+});
+
 test("nothing was given after it was written down, and none of it is of tomorrow", async () => {
   const [row] = await ask<{ wrong: number; total: number; promised: number }>(
     app,

@@ -7,6 +7,7 @@ import { contactsAt, fill, nextStepFor, sentence } from "./deal-words.ts";
 import type { Meeting } from "./meetings.ts";
 import type { Deal } from "./deals.ts";
 import { day, instant, minute, onWorkday, randomFor, type Setting } from "./setting.ts";
+import { readyWithin } from "./sales-process.ts";
 import { lastEndings, motives, needs, situations, whatIfs } from "./story-words.ts";
 import type { World } from "./world.ts";
 
@@ -25,6 +26,15 @@ const keptFor = 84 * day;
 /** Ready to be closed, or nearly: agreed and expected within sixty days, or proposed and expected within thirty. */
 const isNear = ({ closeOn, stage }: DealState, today: string): boolean =>
   stage.position >= 2 && closeOn !== null && closeOn <= addDays(today, stage.position === 3 ? 60 : 30);
+
+/** As the rule of the sales process grades it, the tolls of its stage taken as paid. */
+const gradeAt = ({ closeOn, stage, changedAt }: DealState, at: number, today: string): "A" | "B" =>
+  stage.position >= 2 &&
+  closeOn !== null &&
+  closeOn <= addDays(today, readyWithin.closes) &&
+  at - changedAt < (readyWithin.changed + 1) * day
+    ? "A"
+    : "B";
 
 function prospectsAt({ catalogue, dealsOf, setting }: World, repId: string, at: number): DealState[] {
   const today = dayAt(instant(at), setting.zone);
@@ -81,7 +91,7 @@ export function addProspects(
       account: deal.account.name,
       stage: state.stage.name,
       currency: "USD",
-      grade: state.stage.position === 3 ? ("A" as const) : ("B" as const),
+      grade: gradeAt(state, submittedAt, dayAt(instant(submittedAt), setting.zone)),
     };
     const amountMinor = state.amountMinor ?? deal.product.listMinor;
     rows.add("prepared_prospect", {

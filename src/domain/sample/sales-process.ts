@@ -147,10 +147,14 @@ export function addSalesProcess(setting: Setting, { stages }: Catalogue, cast: C
   }
 }
 
+/** Ready to be closed, in this company: the tolls before the proposal are paid, it closes soon, and it moves. One or two for most reps. */
+export const readyWithin = { closes: 21, changed: 7 };
+
 function addRules(rows: Setting["rows"], version: string, stages: Catalogue["stages"]): void {
   const conditions = [
-    { grade: "A", field: "verified stage", stage_id: stages[3]?.id ?? null, number: null },
-    { grade: "A", field: "closes within", stage_id: null, number: 60 },
+    { grade: "A", field: "verified stage", stage_id: stages[2]?.id ?? null, number: null },
+    { grade: "A", field: "closes within", stage_id: null, number: readyWithin.closes },
+    { grade: "A", field: "changed within", stage_id: null, number: readyWithin.changed },
     { grade: "B", field: "verified stage", stage_id: stages[2]?.id ?? null, number: null },
   ] as const;
   for (const [position, condition] of conditions.entries()) rows.add("process_rule", { version_id: version, position, ...condition });
