@@ -560,6 +560,7 @@ create table import_run (
   undone_at timestamp with time zone,
   undone_by uuid,
   work_began_at timestamp with time zone,
+  is_remembered boolean not null default true,
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
   FOREIGN KEY (org_id, created_by) REFERENCES person(org_id, id) ON DELETE SET NULL (created_by),
@@ -984,6 +985,7 @@ create table person (
   external_id text,
   created_at timestamp with time zone not null,
   holiday_calendar_id uuid,
+  import_run_id uuid,
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
   FOREIGN KEY (org_id, holiday_calendar_id) REFERENCES holiday_calendar(org_id, id) ON DELETE SET NULL (holiday_calendar_id),
@@ -995,6 +997,7 @@ create table person (
   CHECK ((length(team) <= 200))
 );
 
+CREATE INDEX person_by_import ON public.person USING btree (org_id, import_run_id) WHERE (import_run_id IS NOT NULL);
 CREATE INDEX person_by_name ON public.person USING btree (org_id, lower(name));
 CREATE INDEX person_by_user ON public.person USING btree (user_id) WHERE (user_id IS NOT NULL);
 CREATE UNIQUE INDEX person_email ON public.person USING btree (org_id, lower(email)) WHERE (email IS NOT NULL);
@@ -1013,6 +1016,8 @@ create policy sign_in on person for select to kept_auth
   using true;
 create policy sign_in_link on person for update to kept_auth
   using true;
+create policy undo on person for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text) AND (import_run_id IS NOT NULL));
 
 create table person_role (
   org_id uuid not null,
@@ -1038,6 +1043,8 @@ create policy remove on person_role for delete to kept_app
   using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
 create policy sign_in on person_role for select to kept_auth
   using true;
+create policy undo on person_role for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 
 create table pivot (
   org_id uuid not null,
@@ -1534,6 +1541,8 @@ create policy read on reporting_line for select to kept_app
   using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (manager_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['job'::text, 'import'::text, 'set-up'::text]))));
 create policy remove on reporting_line for delete to kept_app
   using ((org_id = viewer_org()) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
+create policy undo on reporting_line for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 
 create table role_play (
   org_id uuid not null,
@@ -1599,7 +1608,7 @@ create table row_before_import (
   "row" jsonb not null,
   PRIMARY KEY (org_id, run_id, kind, id),
   FOREIGN KEY (org_id, run_id) REFERENCES import_run(org_id, id) ON DELETE CASCADE,
-  CHECK ((kind = ANY (ARRAY['account'::text, 'product'::text])))
+  CHECK ((kind = ANY (ARRAY['account'::text, 'product'::text, 'person'::text])))
 );
 
 grant delete, insert, select on row_before_import to kept_app;
@@ -2099,14 +2108,15 @@ AS $function$
 declare
   found record;
 begin
-  if viewer_actor() <> 'import' or target not in ('opportunity', 'account', 'product', 'stage') then return; end if;
+  if viewer_actor() <> 'import' or target not in ('opportunity', 'account', 'product', 'stage', 'person') then return; end if;
   for found in
     select c.conrelid::regclass::text as tab, a.attname as col
     from pg_constraint c
       cross join lateral unnest(c.conkey, c.confkey) k(own, theirs)
       join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.own
       join pg_attribute f on f.attrelid = c.confrelid and f.attnum = k.theirs and f.attname = 'id'
-    where c.contype = 'f' and c.confrelid = target::regclass and c.conrelid not in ('opportunity_change'::regclass, 'replaced_change'::regclass)
+    where c.contype = 'f' and c.confrelid = target::regclass
+      and c.conrelid not in ('opportunity_change'::regclass, 'replaced_change'::regclass, 'person_role'::regclass, 'reporting_line'::regclass)
   loop
     return query execute format('select distinct %L::text, t.%I from %s t where t.org_id = viewer_org() and t.%I = any($1)', found.tab, found.col, found.tab, found.col)
       using wanted;

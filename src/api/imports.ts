@@ -7,8 +7,10 @@ import { listRuns, readRowsToSee } from "../domain/imports/import-run-store.ts";
 import type { Run } from "../domain/imports/import-settings.ts";
 import { receiveUpload } from "../domain/imports/receive-upload.ts";
 import { startApplying } from "../domain/imports/start-applying.ts";
+import { undoImport } from "../domain/imports/undo-import.ts";
 import { ctxOf, type Request } from "../platform/http.ts";
 import { newId } from "../platform/new-id.ts";
+import { PlainError } from "../platform/plain-error.ts";
 import { isAdmin } from "../platform/viewer.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { id, instant, iso, json, pathId } from "./shapes.ts";
@@ -134,6 +136,17 @@ const apply = createRoute({
   responses: { 202: json(ImportOut, "Being taken in"), ...refusals },
 });
 
+const undo = createRoute({
+  method: "post",
+  path: "/imports/{importId}/undo",
+  operationId: "undoImport",
+  tags: ["Imports"],
+  summary: "Take back what an import did; refused with 409 when something builds on it (admins)",
+  security,
+  request: { params },
+  responses: { 200: json(ImportOut, "Taken back; once more changes nothing"), ...refusals },
+});
+
 function adminOf(c: Request) {
   const ctx = ctxOf(c);
   if (!isAdmin(ctx.viewer)) throw new HTTPException(403, { message: "Imports are for admins." });
@@ -165,6 +178,22 @@ export function imports(api: Api): void {
       return readRowsToSee(db, ctx.viewer.orgId, run.id, c.req.valid("query").afterLine, 200);
     });
     return c.json({ data: found }, 200);
+  });
+  api.openapi(undo, async (c) => {
+    const ctx = adminOf(c);
+    const { importId } = c.req.valid("param");
+    const run = await ctx.tx((db) => runForViewer(db, ctx, importId));
+    if (run.state !== "applied" && run.state !== "undone")
+      throw new HTTPException(409, {
+        message: `This import is ${run.state.replace("_", " ")}: it has done nothing that could be taken back.`,
+      });
+    try {
+      await undoImport(ctx, importId);
+    } catch (error) {
+      if (!(error instanceof PlainError)) throw error;
+      throw new HTTPException(409, { message: [error.message, error.hint].filter(Boolean).join(" ") });
+    }
+    return c.json(shape(await ctx.tx((db) => runForViewer(db, ctx, importId))), 200);
   });
   api.openapi(apply, async (c) => {
     const ctx = adminOf(c);

@@ -282,6 +282,7 @@ export interface ImportRunRow {
   undone_at: Timestamp | null;
   undone_by: string | null;
   work_began_at: Timestamp | null;
+  is_remembered: Generated<boolean>;
 }
 
 export interface ImportShapeRow {
@@ -490,6 +491,7 @@ export interface PersonRow {
   external_id: string | null;
   created_at: Timestamp;
   holiday_calendar_id: string | null;
+  import_run_id: string | null;
 }
 
 export interface PersonRoleRow {
@@ -751,7 +753,7 @@ export interface RolePlayLineRow {
 export interface RowBeforeImportRow {
   org_id: string;
   run_id: string;
-  kind: "account" | "product";
+  kind: "account" | "product" | "person";
   id: string;
   row: JsonColumn;
 }

@@ -206,6 +206,22 @@ describe("imports", () => {
     expect((await asAdmin(`/imports/${id}/rows`)).body).toEqual({ data: [] });
   });
 
+  test("an import is taken back, unless something builds on it", async () => {
+    const send = async (text: string) => {
+      const { id } = (await asAdmin<{ id: string }>("/imports?fileName=a.csv&what=accounts", { text })).body;
+      expect((await asAdmin(`/imports/${id}/undo`, { method: "POST" })).status).toBe(409);
+      await checkImport(app, company.orgId, id, { thenApply: true });
+      return id;
+    };
+    const first = await send("account,sector\nUndone,paper\n");
+    const second = await send("account,sector\nUndone,glass\n");
+    const refused = await asAdmin<{ detail: string }>(`/imports/${first}/undo`, { method: "POST" });
+    expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining("builds on it")]);
+    for (const id of [second, first, first])
+      expect((await asAdmin(`/imports/${id}/undo`, { method: "POST" })).body).toMatchObject({ id, state: "undone" });
+    expect((await asRep(`/imports/${first}/undo`, { method: "POST" })).status).toBe(403);
+  });
+
   test("nobody else may", async () => {
     for (const call of [asRep, asManager, asLeader]) {
       expect((await call("/imports?fileName=a.csv", { text: "Name\nEve\n" })).status).toBe(403);

@@ -30,8 +30,8 @@ export const matrix: Record<string, May> = {
   // The organisation and its people: who they are, not what they do.
   organisation: may(`${all} job import setUp`, "setUp", "admin", none),
   person: may("rep manager coCoach leader admin job import setUp", "admin import setUp", "rep admin import setUp", "admin"),
-  person_role: may("rep manager coCoach leader admin job import setUp", "admin import setUp", "admin import setUp", "admin"),
-  reporting_line: may("rep manager leader admin job import setUp", "admin import setUp", "admin import setUp", "admin"),
+  person_role: may("rep manager coCoach leader admin job import setUp", "admin import setUp", "admin import setUp", "admin import"),
+  reporting_line: may("rep manager leader admin job import setUp", "admin import setUp", "admin import setUp", "admin import"),
   time_off: may(
     "rep manager leader admin job setUp",
     "rep manager leader admin setUp",

@@ -50,6 +50,7 @@ function runOf(row: Row): Run {
     finishedAt: row.finished_at,
     createdBy: row.created_by,
     workBeganAt: row.work_began_at,
+    isRemembered: row.is_remembered,
     undoneAt: row.undone_at,
     undoneBy: row.undone_by,
   };

@@ -170,6 +170,8 @@ export interface Run {
   finishedAt: Date | null;
   createdBy: string | null;
   workBeganAt: Date | null;
+  /** Whether it is kept what it did. */
+  isRemembered: boolean;
   undoneAt: Date | null;
   undoneBy: string | null;
 }

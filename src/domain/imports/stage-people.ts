@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { keepPeopleBefore, notePeopleBefore, personFields } from "./people-before.ts";
 import type { Counts, Job, Staging } from "./staging.ts";
 
 /** From when on roles and reporting lines of people hold whose start is not known. */
@@ -24,7 +25,6 @@ export const personStaging: Staging = {
   apply,
 };
 
-const personFields = ["name", "email", "team", "time_zone", "started_on", "left_on", "experience", "external_id"];
 const compared = ({ provided }: Job) => personFields.filter((field) => provided.has(field));
 const differs = (job: Job): string => {
   const fields = compared(job);
@@ -147,22 +147,24 @@ async function countRows(client: pg.ClientBase, job: Job): Promise<Counts> {
 }
 
 async function apply(client: pg.ClientBase, job: Job): Promise<void> {
+  await notePeopleBefore(client, job);
   await insertPeople(client, job);
   await updatePeople(client, job);
   await setRoles(client, job);
   if (job.provided.has("manager")) await setLines(client, job);
+  await keepPeopleBefore(client, job);
 }
 
-async function insertPeople(client: pg.ClientBase, { orgId, now, timeZone }: Job): Promise<void> {
+async function insertPeople(client: pg.ClientBase, { orgId, runId, now, timeZone }: Job): Promise<void> {
   await client.query(
-    "insert into person (org_id, id, name, time_zone, created_at) select $1, id, name, $2, $3 from new_manager order by name",
-    [orgId, timeZone, now],
+    "insert into person (org_id, id, name, time_zone, created_at, import_run_id) select $1, id, name, $2, $3, $4 from new_manager order by name",
+    [orgId, timeZone, now, runId],
   );
   await client.query(
-    `insert into person (org_id, id, external_id, name, email, team, time_zone, started_on, left_on, experience, created_at)
-      select $1, s.person_id, s.external_id, s.name, s.email, s.team, s.time_zone, s.started_on, s.left_on, s.experience, $2
+    `insert into person (org_id, id, external_id, name, email, team, time_zone, started_on, left_on, experience, created_at, import_run_id)
+      select $1, s.person_id, s.external_id, s.name, s.email, s.team, s.time_zone, s.started_on, s.left_on, s.experience, $2, $3
       from staged s join touched t on t.line = s.line and t.is_new order by s.line`,
-    [orgId, now],
+    [orgId, now, runId],
   );
 }
 

@@ -5,11 +5,17 @@ import { PlainError } from "../../platform/plain-error.ts";
 import { isStill, takeTurn } from "./keep-outcome.ts";
 import { refreshOpportunities } from "./refresh-opportunities.ts";
 import type { What } from "./import-fields.ts";
+import { takeBackPeople } from "./undo-people.ts";
 import { plainNoun, takeBackRows } from "./undo-rows.ts";
 
 /** What a run can be taken back of: what it made or changed is known row by row. */
 export const canUndo = (what: What | null): boolean =>
-  what === "opportunities" || what === "changes" || what === "accounts" || what === "products" || plainNoun(what) !== null;
+  what === "people" ||
+  what === "opportunities" ||
+  what === "changes" ||
+  what === "accounts" ||
+  what === "products" ||
+  plainNoun(what) !== null;
 
 /**
  * Takes back exactly what one import has made and changed: afterwards every day reads as if it had not been. Refused, in words,
@@ -21,8 +27,10 @@ export async function undoImport(ctx: Ctx, runId: string): Promise<void> {
   await ctx.database.withClient({ orgId, personId, actor: "import", now }, async (client) => {
     await takeTurn(client, orgId);
     if (!(await isStill(client, orgId, runId, "applied"))) return;
-    const noun = plainNoun(await assertKept(client, orgId, runId));
-    if (noun) await takeBackRows(client, { orgId, runId, noun });
+    const what = await assertRemembered(client, orgId, runId);
+    const noun = plainNoun(what);
+    if (what === "people") await takeBackPeople(client, { orgId, runId });
+    else if (noun) await takeBackRows(client, { orgId, runId, noun });
     else await takeBackPipeline(client, orgId, runId);
     await client.query(
       "update import_run set state = 'undone', undone_at = $3, undone_by = $4, file_path = null where org_id = $1 and id = $2",
@@ -45,17 +53,19 @@ async function takeBackPipeline(client: pg.ClientBase, orgId: string, runId: str
   for (const kind of ["account", "product", "stage"] as const) await takeBackCatalogue(client, { orgId, runId, kind });
 }
 
-const analyze = (app: App) => app.database.ownerPool.query("analyze opportunity, opportunity_change, account, product").catch(() => {});
+const analyze = (app: App) =>
+  app.database.ownerPool.query("analyze opportunity, opportunity_change, account, product, person, reporting_line").catch(() => {});
 
 /** Of some imports it is not kept what they did. */
-async function assertKept(client: pg.ClientBase, orgId: string, runId: string): Promise<What | null> {
-  const { rows } = await client.query<{ what: What | null; kept: boolean }>(
-    "select what, what <> 'opportunities' or exported_at is not null as kept from import_run where org_id = $1 and id = $2",
+async function assertRemembered(client: pg.ClientBase, orgId: string, runId: string): Promise<What | null> {
+  const { rows } = await client.query<{ what: What | null; is_remembered: boolean }>(
+    "select what, is_remembered from import_run where org_id = $1 and id = $2",
     [orgId, runId],
   );
   if (!canUndo(rows[0]?.what ?? null))
     throw new PlainError("An import of this kind cannot be taken back.", "Put right what is wrong with a newer file.");
-  if (!rows[0]?.kept) throw new PlainError("This import is older than Kept’s memory of what imports did.", "It cannot be taken back.");
+  if (!rows[0]?.is_remembered)
+    throw new PlainError("This import is older than Kept’s memory of what imports did.", "It cannot be taken back.");
   return rows[0].what;
 }
 
@@ -73,7 +83,7 @@ async function findTouched(client: pg.ClientBase, orgId: string, runId: string):
   await client.query("create unique index on touched (id); analyze touched");
 }
 
-/** A later import that showed or changed one of these deals rests on this one. */
+/** A later import that showed or changed one of these deals, or changed an account or product made here, rests on this one. */
 async function assertLast(client: pg.ClientBase, orgId: string, runId: string): Promise<void> {
   const { rows } = await client.query<{ name: string; day: string }>(
     `select r.file_name as name, r.finished_at::date::text as day from import_run r
@@ -83,7 +93,9 @@ async function assertLast(client: pg.ClientBase, orgId: string, runId: string): 
             where g.org_id = $1 and g.run_id = r.id)
           or exists (select 1 from opportunity_change c join touched t on t.id = c.opportunity_id where c.org_id = $1 and c.import_run_id = r.id)
           or exists (select 1 from row_before_import b join row_before_import own on own.org_id = $1 and own.run_id = $2 and own.kind = b.kind and own.id = b.id
-            where b.org_id = $1 and b.run_id = r.id))
+            where b.org_id = $1 and b.run_id = r.id)
+          or exists (select 1 from row_before_import b where b.org_id = $1 and b.run_id = r.id and b.id in (
+            select id from account where org_id = $1 and import_run_id = $2 union all select id from product where org_id = $1 and import_run_id = $2)))
       order by r.finished_at desc limit 1`,
     [orgId, runId],
   );

@@ -86,6 +86,7 @@ function valueWords(field: string, value: string | null, currency: string): stri
 /** Taking a run back: behind a fold, because it is seldom wanted. */
 export function TakeBack({ run }: { run: Run }) {
   if (run.state !== "applied" || !canUndo(run.what)) return null;
+  if (!run.isRemembered) return <p class="muted">This import is older than Kept’s memory of what imports did. It cannot be taken back.</p>;
   return (
     <details class="sheet pad">
       <summary>
@@ -93,8 +94,9 @@ export function TakeBack({ run }: { run: Run }) {
       </summary>
       <div class="stack tight import-reading">
         <p>
-          What it made goes, what it changed is as before, and every day reads as if it had not been. People it was matched to stay. It is
-          refused when a later import, or somebody’s own work, builds on it.
+          {run.what === "people"
+            ? "The people it made go, and those it changed are as before. It is refused when one of them has signed in or has work in Kept, such as deals, quotas or one-on-ones, or has changed since."
+            : "What it made goes, what it changed is as before, and every day reads as if it had not been. People it was matched to stay. It is refused when a later import, or somebody’s own work, builds on it."}
         </p>
         <form method="post" action={`/imports/${run.id}/undo`}>
           <button class="btn">Take it back</button>
