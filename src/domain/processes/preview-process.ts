@@ -1,13 +1,21 @@
+import type { Grade } from "../../method/prospect-grade.ts";
+import { todayOf } from "../../platform/clock.ts";
 import { asActor, type Ctx } from "../../platform/context.ts";
-import { verifiedBy } from "../evidence/verified-stages.ts";
+import { type DealGrade, gradedBy } from "../evidence/prospect-facts.ts";
 import { processAt } from "./process-queries.ts";
 import type { ReadProcess } from "./read-draft.ts";
+
+export type GradeCounts = Readonly<Record<Grade, number>>;
 
 export interface ProcessPreview {
   /** Open deals of the whole organisation. */
   open: number;
   /** How many of them would have another verified stage, or one for the first time. */
   otherStage: number;
+  /** How many would be graded otherwise, or for the first time, and where. Those graded by hand stay. */
+  otherGrade: number;
+  gradesNow: GradeCounts;
+  gradesThen: GradeCounts;
   /** How many are claimed ahead of verified, now and then. */
   aheadNow: number;
   aheadThen: number;
@@ -25,13 +33,30 @@ export async function previewProcess(ctx: Ctx, next: ReadProcess): Promise<Proce
     const deals = await db
       .selectFrom("opportunity as o")
       .innerJoin("stage as s", (on) => on.onRef("s.org_id", "=", "o.org_id").onRef("s.id", "=", "o.stage_id"))
-      .select(["o.id", "o.stage_id as stageId", "s.name"])
+      .leftJoin("product as p", (on) => on.onRef("p.org_id", "=", "o.org_id").onRef("p.id", "=", "o.product_id"))
+      .select((eb) => [
+        "o.id",
+        "o.stage_id as stageId",
+        "o.outcome",
+        "o.close_on as closeOn",
+        eb.fn.coalesce("o.amount_minor", "p.list_price_minor").as("amountMinor"),
+        "o.currency",
+        "o.last_change_at as lastChangeAt",
+        "s.name",
+      ])
       .where("o.org_id", "=", orgId)
       .where("o.outcome", "=", "open")
       .execute();
     const current = await processAt(db, orgId, at);
-    const now = await verifiedBy(db, { orgId, deals, at }, current);
-    const then = await verifiedBy(db, { orgId, deals, at }, { id: "", version: 0, validFrom: at, publishedBy: null, ...next });
+    const asked = { orgId, currency: ctx.viewer.currency, deals, at, today: todayOf(ctx), dated: false };
+    const { verified: now, grades: gradesNow } = await gradedBy(db, asked, current);
+    const { verified: then, grades: gradesThen } = await gradedBy(db, asked, {
+      id: "",
+      version: 0,
+      validFrom: at,
+      publishedBy: null,
+      ...next,
+    });
     const ahead = (found: typeof now) => [...found.values()].filter(({ aheadBy }) => aheadBy > 0).length;
     const stays = new Set(next.stages.map(({ stageId }) => stageId));
     const kept = new Set(next.stages.flatMap(({ tolls }) => tolls.map(({ verifierId }) => verifierId)));
@@ -58,6 +83,9 @@ export async function previewProcess(ctx: Ctx, next: ReadProcess): Promise<Proce
     return {
       open: deals.length,
       otherStage: deals.filter(({ id }) => now.get(id)?.verifiedStageId !== then.get(id)?.verifiedStageId).length,
+      otherGrade: deals.filter(({ id }) => (gradesNow.get(id)?.grade ?? null) !== (gradesThen.get(id)?.grade ?? null)).length,
+      gradesNow: counts(gradesNow),
+      gradesThen: counts(gradesThen),
       aheadNow: ahead(now),
       aheadThen: ahead(then),
       left: [...left].map(([name, rows]) => ({ name, deals: rows.length })),
@@ -67,4 +95,9 @@ export async function previewProcess(ctx: Ctx, next: ReadProcess): Promise<Proce
       })),
     };
   });
+}
+
+function counts(grades: ReadonlyMap<string, DealGrade>): GradeCounts {
+  const of = (grade: Grade) => [...grades.values()].filter((one) => one.grade === grade).length;
+  return { A: of("A"), B: of("B"), C: of("C") };
 }

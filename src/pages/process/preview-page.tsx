@@ -1,5 +1,6 @@
-import type { ProcessPreview } from "../../domain/processes/preview-process.ts";
+import type { GradeCounts, ProcessPreview } from "../../domain/processes/preview-process.ts";
 import type { ReadProcess } from "../../domain/processes/read-draft.ts";
+import { grades } from "../../method/prospect-grade.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, list } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
@@ -16,9 +17,11 @@ interface Props {
   currency: string;
 }
 
+const gradeCounts = (of: GradeCounts): string => list(grades.map((grade) => `${of[grade].toLocaleString("en-US")} ${grade}`));
+
 /** What publishing will change, before it does. */
 export function PreviewPage({ c, process, preview, revision, version, currency }: Props) {
-  const { open, otherStage, aheadNow, aheadThen, left, gone } = preview;
+  const { open, otherStage, otherGrade, gradesNow, gradesThen, aheadNow, aheadThen, left, gone } = preview;
   return (
     <Shell c={c} title="Publish the sales process" current="set-up">
       <Head
@@ -36,6 +39,11 @@ export function PreviewPage({ c, process, preview, revision, version, currency }
           <li>
             <b>{aheadThen.toLocaleString("en-US")}</b> will be claimed further than the customer has paid for; now it is{" "}
             {aheadNow.toLocaleString("en-US")}.{version === 1 && " No evidence is recorded yet, so this is where everybody starts."}
+          </li>
+          <li>
+            <b>{otherGrade.toLocaleString("en-US")}</b> will have another grade{version === 1 ? ", for the first time" : ""}:{" "}
+            {gradeCounts(gradesThen)}
+            {version > 1 && `; now ${gradeCounts(gradesNow)}`}. What was graded by hand stays.
           </li>
           {left.map(({ name, deals }) => (
             <li>
