@@ -531,6 +531,8 @@ create table import_row (
 grant delete, insert, select, update on import_row to kept_app;
 create policy admin on import_row for all to kept_app
   using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'import'::text)));
+create policy set_up on import_row for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'set-up'::text));
 
 create table import_run (
   org_id uuid not null,
@@ -573,6 +575,8 @@ CREATE INDEX import_run_by_time ON public.import_run USING btree (org_id, create
 grant delete, insert, select, update on import_run to kept_app;
 create policy admin on import_run for all to kept_app
   using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'import'::text)));
+create policy set_up on import_run for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'set-up'::text));
 
 create table import_shape (
   org_id uuid not null,
@@ -608,6 +612,8 @@ grant delete, insert, select on import_sighting to kept_app;
 create policy import on import_sighting for all to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text))
   with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+create policy set_up on import_sighting for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'set-up'::text));
 
 create table kind (
   org_id uuid not null,

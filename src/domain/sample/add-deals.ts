@@ -1,12 +1,15 @@
 import type { Catalogue } from "./catalogue.ts";
 import { stateAt } from "./deal-state.ts";
 import type { Deal } from "./deals.ts";
+import { type Export, exportAt, exportsOf } from "./exports.ts";
 import { instant, type Setting } from "./setting.ts";
 
 const source = "sample";
 
 /** The opportunities as they stand, and every change that led there. */
-export function addDeals({ rows, now }: Setting, { stages }: Catalogue, deals: readonly Deal[]): void {
+export function addDeals(setting: Setting, { stages }: Catalogue, deals: readonly Deal[]): void {
+  const { rows, now } = setting;
+  const exports = exportsOf(setting);
   for (const deal of deals) {
     const state = stateAt(deal, stages, now);
     if (!state) continue;
@@ -19,20 +22,23 @@ export function addDeals({ rows, now }: Setting, { stages }: Catalogue, deals: r
       account_id: deal.account.id,
       product_id: deal.product.id,
       stage_id: state.stage.id,
-      outcome: state.stage.outcome,
+      outcome: deal.vanishedAt ? "vanished" : state.stage.outcome,
+      vanished_at: deal.vanishedAt ? instant(deal.vanishedAt) : null,
       amount_minor: state.amountMinor,
       currency: "USD",
       close_on: state.closeOn,
       forecast_category: state.forecastCategory,
       next_step: state.nextStep,
       created_at: instant(deal.createdAt),
-      last_change_at: instant(state.changedAt),
+      last_change_at: instant(deal.vanishedAt ?? state.changedAt),
+      import_run_id: exportAt(exports, deal.vanishedAt ?? state.changedAt),
+      made_by_run_id: exportAt(exports, deal.createdAt),
     });
-    addChanges(rows, deal);
+    addChanges(rows, deal, exports);
   }
 }
 
-function addChanges(rows: Setting["rows"], deal: Deal): void {
+function addChanges(rows: Setting["rows"], deal: Deal, exports: readonly Export[]): void {
   const createdAt = instant(deal.createdAt);
   const first = {
     created: createdAt.toISOString(),
@@ -49,12 +55,18 @@ function addChanges(rows: Setting["rows"], deal: Deal): void {
       before: null,
       after,
       source,
+      import_run_id: exportAt(exports, deal.createdAt),
     });
   const before = new Map<string, string | null>();
   for (const { at, field, after } of deal.changes) {
     const was = before.get(field) ?? null;
     if (was === after) continue;
-    rows.add("opportunity_change", { opportunity_id: deal.id, at: instant(at), field, before: was, after, source });
+    const by = { source, import_run_id: exportAt(exports, at) };
+    rows.add("opportunity_change", { opportunity_id: deal.id, at: instant(at), field, before: was, after, ...by });
     before.set(field, after);
   }
+  if (!deal.vanishedAt) return;
+  const at = instant(deal.vanishedAt);
+  const gone = { field: "vanished", before: null, after: at.toISOString() } as const;
+  rows.add("opportunity_change", { opportunity_id: deal.id, at, ...gone, source, import_run_id: exportAt(exports, deal.vanishedAt) });
 }

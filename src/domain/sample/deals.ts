@@ -23,6 +23,8 @@ export interface Deal {
   name: string;
   createdAt: number;
   changes: Change[];
+  /** Since when the CRM does not have it any more. */
+  vanishedAt?: number;
 }
 
 const yearsBack = 2;
