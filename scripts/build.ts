@@ -50,7 +50,8 @@ await build({
   root,
   publicDir: false,
   oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
-  ssr: { noExternal: true, external: ["graphile-worker", "pg", "pg-copy-streams", "pino", "ws", "nodemailer"] },
+  resolve: { alias: { cosmiconfig: join(root, "src/platform/no-settings-files.ts") } },
+  ssr: { noExternal: true, external: ["pg", "pg-copy-streams", "pino", "ws", "nodemailer"] },
   build: {
     ssr: true,
     outDir: `${beside}/server`,

@@ -40,21 +40,21 @@ export interface Ended {
   output: string;
 }
 
-/** What `npm start` gives to Node. */
-const flags =
-  /node ((?:--\S+ )*)dist\/server\/main\.js/
-    .exec(readFileSync(join(projectRoot, "package.json"), "utf8"))?.[1]
-    ?.trim()
-    .split(" ") ?? [];
+/** What `npm start` sets, and what it gives to Node. */
+const [, settings = "", given = ""] =
+  /((?:[A-Z_]+=\S+ )*)exec node ((?:--\S+ )*)dist\/server\/main\.js/.exec(readFileSync(join(projectRoot, "package.json"), "utf8")) ?? [];
+const words = (text: string): string[] => text.split(" ").filter(Boolean);
+const startSettings = Object.fromEntries(words(settings).map((setting) => setting.split("=")));
 
 function spawnProgram(program: "main" | "cli", args: string[], { env = {}, folder, uid, gid }: Options) {
   const child = spawn(
     process.execPath,
-    [...(program === "main" ? flags.filter(Boolean) : []), join(projectRoot, "dist", "server", `${program}.js`), ...args],
+    [...(program === "main" ? words(given) : []), join(projectRoot, "dist", "server", `${program}.js`), ...args],
     {
       cwd: projectRoot,
       env: {
         ...process.env,
+        ...(program === "main" ? startSettings : {}),
         PORT: "0",
         KEPT_LOG: "warn",
         DATABASE_URL: "",
