@@ -458,7 +458,6 @@ create table holiday_calendar (
   created_at timestamp with time zone not null,
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
-  FOREIGN KEY (org_id, created_by) REFERENCES person(org_id, id) ON DELETE SET NULL (created_by),
   CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 120)))
 );
 
@@ -909,6 +908,7 @@ create table opportunity (
 );
 
 CREATE INDEX opportunity_by_change ON public.opportunity USING btree (org_id, owner_id, last_change_at);
+CREATE INDEX opportunity_by_creation ON public.opportunity USING btree (org_id, owner_id, created_at DESC, id) INCLUDE (last_change_at);
 CREATE INDEX opportunity_by_owner ON public.opportunity USING btree (org_id, owner_id, outcome, close_on);
 CREATE INDEX opportunity_by_time ON public.opportunity USING btree (org_id, last_change_at);
 CREATE INDEX opportunity_open ON public.opportunity USING btree (org_id, owner_id) INCLUDE (stage_id, outcome, amount_minor, currency, product_id, close_on, created_at, last_change_at) WHERE (outcome = 'open'::text);
