@@ -5,7 +5,7 @@ import type { Catalogue } from "./catalogue.ts";
 import type { Change, Deal } from "./deals.ts";
 import { type Export, exportsOf } from "./exports.ts";
 import { idOf } from "./random.ts";
-import { atHour, day, dayOf, hour, instant, minute, type Setting } from "./setting.ts";
+import { atHour, day, dayOf, hour, instant, minute, onWorkday, type Setting } from "./setting.ts";
 
 const header = ["Deal ID", "Owner", "Account", "Product", "Stage", "Created", "Close date", "Amount", "Forecast category", "Next step"];
 const fields = [
@@ -29,7 +29,7 @@ export function addImports(setting: Setting, cast: Cast, catalogue: Catalogue, d
     [1, "products", catalogue.products.length],
     [2, "accounts", catalogue.accounts.length],
   ] as const) {
-    const at = atHour(setting, dayOf(setting, begun), 10 + n / 6);
+    const at = atHour(setting, dayOf(setting, onWorkday(setting, begun)), 10 + n / 6);
     addRun(setting, cast, {
       id: idOf(`import ${what}`, at),
       what,
@@ -174,8 +174,8 @@ function samplesOf({ stages }: Catalogue, { moved, fresh, gone }: Did, one: Expo
 /** Rows that could not be taken in: an owner nobody knows, and now and then a day there is not. */
 function listedIn(setting: Setting, { on, at }: Export, inFile: readonly Deal[]): Listed[] {
   const [one, two] = [inFile[Math.floor(inFile.length / 3)], inFile.at(-1)];
-  const row = (n: number, deal: Deal | undefined, owner: string, closes: string) => [
-    `sam.whitlock-${String(n).padStart(3, "0")}`,
+  const row = (id: string, deal: Deal | undefined, owner: string, closes: string) => [
+    id,
     owner,
     deal?.account.name ?? "",
     deal?.product.name ?? "",
@@ -189,13 +189,13 @@ function listedIn(setting: Setting, { on, at }: Export, inFile: readonly Deal[])
   const unknown = {
     line: Math.floor(inFile.length / 3) + 2,
     reason: "nobody here is called “Sam Whitlock”",
-    cells: row(7, one, "Sam Whitlock", on),
+    cells: row("sam.whitlock-007", one, "Sam Whitlock", on),
   };
   const noDay = `${on.slice(0, 4)}-02-30`;
   const wrongDay = {
     line: inFile.length + 2,
     reason: `“${noDay}” is no day that exists`,
-    cells: row(8, two, two?.owner.name ?? "", noDay),
+    cells: row(`${two?.owner.key}-900`, two, two?.owner.name ?? "", noDay),
   };
   return instant(at + hour).getUTCDate() % 2 === 0 ? [unknown, wrongDay] : [unknown];
 }

@@ -9,7 +9,7 @@ import { count, dayIn, fullDay, shortDay, timeIn } from "../../parts/words.ts";
 import { secondsLeft, timeLeftWords } from "../../domain/imports/time-left.ts";
 import { ctxOf, type Request } from "../../platform/http.ts";
 import { AnswersForm } from "./answers-form.tsx";
-import { isAtWork, oneAndMany, sizeWords, stateTone, stateWords } from "./import-words.ts";
+import { isAtWork, oneAndMany, sizeWords, stateOf } from "./import-words.ts";
 import { RowSum, type RunPeople, Samples, TakeBack, Undone } from "./what-it-did.tsx";
 import { Counts, FirstRows, Remarks } from "./preview.tsx";
 
@@ -53,7 +53,7 @@ export function ImportPage(props: Props) {
       </Head>
       <div class="import-page">
         <p>
-          <span class={`tag ${stateTone[run.state]}`}>{stateWords[run.state]}</span>
+          <span class={`tag ${stateOf(run).tone}`}>{stateOf(run).words}</span>
         </p>
         <State {...props} />
       </div>

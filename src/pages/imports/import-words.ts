@@ -1,7 +1,7 @@
 import type { What } from "../../domain/imports/import-fields.ts";
 import type { Delimiter, Encoding, Run, RunState } from "../../domain/imports/import-settings.ts";
 
-export const stateWords: Record<RunState, string> = {
+const stateWords: Record<RunState, string> = {
   uploaded: "Waiting",
   checking: "Being looked over",
   needs_answers: "Needs an answer",
@@ -13,7 +13,7 @@ export const stateWords: Record<RunState, string> = {
   undone: "Taken back",
 };
 
-export const stateTone: Record<RunState, string> = {
+const stateTone: Record<RunState, string> = {
   uploaded: "",
   checking: "",
   needs_answers: "watch",
@@ -24,6 +24,10 @@ export const stateTone: Record<RunState, string> = {
   cancelled: "",
   undone: "",
 };
+
+/** A file that was announced by its bytes waits for nobody. */
+export const stateOf = ({ state, settings }: Pick<Run, "state" | "settings">): { words: string; tone: string } =>
+  state === "checked" && settings.sameAs ? { words: "Nothing new", tone: "" } : { words: stateWords[state], tone: stateTone[state] };
 
 export const oneAndMany: Record<What, [string, string]> = {
   people: ["person", "people"],

@@ -3,21 +3,23 @@ import type { Run } from "../../domain/imports/import-settings.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, dayIn, shortDay, timeIn } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
-import { stateTone, stateWords } from "./import-words.ts";
+import { stateOf } from "./import-words.ts";
 import { FilesThatWork } from "./new-import-page.tsx";
 
 interface Props {
   c: Request;
   runs: Run[];
+  /** Names by id: who brought each in. */
+  people: ReadonlyMap<string, string>;
   zone: string;
 }
 
-export function ImportsPage({ c, runs, zone }: Props) {
+export function ImportsPage({ c, runs, people, zone }: Props) {
   return (
     <Shell c={c} title="Imports" current="set-up">
       <Head
         title="Imports"
-        lead="People, products, accounts, opportunities and quotas, from the files of your other systems."
+        lead="People, products, accounts, opportunities, quotas and activities, from the files of your other systems."
         readers="Admins see this."
       >
         <a class="btn" href="/imports/remembered">
@@ -49,6 +51,7 @@ export function ImportsPage({ c, runs, zone }: Props) {
                 <th scope="col">State</th>
                 <th scope="col">What</th>
                 <th scope="col">When</th>
+                <th scope="col">By</th>
                 <th scope="col" class="num">
                   New
                 </th>
@@ -65,7 +68,7 @@ export function ImportsPage({ c, runs, zone }: Props) {
             </thead>
             <tbody>
               {runs.map((run) => (
-                <Row run={run} zone={zone} />
+                <Row run={run} by={people.get(run.createdBy ?? "") ?? ""} zone={zone} />
               ))}
             </tbody>
           </table>
@@ -75,7 +78,7 @@ export function ImportsPage({ c, runs, zone }: Props) {
   );
 }
 
-function Row({ run, zone }: { run: Run; zone: string }) {
+function Row({ run, by, zone }: { run: Run; by: string; zone: string }) {
   const counted = run.state === "checked" || run.state === "applied";
   const figure = (n: number) => (counted ? n.toLocaleString("en-US") : "");
   return (
@@ -84,12 +87,13 @@ function Row({ run, zone }: { run: Run; zone: string }) {
         <a href={`/imports/${run.id}`}>{run.fileName || "A file without a name"}</a>
       </td>
       <td>
-        <span class={`tag ${stateTone[run.state]}`}>{stateWords[run.state]}</span>
+        <span class={`tag ${stateOf(run).tone}`}>{stateOf(run).words}</span>
       </td>
       <td>{run.what ? targets[run.what].words : ""}</td>
       <td class="import-when">
         {shortDay(dayIn(run.createdAt, zone))} {dayIn(run.createdAt, zone).slice(0, 4)}, {timeIn(run.createdAt, zone)}
       </td>
+      <td>{by}</td>
       <td class="num">{figure(run.rowsNew)}</td>
       <td class="num">{figure(run.rowsChanged)}</td>
       <td class="num">{figure(run.rowsSame)}</td>

@@ -54,8 +54,12 @@ export function routes(http: Http): void {
 
 async function list(c: Request): Promise<Response> {
   const ctx = adminOf(c);
-  const runs = await ctx.tx((db) => listRuns(db, ctx.viewer.orgId));
-  return render(c, <ImportsPage c={c} runs={runs} zone={ctx.viewer.timeZone} />);
+  const { orgId } = ctx.viewer;
+  const page = await ctx.tx(async (db) => {
+    const runs = await listRuns(db, orgId);
+    return { runs, people: await peopleOfRun(db, orgId, [...new Set(runs.map(({ createdBy }) => createdBy))]) };
+  });
+  return render(c, <ImportsPage c={c} {...page} zone={ctx.viewer.timeZone} />);
 }
 
 async function remembered(c: Request): Promise<Response> {

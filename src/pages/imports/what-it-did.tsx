@@ -45,7 +45,7 @@ export function Samples({ samples, visible, currency }: SamplesProps) {
   return (
     <section class="stack tight" aria-labelledby="samples">
       <h2 id="samples">Some of what it did</h2>
-      <div class="sheet scroll" tabindex={0} role="region" aria-label="Some of what it did">
+      <div class="sheet scroll" tabindex={0} role="region" aria-label="Deals and what became of them">
         <table>
           <thead>
             <tr>
