@@ -42,7 +42,7 @@ test("rows given by a program are made, changed or left as they are, and every o
     same: 0,
     listed: [
       { line: 2, value: "Nobody", reason: "nobody here is called “Nobody”" },
-      { line: 3, value: "R1", reason: "the same opportunity as in row 1" },
+      { line: 3, value: "R1", reason: "the same opportunity, with another amount, as in row 1" },
       { line: 4, reason: "it is new here, and a new opportunity needs an owner and a stage" },
     ],
   });

@@ -110,7 +110,8 @@ export async function applyOpportunityRows(
   for (const [i, row] of rows.entries()) if ("problem" in row) done.listed.push({ line: i + 1, value: null, reason: row.problem });
   for (const { row, line } of lines) {
     const before = first.get(row.externalId);
-    if (before !== undefined) done.listed.push({ line, value: row.externalId, reason: `the same opportunity as in row ${before}` });
+    const reason = `the same opportunity${otherThan(rows[(before ?? 0) - 1], row)} as in row ${before}`;
+    if (before !== undefined) done.listed.push({ line, value: row.externalId, reason });
     else first.set(row.externalId, line);
   }
   const once = lines.filter(({ row, line }) => first.get(row.externalId) === line);
@@ -135,6 +136,13 @@ const fieldNames: [keyof OpportunityRow, string][] = [
   ["forecastCategory", "forecast_category"],
   ["nextStep", "next_step"],
 ];
+
+/** What a second row of one id says otherwise, in words. */
+function otherThan(first: OpportunityRow | UnusableRow | undefined, second: OpportunityRow): string {
+  if (!first || "problem" in first) return "";
+  const other = fieldNames.filter(([key]) => first[key] !== second[key]).map(([, field]) => field.replaceAll("_", " "));
+  return other.length === 0 ? "" : `, with another ${[...new Set(other)].join(", ").replace(/, ([^,]*)$/, " and $1")},`;
+}
 
 const providedBy = (row: OpportunityRow): string[] => [
   ...new Set(fieldNames.filter(([key]) => row[key] !== undefined).map(([, field]) => field)),

@@ -262,7 +262,8 @@ function RowsToSee({ run, rows, after, pageSize }: Props) {
                 <td class="num">{line}</td>
                 <td>{valueIn(reason)}</td>
                 <td>
-                  {outcome === "warned" && <span class="tag watch">Taken in</span>} {sentence(reason)}
+                  {outcome === "warned" && <span class="tag watch">{run.state === "checked" ? "Goes in" : "Taken in"}</span>}{" "}
+                  {sentence(reason)}
                 </td>
                 <td class="muted">{cells.filter(Boolean).slice(0, 6).join(" · ").slice(0, 120)}</td>
               </tr>
