@@ -9,7 +9,7 @@ import { type Figure, ms, pause, quantile, seconds } from "./figures.ts";
 import { atRate, time } from "./requests.ts";
 import { cookieOf } from "./setting.ts";
 
-// Run by itself, `node bench/measure-as-of.ts`: it fills a database with millions of changes, which takes minutes.
+// Also by itself, `node bench/measure-as-of.ts`: it fills a database with millions of changes, which takes minutes.
 const longest = 15 * 60_000;
 const day = 86_400_000;
 
