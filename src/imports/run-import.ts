@@ -6,7 +6,7 @@ import { changeRun, findRun, type RunChange } from "../domain/imports/import-run
 import type { Found, Reading, Run, RunState, Settings } from "../domain/imports/import-settings.ts";
 import { isStill, keepOutcome, takeTurn } from "../domain/imports/keep-outcome.ts";
 import { uploadFolder } from "../domain/imports/upload-folder.ts";
-import { timingOf } from "../domain/imports/export-timing.ts";
+import { exportDayOf, timingOf } from "../domain/imports/export-timing.ts";
 import { figureNotes, readPreviewFacts, readVanishing, rememberedCovers } from "../domain/imports/preview-facts.ts";
 import { withRemembered } from "../domain/imports/import-matches.ts";
 import { readSamples } from "../domain/imports/run-samples.ts";
@@ -113,6 +113,14 @@ async function work(app: App, given: Run, apply: boolean): Promise<void> {
     const lookups = await readLookups(client, run.orgId, run.source);
     const answers = await withRemembered(client, run.orgId, run.source, run.settings.answers);
     const found = findOut({ ...look, answers, lookups });
+    const guess = {
+      orgId: run.orgId,
+      source: run.source,
+      latestDay: found.latestDay,
+      today: todayOf(app),
+      isFrozen: app.env.frozenAt !== undefined,
+    };
+    found.exportedOn = answers.exportedOn ?? (await exportDayOf(client, guess));
     if (run.settings.recalledFrom)
       found.notes.push(
         `Read as “${run.settings.recalledFrom}” was, which had the same columns: what was said about it then is remembered.`,
@@ -142,7 +150,7 @@ interface Ready {
 /** The second reading: every row is converted and copied beside, checked as a whole, and, if wanted, taken in. */
 async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups, settings, apply }: Ready): Promise<boolean> {
   const found = settings.found as Found;
-  const exportedOn = settings.answers.exportedOn ?? found.latestDay ?? todayOf(app);
+  const exportedOn = found.exportedOn ?? todayOf(app);
   const noon = new Date(instantsIn(lookups.timeZone)({ day: exportedOn, time: null, zone: null }));
   // What came in this morning counts at once, not from noon.
   const wanted = dayAt(run.createdAt, lookups.timeZone) === exportedOn && run.createdAt < noon ? run.createdAt : noon;

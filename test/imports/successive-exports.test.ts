@@ -176,3 +176,21 @@ test("a file exported this morning counts from when it came, not only from noon"
   expect(await seenAt("08:54:00")).toEqual([]);
   expect(await seenAt("08:55:01"), "at 8:58 on the same morning").toEqual(["open"]);
 });
+
+test("a file whose only dates are old comes after the export already here, unless its day is said", async () => {
+  const { made } = await company();
+  app.setNow("2026-04-20T15:00:00Z");
+  await bringIn(app, made, file("N1,Ann Rep,Halden,Prospecting,2026-03-01,,100,", "N2,Ann Rep,Halden,Prospecting,2026-04-10,,50,"));
+  app.setNow("2026-04-27T15:00:00Z");
+  await bringIn(app, made, file("N1,Ann Rep,Halden,Engaging,2026-03-01,,100,"), { answers: { covers: "part" } });
+  const deal = (await rowsOf(app, made, "opportunity")).find(({ external_id }) => external_id === "N1");
+  expect(deal?.last_change_at.toISOString().slice(0, 10)).toBe("2026-04-27");
+});
+
+test("a deal won on a day still to come does not date the whole file there", async () => {
+  const { made, people } = await company();
+  app.setNow("2026-04-28T15:00:00Z");
+  await bringIn(app, made, file("W1,Ann Rep,Halden,Engaging,2026-03-01,,100,", "W2,Ann Rep,Halden,Won,2026-03-01,2026-06-20,50,"));
+  const open = (await asOf(made, people, "2026-04-28")).find((words) => words.startsWith("Halden · W1") || words.includes("| open |"));
+  expect(open, "its stage and amount count from the day of the export").toContain("Engaging | open | 10000");
+});

@@ -107,7 +107,7 @@ export interface Found {
   /** Things done on the way that the reader should know. */
   notes: string[];
   latestDay: string | null;
-  /** The day the file counts as exported on: as answered, else its latest, else the day it was looked over. */
+  /** The day the file counts as exported on: as answered, else as `exportDayOf` takes it. */
   exportedOn: string | null;
   undatedRows: number;
   openingStage: string | null;

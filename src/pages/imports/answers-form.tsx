@@ -171,8 +171,8 @@ function Reading({ run, found, choices, errors, typed }: Omit<Props, "isOpen">) 
           type="date"
           name="exported_on"
           label="Exported on"
-          hint={`${found.undatedRows > 0 ? `${count(found.undatedRows, "row has", "rows have")} no date: known from this day. ` : ""}The latest day in the file, unless you change it.`}
-          value={typed?.exported_on ?? answers.exportedOn ?? found.latestDay ?? ""}
+          hint={`${found.undatedRows > 0 ? `${count(found.undatedRows, "row has", "rows have")} no date: known from this day. ` : ""}From this day on counts what the file says.`}
+          value={typed?.exported_on ?? found.exportedOn ?? found.latestDay ?? ""}
           error={errors.exported_on}
         />
       )}

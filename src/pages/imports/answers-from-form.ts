@@ -35,7 +35,9 @@ export function answersFromForm(form: Record<string, string>, run: Run, choices:
   if (isCrm(form.source) || form.source === "csv") answers.source = form.source;
   readPipelines(form, run, answers, errors);
   readStages(form, run, choices, answers);
-  if (form.exported_on) {
+  // What Kept took it for is no answer: another reading of the file may tell another day.
+  const isOwnDay = before.exportedOn !== undefined || form.exported_on !== run.settings.found?.exportedOn;
+  if (form.exported_on && isOwnDay) {
     if (day.safeParse(form.exported_on).success) answers.exportedOn = form.exported_on;
     else errors.exported_on = "That is no day that exists.";
   }
