@@ -138,6 +138,15 @@ describe("handed in", () => {
     expect((await keptOf(manager, meeting))[0]?.handedIn.get("needs")).toBe("Six trucks");
   });
 
+  test("a deal added afterwards is in the room and the record too", async () => {
+    const { manager, rep, late, meeting, path } = await makePrepared();
+    await app.request(`${path}/hand-in`, { as: rep, form: {} });
+    await app.request(`${path}/prospects`, { as: rep, form: { choose: late } });
+    app.setNow("2026-03-03T10:00:00Z");
+    await openMeeting(manager, meeting);
+    expect((await keptOf(manager, meeting)).map(({ name }) => name).toSorted()).toEqual(["Sonron scales", "Zoomit line"]);
+  });
+
   test("nobody else writes into it", async () => {
     const { manager, soon, path } = await makePrepared();
     expect((await save(path, manager, storyName(soon, "needs"), "x")).status).toBe(403);

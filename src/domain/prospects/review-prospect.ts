@@ -20,8 +20,21 @@ export async function chooseProspect(ctx: Ctx, meetingId: string, opportunityId:
   await ctx.tx(async (db) => {
     const meeting = await meetingToPrepare(db, ctx, meetingId);
     const found = await dealOf(db, ctx, meeting, opportunityId);
-    await putProspect(db, ctx, meeting, found, { is_chosen: isChosen, ...(isChosen ? {} : { reviewed_at: null, kept_at: null }) });
+    // Added after handing in it belongs to what was handed in: the room then shows it too.
+    const keptAt = isChosen && (await isHandedIn(db, ctx, meetingId)) ? { kept_at: ctx.clock.now() } : {};
+    await putProspect(db, ctx, meeting, found, { is_chosen: isChosen, ...(isChosen ? keptAt : { reviewed_at: null, kept_at: null }) });
   });
+}
+
+async function isHandedIn(db: Db, ctx: Ctx, meetingId: string): Promise<boolean> {
+  const { orgId } = ctx.viewer;
+  const row = await db
+    .selectFrom("preparation")
+    .select("submitted_at")
+    .where("org_id", "=", orgId)
+    .where("meeting_id", "=", meetingId)
+    .executeTakeFirst();
+  return row?.submitted_at != null;
 }
 
 /** A line of a story, written in a preparation: whoever brings it up to date has gone through it. */
