@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { closingTimes } from "../../src/domain/opportunities/closing-times.ts";
 import { horizonEnds, horizonOf } from "../../src/method/horizons.ts";
 import type { Ctx } from "../../src/platform/context.ts";
-import { makeCompany, makePair, makePerson } from "../builders/company.ts";
+import { makeCompany, makeOpportunity, makePair, makePerson } from "../builders/company.ts";
 import { makeHistories, type Step } from "../builders/histories.ts";
 import { makeEvidence, makeProcess } from "../builders/processes.ts";
 import { makeTestApp } from "../support/test-app.ts";
@@ -156,4 +156,15 @@ test("horizons of a day do not overlap, at the end of a quarter and of a year ei
   expect(horizonFrom("2026-12-31", "2026-12-31")).toBe("month");
   expect(horizonFrom("2024-02-10", "2024-02-29")).toBe("month");
   expect(horizonFrom("2026-02-10", null)).toBe("none");
+});
+
+test("a deal is as old on its own page as in the table", async () => {
+  app.setNow("2026-03-02T09:00:00Z");
+  const { company, rep } = await makePair(app);
+  const id = await makeOpportunity(app, company, rep, { name: "Evening deal", created_at: "2026-02-20T20:00:00Z" });
+  for (const path of ["/pipeline", `/opportunities/${id}`]) {
+    const html = await (await app.request(path, { as: rep })).text();
+    expect(html).toContain("9 days");
+    expect(html).not.toContain("10 days");
+  }
 });

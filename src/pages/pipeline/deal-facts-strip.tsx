@@ -63,8 +63,11 @@ function Close({ data, today }: { data: DealData; today: string }) {
 function Age({ data, zone }: { data: DealData; zone: string }) {
   const { deal, closing, now } = data;
   const isOpen = isStillOpen(data);
-  const end = isOpen || !deal.closeOn ? dayIn(now, zone) : deal.closeOn;
-  const age = Math.max(0, daysBetween(dayIn(deal.createdAt, zone), end));
+  // While it is open whole days, as in the table of the Pipeline page.
+  const age =
+    isOpen || !deal.closeOn
+      ? Math.max(0, Math.floor((now.getTime() - deal.createdAt.getTime()) / 86_400_000))
+      : Math.max(0, daysBetween(dayIn(deal.createdAt, zone), deal.closeOn));
   const quiet = Math.floor((now.getTime() - deal.lastChangeAt.getTime()) / 86_400_000);
   return (
     <div>
