@@ -87,6 +87,8 @@ CREATE INDEX activity_by_run ON public.activity USING btree (org_id, import_run_
 grant delete, insert, select, update on activity to kept_app;
 create policy change on activity for update to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+create policy count on activity for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 create policy make on activity for insert to kept_app
   with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on activity for select to kept_app
@@ -391,6 +393,8 @@ CREATE TRIGGER keep BEFORE UPDATE ON public.evidence FOR EACH ROW EXECUTE FUNCTI
 grant insert, select on evidence to kept_app;
 create policy change on evidence for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = 'person'::text) AND (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = evidence.org_id) AND (o.id = evidence.opportunity_id)))));
+create policy count on evidence for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 create policy make on evidence for insert to kept_app
   with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR ((viewer_actor() = 'person'::text) AND (recorded_by = viewer_id()) AND (recorded_at = viewer_now()) AND (withdrawn_at IS NULL) AND (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = evidence.org_id) AND (o.id = evidence.opportunity_id)))))));
 create policy read on evidence for select to kept_app
@@ -875,6 +879,27 @@ create policy make on note_update for insert to kept_app
 create policy read on note_update for select to kept_app
   using ((org_id = viewer_org()) AND may_read_doc(doc_id));
 
+create table numbers_due (
+  org_id uuid not null,
+  person_id uuid not null,
+  made_in xid8 not null default pg_current_xact_id(),
+  since timestamp with time zone not null,
+  PRIMARY KEY (org_id, person_id, made_in),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX numbers_due_by_time ON public.numbers_due USING btree (org_id, since);
+grant delete, insert, select on numbers_due to kept_app;
+create policy change on numbers_due for update to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+create policy make on numbers_due for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+create policy read on numbers_due for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text)));
+create policy remove on numbers_due for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+
 create table opportunity (
   org_id uuid not null,
   id uuid not null,
@@ -915,6 +940,8 @@ CREATE INDEX opportunity_open ON public.opportunity USING btree (org_id, owner_i
 grant delete, insert, select, update on opportunity to kept_app;
 create policy change on opportunity for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
+create policy count on opportunity for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 create policy make on opportunity for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on opportunity for select to kept_app
@@ -940,6 +967,8 @@ CREATE INDEX opportunity_handed_over ON public.opportunity_change USING btree (o
 CREATE INDEX opportunity_slip ON public.opportunity_change USING btree (org_id, opportunity_id, at) INCLUDE (before, after, field) WHERE ((field = 'close_on'::text) AND (before IS NOT NULL) AND (after > before));
 CREATE INDEX opportunity_stage_move ON public.opportunity_change USING btree (org_id, after, at) WHERE (field = 'stage'::text);
 grant delete, insert, select on opportunity_change to kept_app;
+create policy count on opportunity_change for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 create policy make on opportunity_change for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on opportunity_change for select to kept_app
@@ -1012,6 +1041,8 @@ CREATE TRIGGER own BEFORE UPDATE ON public.person FOR EACH ROW EXECUTE FUNCTION 
 grant delete, select on person to kept_app;
 create policy change on person for update to kept_app
   using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (id = viewer_id()) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+create policy count on person for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 create policy make on person for insert to kept_app
   with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy read on person for select to kept_app
@@ -1325,6 +1356,8 @@ create table product (
 grant delete, insert, select, update on product to kept_app;
 create policy change on product for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
+create policy count on product for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 create policy make on product for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on product for select to kept_app
@@ -1431,6 +1464,8 @@ create table quota (
 grant delete, insert, select, update on quota to kept_app;
 create policy change on quota for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
+create policy count on quota for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 create policy make on quota for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on quota for select to kept_app
@@ -1729,12 +1764,38 @@ CREATE UNIQUE INDEX stage_by_name ON public.stage USING btree (org_id, lower(nam
 grant delete, insert, select, update on stage to kept_app;
 create policy change on stage for update to kept_app
   using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+create policy count on stage for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 create policy make on stage for insert to kept_app
   with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy read on stage for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
 create policy remove on stage for delete to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text) AND (import_run_id IS NOT NULL));
+
+create table stored_numbers (
+  org_id uuid not null,
+  person_id uuid not null,
+  basis text not null,
+  as_of date not null,
+  made_at timestamp with time zone not null,
+  shape smallint not null,
+  numbers jsonb not null,
+  PRIMARY KEY (org_id, person_id, basis),
+  FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
+  CHECK ((basis = ANY (ARRAY['quota'::text, 'goal'::text])))
+);
+
+CREATE INDEX stored_numbers_by_day ON public.stored_numbers USING btree (org_id, as_of);
+grant delete, insert, select, update on stored_numbers to kept_app;
+create policy change on stored_numbers for update to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+create policy make on stored_numbers for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+create policy read on stored_numbers for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (((basis = 'quota'::text) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)))) OR ((basis = 'goal'::text) AND in_pair_of(person_id)) OR (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text)));
+create policy remove on stored_numbers for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 
 create table story_line (
   org_id uuid not null,
@@ -2141,6 +2202,22 @@ begin
     select 1 from meeting m
     where m.org_id = viewer_org() and m.id = wanted
       and viewer_id() in (m.manager_id, m.rep_id, m.co_coach_id));
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.in_pair_of(wanted uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  me uuid := viewer_id();
+begin
+  return viewer_actor() = 'person' and (wanted = me or exists (
+    select 1 from series s
+    where s.org_id = viewer_org() and s.rep_id = wanted and me in (s.manager_id, s.co_coach_id)
+      and (s.until_on is null or s.until_on >= viewer_now()::date)));
 end $function$
 ;
 

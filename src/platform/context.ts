@@ -27,6 +27,11 @@ export function ctxFor(app: App, viewer: Viewer): Ctx {
 }
 
 /** A transaction for a job, an import or the making of an organisation: no person acts. */
-export function asActor<T>(app: App, actor: "job" | "import" | "set-up", orgId: string, work: (db: Db) => Promise<T>): Promise<T> {
+export function asActor<T>(
+  app: App,
+  actor: "job" | "numbers" | "import" | "set-up",
+  orgId: string,
+  work: (db: Db) => Promise<T>,
+): Promise<T> {
   return app.database.as({ orgId, personId: null, actor, now: app.clock.now() }, work);
 }

@@ -9,7 +9,7 @@ export type Db = Kysely<Tables>;
 export interface Identity {
   orgId: string;
   personId: string | null;
-  actor: "person" | "job" | "import" | "set-up";
+  actor: "person" | "job" | "numbers" | "import" | "set-up";
   now: Date;
 }
 

@@ -430,6 +430,13 @@ export interface NoteUpdateRow {
   at: Timestamp;
 }
 
+export interface NumbersDueRow {
+  org_id: string;
+  person_id: string;
+  made_in: Generated<unknown>;
+  since: Timestamp;
+}
+
 export interface OpportunityRow {
   org_id: string;
   id: string;
@@ -807,6 +814,16 @@ export interface StageRow {
   import_run_id: string | null;
 }
 
+export interface StoredNumbersRow {
+  org_id: string;
+  person_id: string;
+  basis: "quota" | "goal";
+  as_of: string;
+  made_at: Timestamp;
+  shape: number;
+  numbers: JsonColumn;
+}
+
 export interface StoryLineRow {
   org_id: string;
   opportunity_id: string;
@@ -890,6 +907,7 @@ export interface Tables {
   note_doc: NoteDocRow;
   note_text: NoteTextRow;
   note_update: NoteUpdateRow;
+  numbers_due: NumbersDueRow;
   opportunity: OpportunityRow;
   opportunity_change: OpportunityChangeRow;
   organisation: OrganisationRow;
@@ -924,6 +942,7 @@ export interface Tables {
   section_timing: SectionTimingRow;
   series: SeriesRow;
   stage: StageRow;
+  stored_numbers: StoredNumbersRow;
   story_line: StoryLineRow;
   story_past: StoryPastRow;
   summary: SummaryRow;

@@ -28,8 +28,8 @@ export const matrix: Record<string, May> = {
   auth_verification: signInOnly,
 
   // The organisation and its people: who they are, not what they do.
-  organisation: may(`${all} job import setUp`, "setUp", "admin", none),
-  person: may("rep manager coCoach leader admin job import setUp", "admin import setUp", "rep admin import setUp", "admin"),
+  organisation: may(`${all} job numbers import setUp`, "setUp", "admin", none),
+  person: may("rep manager coCoach leader admin job numbers import setUp", "admin import setUp", "rep admin import setUp", "admin"),
   person_role: may("rep manager coCoach leader admin job import setUp", "admin import setUp", "admin import setUp", "admin import"),
   reporting_line: may("rep manager leader admin job import setUp", "admin import setUp", "admin import setUp", "admin import"),
   time_off: may(
@@ -39,16 +39,16 @@ export const matrix: Record<string, May> = {
     "rep manager leader admin",
   ),
   // Which day is a holiday, everybody sees; admins say it.
-  holiday_calendar: may(`${all} job import setUp`, "admin setUp", "admin", "admin"),
-  holiday: may(`${all} job import setUp`, "admin setUp", "admin", "admin"),
+  holiday_calendar: may(`${all} job numbers import setUp`, "admin setUp", "admin", "admin"),
+  holiday: may(`${all} job numbers import setUp`, "admin setUp", "admin", "admin"),
   api_token: may("rep", all, "rep", none),
   access_link: may("rep admin", "admin setUp", none, "admin"),
   "access_link: confirmation": may("rep admin", `${pair} job`, none, none),
 
   // Reference data of the organisation.
   account: may(`${all} import setUp`, "import setUp", "import setUp", "import"),
-  product: may(`${all} import setUp`, "import setUp", "import setUp", "import"),
-  stage: may(`${all} import setUp`, "admin import setUp", "admin import setUp", none),
+  product: may(`${all} numbers import setUp`, "import setUp", "import setUp", "import"),
+  stage: may(`${all} numbers import setUp`, "admin import setUp", "admin import setUp", none),
   kind: may(`${all} job setUp`, "admin setUp", "admin", none),
   agenda: may(`${all} job setUp`, "admin setUp", none, none),
   section: may(`${all} job setUp`, "admin setUp", none, none),
@@ -62,29 +62,33 @@ export const matrix: Record<string, May> = {
   row_before_import: may("import", "import", none, "import"),
 
   // The pipeline: one's own, one's own reps', one's own tree. The admin sets up imports and reads none of it.
-  opportunity: may("rep manager leader import setUp", "import setUp", "import setUp", "import"),
-  "opportunity: of the rep handed over": may("laterManager import setUp", "import setUp", "import setUp", "import"),
-  opportunity_change: may("rep manager leader import setUp", "import setUp", none, "import"),
-  "opportunity_change: of the rep handed over": may("laterManager import setUp", "import setUp", none, "import"),
-  quota: may("rep manager leader import setUp", "import setUp", "import setUp", "import"),
-  activity: may("rep manager leader import setUp", "import setUp", "import", "import"),
-  "activity: of the rep handed over": may("laterManager import setUp", "import setUp", "import", "import"),
+  opportunity: may("rep manager leader numbers import setUp", "import setUp", "import setUp", "import"),
+  "opportunity: of the rep handed over": may("laterManager numbers import setUp", "import setUp", "import setUp", "import"),
+  opportunity_change: may("rep manager leader numbers import setUp", "import setUp", none, "import"),
+  "opportunity_change: of the rep handed over": may("laterManager numbers import setUp", "import setUp", none, "import"),
+  quota: may("rep manager leader numbers import setUp", "import setUp", "import setUp", "import"),
+  activity: may("rep manager leader numbers import setUp", "import setUp", "import", "import"),
+  "activity: of the rep handed over": may("laterManager numbers import setUp", "import setUp", "import", "import"),
+  // Numbers worked out in the background: against quota for whoever sees the pipeline, against own goals for the pair.
+  stored_numbers: may("rep manager leader numbers", "numbers", "numbers", "numbers"),
+  "stored_numbers: against own goals": may(`${pair} numbers`, "numbers", "numbers", "numbers"),
+  numbers_due: may("rep manager leader numbers", "numbers", "numbers", "numbers"),
   forecast: may("rep manager leader import setUp", "import setUp", "import", "import"),
   import_before: may("import", "import", "import", "import"),
   push_key: may("import", "import", none, "import"),
 
   // The sales process is everybody's to read; a version is written once, and never changed.
-  verifier: may(`${all} job import setUp`, "admin setUp", none, none),
-  process_version: may(`${all} job import setUp`, "admin setUp", none, none),
-  process_stage: may(`${all} job import setUp`, "admin setUp", none, none),
-  process_verifier: may(`${all} job import setUp`, "admin setUp", none, none),
-  process_rule: may(`${all} job import setUp`, "admin setUp", none, none),
+  verifier: may(`${all} job numbers import setUp`, "admin setUp", none, none),
+  process_version: may(`${all} job numbers import setUp`, "admin setUp", none, none),
+  process_stage: may(`${all} job numbers import setUp`, "admin setUp", none, none),
+  process_verifier: may(`${all} job numbers import setUp`, "admin setUp", none, none),
+  process_rule: may(`${all} job numbers import setUp`, "admin setUp", none, none),
   process_draft: may("admin", "admin", "admin", "admin"),
   // What backs a deal goes with the deal; an import brings none, and nobody deletes any.
-  evidence: may("rep manager leader import setUp", "rep manager leader setUp", "rep manager leader", none),
-  "evidence: of the rep handed over": may("laterManager import setUp", "laterManager setUp", "laterManager", none),
-  prospect_grade: may("rep manager leader import setUp", "rep manager leader setUp", none, none),
-  "prospect_grade: of the rep handed over": may("laterManager import setUp", "laterManager setUp", none, none),
+  evidence: may("rep manager leader numbers import setUp", "rep manager leader setUp", "rep manager leader", none),
+  "evidence: of the rep handed over": may("laterManager numbers import setUp", "laterManager setUp", "laterManager", none),
+  prospect_grade: may("rep manager leader numbers import setUp", "rep manager leader setUp", none, none),
+  "prospect_grade: of the rep handed over": may("laterManager numbers import setUp", "laterManager setUp", none, none),
 
   // That there is a one-on-one: the pair, the tree above it, and names and times for the admin.
   series: may(`${pair} leader admin job setUp`, "manager admin setUp", "manager admin job", none),
@@ -139,6 +143,6 @@ export const matrix: Record<string, May> = {
   "mail_body: invitation": may("peer admin", "peer manager leader admin job setUp", none, none),
 
   // Who did what, who read whom: no content.
-  event: may("rep admin", `${all} job import setUp`, none, none),
+  event: may("rep admin", `${all} job numbers import setUp`, none, none),
   reading: may("rep leader admin", all, none, none),
 };

@@ -20,7 +20,7 @@ export interface Target {
 export interface Viewer {
   org: string | null;
   person: string | null;
-  actor: "person" | "job" | "import" | "set-up" | null;
+  actor: "person" | "job" | "numbers" | "import" | "set-up" | null;
 }
 
 export interface World {
@@ -89,6 +89,7 @@ export async function makeWorld(app: App): Promise<World> {
       foreignManager: person(theirs.side, "manager"),
       foreignAdmin: person(theirs.side, "admin"),
       job: { org, person: null, actor: "job" },
+      numbers: { org, person: null, actor: "numbers" },
       import: { org, person: null, actor: "import" },
       setUp: { org, person: null, actor: "set-up" },
       nobody: { org, person: null, actor: null },
@@ -173,6 +174,10 @@ async function makeSide(app: App, name: string) {
     { org_id: org, person_id: id("rep"), month: "2026-02-01", amount_minor: 5, currency: "USD" },
     { change: "amount_minor" },
   );
+  const numbers = { org_id: org, person_id: id("rep"), as_of: "2026-02-20", made_at: at, shape: 1, numbers: "{}" };
+  await add("stored_numbers", { ...numbers, basis: "quota" }, { change: "shape" });
+  await add("stored_numbers: against own goals", { ...numbers, basis: "goal" }, { change: "shape" });
+  await add("numbers_due", { org_id: org, person_id: id("rep"), made_in: "1", since: at }, { change: "since" });
   await add("account", { org_id: org, id: account, source: "t", external_id: newId(), name: "A" }, { change: "name" });
   await add("product", { org_id: org, id: product, source: "t", external_id: newId(), name: "P", currency: "USD" }, { change: "name" });
   await add(
