@@ -937,6 +937,9 @@ CREATE INDEX opportunity_by_creation ON public.opportunity USING btree (org_id, 
 CREATE INDEX opportunity_by_owner ON public.opportunity USING btree (org_id, owner_id, outcome, close_on);
 CREATE INDEX opportunity_by_time ON public.opportunity USING btree (org_id, last_change_at);
 CREATE INDEX opportunity_open ON public.opportunity USING btree (org_id, owner_id) INCLUDE (stage_id, outcome, amount_minor, currency, product_id, close_on, created_at, last_change_at) WHERE (outcome = 'open'::text);
+CREATE TRIGGER count_delete AFTER DELETE ON public.opportunity REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER count_insert AFTER INSERT ON public.opportunity REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER count_update AFTER UPDATE ON public.opportunity REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 grant delete, insert, select, update on opportunity to kept_app;
 create policy change on opportunity for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
@@ -1082,6 +1085,17 @@ create policy sign_in on person_role for select to kept_auth
   using true;
 create policy undo on person_role for delete to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+
+create table pipeline_version (
+  org_id uuid not null,
+  slot uuid not null default gen_random_uuid(),
+  writes bigint not null,
+  PRIMARY KEY (org_id, slot),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE
+);
+
+create policy triggers_alone on pipeline_version for all to kept_app
+  using false;
 
 create table pivot (
   org_id uuid not null,
@@ -1353,6 +1367,9 @@ create table product (
   CHECK ((currency ~ '^[A-Z]{3}$'::text))
 );
 
+CREATE TRIGGER count_delete AFTER DELETE ON public.product REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER count_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER count_update AFTER UPDATE ON public.product REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 grant delete, insert, select, update on product to kept_app;
 create policy change on product for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
@@ -1761,6 +1778,9 @@ create table stage (
 );
 
 CREATE UNIQUE INDEX stage_by_name ON public.stage USING btree (org_id, lower(name));
+CREATE TRIGGER count_delete AFTER DELETE ON public.stage REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER count_insert AFTER INSERT ON public.stage REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER count_update AFTER UPDATE ON public.stage REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 grant delete, insert, select, update on stage to kept_app;
 create policy change on stage for update to kept_app
   using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
@@ -2108,6 +2128,24 @@ begin
   return exists (
     select 1 from meeting m where m.org_id = viewer_org() and m.rep_id = rep and m.manager_id = manager and m.co_coach_id = viewer_id()
       and m.state in ('planned', 'open', 'missed') and m.planned_start > viewer_now() - interval '30 days');
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.count_pipeline_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid;
+begin
+  for org in select distinct w.org_id from written w loop
+    update pipeline_version v set writes = v.writes + 1
+    where v.org_id = org and v.slot = (select f.slot from pipeline_version f where f.org_id = org limit 1 for update skip locked);
+    if not found then insert into pipeline_version (org_id, writes) select org, 1 where exists (select from organisation o where o.org_id = org); end if;
+  end loop;
+  return null;
 end $function$
 ;
 
@@ -2697,6 +2735,16 @@ begin
       and e.recorded_at <= known_at and (e.withdrawn_at is null or e.withdrawn_at > known_at)
     group by e.opportunity_id;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.pipeline_version_now()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce(sum(v.writes), 0)::bigint from pipeline_version v where v.org_id = viewer_org()
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.points_raised(since timestamp with time zone, as_side text)

@@ -509,6 +509,12 @@ export interface PersonRoleRow {
   until_on: string | null;
 }
 
+export interface PipelineVersionRow {
+  org_id: string;
+  slot: Generated<string>;
+  writes: number;
+}
+
 export interface PivotRow {
   org_id: string;
   id: string;
@@ -913,6 +919,7 @@ export interface Tables {
   organisation: OrganisationRow;
   person: PersonRow;
   person_role: PersonRoleRow;
+  pipeline_version: PipelineVersionRow;
   pivot: PivotRow;
   point: PointRow;
   preparation: PreparationRow;

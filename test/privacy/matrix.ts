@@ -65,6 +65,8 @@ export const matrix: Record<string, May> = {
   opportunity: may("rep manager leader numbers import setUp", "import setUp", "import setUp", "import"),
   "opportunity: of the rep handed over": may("laterManager numbers import setUp", "import setUp", "import setUp", "import"),
   opportunity_change: may("rep manager leader numbers import setUp", "import setUp", none, "import"),
+  // How often the pipeline was written is counted by triggers alone.
+  pipeline_version: may(none, none, none, none),
   "opportunity_change: of the rep handed over": may("laterManager numbers import setUp", "import setUp", none, "import"),
   quota: may("rep manager leader numbers import setUp", "import setUp", "import setUp", "import"),
   activity: may("rep manager leader numbers import setUp", "import setUp", "import", "import"),

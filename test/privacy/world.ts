@@ -180,6 +180,7 @@ async function makeSide(app: App, name: string) {
   await add("numbers_due", { org_id: org, person_id: id("rep"), made_in: "1", since: at }, { change: "since" });
   await add("account", { org_id: org, id: account, source: "t", external_id: newId(), name: "A" }, { change: "name" });
   await add("product", { org_id: org, id: product, source: "t", external_id: newId(), name: "P", currency: "USD" }, { change: "name" });
+  await add("pipeline_version", { org_id: org, slot: newId(), writes: 5 }, { change: "writes" });
   await add(
     "import_shape",
     {

@@ -3,6 +3,7 @@ import type { Horizon, HorizonEnds } from "../../method/horizons.ts";
 import { todayOf } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
+import { keptWhileUnwritten } from "./kept-while-unwritten.ts";
 import { type StateAt, stateAt, unlessLater } from "./state-at.ts";
 
 export interface Member {
@@ -40,13 +41,14 @@ export interface GroupTotal {
 
 interface VolumeScope {
   orgId: string;
+  viewerId: string;
   groups: readonly Group[];
   at: Date;
   ends: HorizonEnds;
 }
 
 /** Open volume by group of owners, stage and horizon, added up in the database. */
-export async function openTotals(db: Db, { orgId, groups, at, ends }: VolumeScope): Promise<GroupTotal[]> {
+export async function openTotals(db: Db, { orgId, viewerId, groups, at, ends }: VolumeScope): Promise<GroupTotal[]> {
   const pairs = groups.flatMap(({ ownerIds }, place) => ownerIds.map((owner) => ({ place, owner })));
   if (pairs.length === 0) return [];
   const owners = pairs.map(({ owner }) => owner);
@@ -55,12 +57,21 @@ export async function openTotals(db: Db, { orgId, groups, at, ends }: VolumeScop
   const volume = scope.nothingLater
     ? sql`open_volume(${owners}::uuid[], ${places}::smallint[], ${ends.day}::date, ${ends.month}::date, ${ends.quarter}::date, ${ends.year}::date)`
     : volumeAt(scope, places, ends);
-  const { rows } = await sql<Omit<GroupTotal, "key" | "horizon"> & { place: number; horizon: number }>`
+  const ask = () => volumeRows(db, orgId, volume);
+  // Whose deals the viewer may read is part of who asks and of whom; a past day is put together each time.
+  const rows = scope.nothingLater ? await keptWhileUnwritten(db, ["open volume", orgId, viewerId, owners, places, ends], ask) : await ask();
+  return rows.map(({ place, horizon, ...row }) => ({ ...row, key: groups[place]?.key ?? "", horizon: numbered[horizon] ?? "none" }));
+}
+
+type VolumeRow = Omit<GroupTotal, "key" | "horizon"> & { place: number; horizon: number };
+
+async function volumeRows(db: Db, orgId: string, volume: RawBuilder<unknown>): Promise<VolumeRow[]> {
+  const { rows } = await sql<VolumeRow>`
     select v.group_no as place, v.stage_id as "stageId", s.name as stage, s.position as "stagePosition", v.horizon, v.currency, v.deals,
       v.sum_minor as "sumMinor", v.unvalued
     from ${volume} v join stage s on s.org_id = ${orgId} and s.id = v.stage_id
     order by s.position, v.group_no, v.horizon, v.currency`.execute(db);
-  return rows.map(({ place, horizon, ...row }) => ({ ...row, key: groups[place]?.key ?? "", horizon: numbered[horizon] ?? "none" }));
+  return rows;
 }
 
 const numbered: readonly Horizon[] = ["none", "overdue", "month", "quarter", "year", "later"];

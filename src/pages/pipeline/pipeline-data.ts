@@ -73,7 +73,7 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
     const wantsList = whole || !isLeader || asked.view === "deals";
     const closing = wantsList ? await closingTimes(db, shown.at) : undefined;
     const stages = await stagesOf(db, orgId);
-    const totals = await openTotals(db, { orgId, groups, at: shown.at, ends: horizonEnds(shown.day) });
+    const totals = await openTotals(db, { orgId, viewerId: me, groups, at: shown.at, ends: horizonEnds(shown.day) });
     const isMany = totals.reduce((sum, { deals }) => sum + deals, 0) > mostVerified;
     return {
       asked,
