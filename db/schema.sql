@@ -1666,7 +1666,7 @@ create table row_before_import (
   "row" jsonb not null,
   PRIMARY KEY (org_id, run_id, kind, id),
   FOREIGN KEY (org_id, run_id) REFERENCES import_run(org_id, id) ON DELETE CASCADE,
-  CHECK ((kind = ANY (ARRAY['account'::text, 'product'::text, 'person'::text])))
+  CHECK ((kind = ANY (ARRAY['account'::text, 'product'::text, 'person'::text, 'opportunity'::text])))
 );
 
 grant delete, insert, select on row_before_import to kept_app;

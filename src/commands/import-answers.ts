@@ -40,6 +40,7 @@ export async function resolveAnswers(app: App, orgId: string, { given, what, hea
     else if (kind === "sheet") answers.sheet = value;
     else if (kind === "header-line") answers.headerLine = Number(value);
     else if (kind === "source") answers.source = oneOf<Crm | "csv">(key, value, [...crms, "csv"]);
+    else if (kind === "list") answers.list = value;
     else if (kind === "stages") answers.stagesApart = oneOf(key, value, ["one", "apart"]) === "apart";
     else if (kind === "pipelines") answers.pipelines = value.split("|").map((name) => name.trim());
     else if (kind === "stage") answers.stages = { ...answers.stages, [subject]: value };

@@ -33,6 +33,7 @@ export function questionWords(run: Run): string {
   const fields = run.what ? targets[run.what].fields : [];
   const asked = (run.settings.found?.questions ?? []).map(({ kind, field, example }) => {
     if (kind === "sheet") return `Several of its sheets fit (${run.settings.found?.sheets.join(", ")}): --answers sheet=NAME.`;
+    if (kind === "list") return listWords(run);
     if (kind === "pipelines")
       return `The deals run through ${run.settings.found?.pipelines.map(({ name }) => `“${name}”`).join(", ")}, and “${example}” is a stage of several: --answers stages=one (they are one stage) or stages=apart, and pipelines=NAME|NAME to take in only those.`;
     const words = fields.find(({ key }) => key === field)?.words ?? field;
@@ -41,4 +42,13 @@ export function questionWords(run: Run): string {
       : `“${example}” in ${words} can be a thousand or a decimal: --answers numbers=point (the point is the decimal mark) or numbers=comma.`;
   });
   return asked.join(" ");
+}
+
+function listWords(run: Run): string {
+  const candidates = run.settings.found?.list?.candidates ?? [];
+  const told = candidates.map(
+    ({ source, fileName, day, agree, differ, examples: [one] }) =>
+      `${fileName} of ${day} (list=${source}): ${n(agree)} of its ids are the same deals there, ${n(differ)} others${one ? `, such as ${one.id}: ${one.here} here, ${one.given} in the file` : ""}`,
+  );
+  return `Is it the same list as an earlier file? ${told.join("; ")}. Say --answers list=same (the first of these) or list=new (a list of its own; nothing is written over).`;
 }

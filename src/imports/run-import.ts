@@ -1,7 +1,9 @@
 import { rm, stat } from "node:fs/promises";
 import type pg from "pg";
+import { adoptedNote } from "../domain/imports/adopt-known.ts";
 import { targets, type What } from "../domain/imports/import-fields.ts";
 import { readLookups } from "../domain/imports/import-lookups.ts";
+import { systemOf } from "../domain/imports/import-lists.ts";
 import { changeRun, findRun, type RunChange } from "../domain/imports/import-run-store.ts";
 import type { Found, Reading, Run, RunState, Settings } from "../domain/imports/import-settings.ts";
 import { isStill, keepOutcome, takeTurn } from "../domain/imports/keep-outcome.ts";
@@ -18,6 +20,7 @@ import { PlainError } from "../platform/plain-error.ts";
 import { learnShape } from "../domain/imports/import-shapes.ts";
 import { openWithMemory } from "./recall-shape.ts";
 import { readingOf } from "./file-questions.ts";
+import { findList, tellList } from "./find-list.ts";
 import { findOut, fitStages } from "./find-out.ts";
 import { instantsIn } from "./instants.ts";
 import { dropKeptRows, KeptRows, lookupsKey } from "./kept-rows.ts";
@@ -94,7 +97,7 @@ async function lookOver(run: Run, opened: Sheet): Promise<Look> {
     );
   const columns = { ...recognised.columns, ...answers.columns };
   const survey = await surveyRows(sheet, recognised.what, columns);
-  const source = answers.source ?? sheet.crm ?? run.source;
+  const source = answers.source ?? sheet.crm ?? "csv";
   return { what: recognised.what, source, sheet, survey, columns, reading: readingOf(survey, answers) };
 }
 
@@ -102,14 +105,16 @@ const shorten = (header: readonly string[]): string => `${header.slice(0, 8).joi
 
 async function work(app: App, given: Run, apply: boolean): Promise<void> {
   const { run: asked, sheet } = await openWithMemory(app, given);
-  const look = await lookOver(asked, sheet);
-  const run: Run = { ...asked, source: look.source };
-  const missing = missingFields(look.what, look.columns);
-  await change(app, run, { what: look.what, source: look.source, rowsTotal: look.survey.rows });
-  const identity = { orgId: run.orgId, personId: null, actor: "import" as const, now: app.clock.now() };
+  const seen = await lookOver(asked, sheet);
+  const missing = missingFields(seen.what, seen.columns);
+  await change(app, asked, { what: seen.what, rowsTotal: seen.survey.rows });
+  const identity = { orgId: given.orgId, personId: null, actor: "import" as const, now: app.clock.now() };
   const done = await app.database.withClient(identity, async (client) => {
-    await takeTurn(client, run.orgId);
-    if (!(await isStill(client, run.orgId, run.id, run.state))) return null;
+    await takeTurn(client, given.orgId);
+    if (!(await isStill(client, given.orgId, given.id, given.state))) return null;
+    const list = await findList(client, asked, seen);
+    const run: Run = { ...asked, source: list?.source ?? seen.source };
+    const look = { ...seen, source: systemOf(run.source) };
     const lookups = await readLookups(client, run.orgId, run.source);
     const answers = await withRemembered(client, run.orgId, run.source, run.settings.answers);
     const found = findOut({ ...look, answers, lookups });
@@ -125,19 +130,20 @@ async function work(app: App, given: Run, apply: boolean): Promise<void> {
       found.notes.push(
         `Read as “${run.settings.recalledFrom}” was, which had the same columns: what was said about it then is remembered.`,
       );
+    if (list) tellList(found, list);
     const settings: Settings = { ...run.settings, answers, found };
-    if (missing.length > 0 || found.questions.length > 0) return { waits: settings, missing };
+    if (missing.length > 0 || found.questions.length > 0) return { run, waits: settings };
     const isDone = await takeIn(app, client, run, { look, lookups, settings, apply });
-    return { waits: null, missing, isDone };
+    return { run, waits: null, isDone };
   });
-  if (done?.waits) await waitForAnswers(app, run, done.waits, done.missing, look.what);
-  else if (done?.isDone && apply) await tidyUp(app, run);
+  if (done?.waits) await waitForAnswers(app, done.run, done.waits, missing, seen.what);
+  else if (done?.isDone && apply) await tidyUp(app, done.run);
 }
 
 async function waitForAnswers(app: App, run: Run, settings: Settings, missing: string[], what: What): Promise<void> {
   const problem =
     missing.length > 0 ? `No column was found for ${missing.join(", ")} of ${targets[what].words.toLowerCase()}. Say which it is.` : null;
-  await change(app, run, { state: "needs_answers", settings, problem });
+  await change(app, run, { state: "needs_answers", source: run.source, settings, problem });
 }
 
 interface Ready {
@@ -187,7 +193,7 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
   await fetchCells(client, look.sheet);
   await progress.end();
   const facts = { ...(await readPreviewFacts(client, look.what)), exportedOn };
-  found.notes.push(...(await figureNotes(client, look.what)));
+  found.notes.push(...(await figureNotes(client, look.what)), ...(look.what === "opportunities" ? await adoptedNote(client) : []));
   const vanishing =
     look.what === "opportunities" ? { vanishing: await readVanishing(client, job, { answered: settings.answers.covers, remembered }) } : {};
   const mustAsk = vanishing.vanishing?.mustAsk === true;

@@ -4,6 +4,7 @@ import { wideIn } from "../domain/imports/wide-columns.ts";
 import { rowsOf } from "./open-sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { outcomeOf } from "../domain/imports/read-outcome.ts";
+import { DealSample } from "./sample-deals.ts";
 import { type DateEvidence, noDateEvidence, weighDate } from "./read-date.ts";
 import { noNumberEvidence, type NumberEvidence, weighNumber } from "./read-number.ts";
 import type { SourceRow } from "./read-records.ts";
@@ -23,6 +24,8 @@ export interface Survey {
   pipelines: Map<string, Set<string>>;
   /** Further words for an owner, by the first: a mail address or id beside the name. */
   alsoCalled: Map<string, string>;
+  /** Some of its deals, evenly over all of it. */
+  sample: DealSample;
 }
 
 const shownRows = 5;
@@ -43,6 +46,7 @@ export async function surveyRows(sheet: Sheet, what: What, columns: Columns): Pr
     undatedRows: 0,
     pipelines: new Map(),
     alsoCalled: new Map(),
+    sample: new DealSample(columns),
   };
   const looks = looksFor(survey, what, columns);
   for await (const batch of rowsOf(sheet)) {
@@ -63,7 +67,7 @@ function looksFor(survey: Survey, what: What, columns: Columns): Look[] {
     else if (counted.has(key)) looks.push(valueLook(survey, key, at));
   }
   for (const { at } of wideIn(columns)) looks.push(numberLook(survey, "amount", at));
-  if (what === "opportunities") looks.push(undatedLook(survey, columns), ...alsoLooks(survey, columns));
+  if (what === "opportunities") looks.push(survey.sample.look, undatedLook(survey, columns), ...alsoLooks(survey, columns));
   return looks;
 }
 

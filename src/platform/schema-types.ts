@@ -766,7 +766,7 @@ export interface RolePlayLineRow {
 export interface RowBeforeImportRow {
   org_id: string;
   run_id: string;
-  kind: "account" | "product" | "person";
+  kind: "account" | "product" | "person" | "opportunity";
   id: string;
   row: JsonColumn;
 }

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { plainKey } from "./import-fields.ts";
+import { systemOf } from "./import-lists.ts";
 
 export interface Named {
   id: string;
@@ -60,7 +61,7 @@ async function readPeople(client: pg.ClientBase, orgId: string): Promise<Pick<Lo
 async function readProducts(client: pg.ClientBase, orgId: string, source: string): Promise<Map<string, Named>> {
   const { rows } = await client.query<Named & { external_id: string }>(
     "select id, name, external_id from product where org_id = $1 order by (source = $2), id desc",
-    [orgId, source],
+    [orgId, systemOf(source)],
   );
   const products = new Map<string, Named>();
   for (const { id, name, external_id } of rows) {

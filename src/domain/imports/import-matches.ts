@@ -4,6 +4,7 @@ import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { todayOf } from "../../platform/clock.ts";
 import { newId } from "../../platform/new-id.ts";
+import { systemOf } from "./import-lists.ts";
 import type { Lookups } from "./import-lookups.ts";
 import type { Answers } from "./import-settings.ts";
 
@@ -25,7 +26,7 @@ export async function rememberMatches(db: Db, ctx: Ctx, source: string, answers:
     for (const [value, target] of Object.entries(said[key] ?? {}))
       await sql`
         insert into import_match (org_id, source, kind, value, target_id, decided_by, decided_at)
-        values (${orgId}, ${source}, ${kind}, ${value.slice(0, 500)}, ${target || null}, ${personId}, ${ctx.clock.now()})
+        values (${orgId}, ${systemOf(source)}, ${kind}, ${value.slice(0, 500)}, ${target || null}, ${personId}, ${ctx.clock.now()})
         on conflict (org_id, source, kind, value) do update set target_id = excluded.target_id, decided_by = excluded.decided_by, decided_at = excluded.decided_at`.execute(
         db,
       );
@@ -52,7 +53,7 @@ export async function withRemembered(client: pg.ClientBase, orgId: string, sourc
         or m.kind = 'person' and exists (select 1 from person p where p.org_id = $1 and p.id = m.target_id)
         or m.kind = 'product' and exists (select 1 from product p where p.org_id = $1 and p.id = m.target_id)
         or m.kind = 'account' and exists (select 1 from account a where a.org_id = $1 and a.id = m.target_id))`,
-    [orgId, source],
+    [orgId, systemOf(source)],
   );
   const all: Answers = { ...answers };
   for (const [kind, key] of Object.entries(kinds)) {

@@ -32,6 +32,8 @@ export interface Answers {
   accounts?: Record<string, string>;
   /** The system the file comes from, where it does not tell itself. */
   source?: Crm | "csv";
+  /** The list of deals the file belongs to, by its name; "new" for one of its own, "same" for the one it has most of. */
+  list?: string;
   /** Stage in the file → name of the stage it is here. */
   stages?: Record<string, string>;
   /** The pipelines to take in; without it all of them. */
@@ -50,7 +52,7 @@ export interface Reading {
 }
 
 export interface Question {
-  kind: "date" | "number" | "pipelines" | "sheet";
+  kind: "date" | "number" | "pipelines" | "sheet" | "list";
   field: string;
   /** A value of the column that can be read in two ways; a stage that several pipelines have. */
   example: string;
@@ -64,6 +66,21 @@ export interface Pipeline {
   name: string;
   rows: number;
   stages: string[];
+}
+
+/** A list of deals that earlier files have brought in, beside a file that may belong to it. */
+export interface ListFacts {
+  source: string;
+  /** Its newest file, and the day of that. */
+  fileName: string;
+  day: string;
+  /** Of the deals looked at: ids that are in the list; of those, how many are the same deal there, and how many another. */
+  shared: number;
+  agree: number;
+  differ: number;
+  isSameShape: boolean;
+  isNearShape: boolean;
+  examples: { id: string; here: string; given: string }[];
 }
 
 /** Open deals that an export does not have any more. */
@@ -131,6 +148,8 @@ export interface Found {
   /** A few of the changes it made. */
   samples?: RunSample[];
   vanishing?: Vanishing;
+  /** The list it is taken for, and those it might be. */
+  list?: { source: string; isNew: boolean; candidates: ListFacts[] };
   /** It is older than an export that is in: the day of that one. */
   placedBefore?: string | null;
 }

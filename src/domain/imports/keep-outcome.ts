@@ -21,7 +21,7 @@ export async function addCells(client: pg.ClientBase, rows: readonly { line: num
 /** Writes down, in the same transaction as the rows themselves, what became of the file. */
 export async function keepOutcome(
   client: pg.ClientBase,
-  { orgId, runId, now }: Job,
+  { orgId, runId, now, source }: Job,
   { state, counts, settings }: { state: "checked" | "applied" | "needs_answers"; counts: Counts; settings: Settings },
 ): Promise<void> {
   await client.query("delete from import_row where org_id = $1 and run_id = $2", [orgId, runId]);
@@ -34,9 +34,9 @@ export async function keepOutcome(
   );
   await client.query(
     `update import_run set state = $3, settings = $4, rows_new = $5, rows_changed = $6, rows_same = $7, problem = null,
-        rows_failed = (select count(*) from staged where reason is not null), rows_done = rows_total, finished_at = $8
+        rows_failed = (select count(*) from staged where reason is not null), rows_done = rows_total, finished_at = $8, source = $9
       where org_id = $1 and id = $2`,
-    [orgId, runId, state, settingsText(settings), counts.fresh, counts.changed, counts.same, state === "applied" ? now : null],
+    [orgId, runId, state, settingsText(settings), counts.fresh, counts.changed, counts.same, state === "applied" ? now : null, source],
   );
   if (state === "applied") await client.query("update import_run set file_path = null where org_id = $1 and id = $2", [orgId, runId]);
   await assertAllAccountedFor(client, orgId, runId);

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { systemOf } from "./import-lists.ts";
 import type { Job } from "./staging.ts";
 
 /** Accounts by name; those the file alone knows get an id and are made when it is applied. */
@@ -7,7 +8,7 @@ export async function makeAccountKeys(client: pg.ClientBase, job: Job): Promise<
     `create temp table account_key on commit drop as
       select distinct on (lower(name)) lower(name) as key, name, id, false as is_new from account
       where org_id = $1 order by lower(name), (source = $2) desc, id`,
-    [job.orgId, job.source],
+    [job.orgId, systemOf(job.source)],
   );
   const said = Object.entries(job.accounts ?? {}).filter(([, id]) => id !== "");
   if (said.length > 0) {
@@ -24,7 +25,7 @@ export async function makeAccountKeys(client: pg.ClientBase, job: Job): Promise<
       select distinct lower(s.account), s.account, x.id, false from staged s
         join account x on x.org_id = $1 and x.source = $2 and x.external_id = 'name:' || lower(s.account)
       where s.reason is null and not exists (select 1 from account_key a where a.key = lower(s.account))`,
-    [job.orgId, job.source],
+    [job.orgId, systemOf(job.source)],
   );
   await client.query(`insert into account_key
     select lower(s.account), min(s.account), gen_random_uuid(), true from staged s
@@ -38,12 +39,12 @@ export async function makeMissing(client: pg.ClientBase, job: Job): Promise<void
   await client.query(
     `insert into account (org_id, id, source, external_id, name, import_run_id)
       select $1, id, $2, 'name:' || key, name, $3 from account_key where is_new on conflict (org_id, source, external_id) do nothing`,
-    [job.orgId, job.source, job.runId],
+    [job.orgId, systemOf(job.source), job.runId],
   );
   for (const { id, name } of job.newProducts)
     await client.query(
       "insert into product (org_id, id, source, external_id, name, currency, import_run_id) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
-      [job.orgId, id, job.source, `name:${name.toLowerCase()}`, name, job.currency, job.runId],
+      [job.orgId, id, systemOf(job.source), `name:${name.toLowerCase()}`, name, job.currency, job.runId],
     );
   for (const stage of job.newStages) await makeStage(client, job, stage);
 }

@@ -18,7 +18,7 @@ export async function readPreviewFacts(
 }
 
 const ending = "(incorporated|inc|limited|ltd|gmbh|llc|corporation|corp|company|co|ag|sa|plc|bv|oy|as|ab)$";
-const bare = (name: string) => `regexp_replace(regexp_replace(lower(${name}), '[^[:alnum:]]+', '', 'g'), '${ending}', '')`;
+export const bare = (name: string) => `regexp_replace(regexp_replace(lower(${name}), '[^[:alnum:]]+', '', 'g'), '${ending}', '')`;
 
 /** New names that differ from a known one only in spaces, marks or the legal form: suggested, never taken for it silently. */
 async function similarAccounts(client: pg.ClientBase): Promise<Mapped[]> {

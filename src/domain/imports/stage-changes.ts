@@ -47,14 +47,13 @@ async function settle(client: pg.ClientBase, asked: Job): Promise<Counts> {
   return { fresh, changed: 0, same: total - fresh };
 }
 
-/** A history without a sign of its system belongs to the deals that have most of its ids. */
+/** A history belongs to the deals of its own program; where none has its ids, to those that have most of them. */
 async function sourceOf(client: pg.ClientBase, { orgId, source }: Job): Promise<string> {
-  if (source !== "csv") return source;
   const { rows } = await client.query<{ source: string }>(
     `select o.source from (select distinct external_id from staged where reason is null) s
         join opportunity o on o.org_id = $1 and o.external_id = s.external_id
-      group by 1 order by count(*) desc, 1 limit 1`,
-    [orgId],
+      group by 1 order by (o.source = $2 and $2 <> 'csv') desc, count(*) desc, 1 limit 1`,
+    [orgId, source],
   );
   return rows[0]?.source ?? source;
 }

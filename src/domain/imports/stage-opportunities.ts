@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { adopt, findAdopted } from "./adopt-known.ts";
 import { applyPlaced } from "./apply-placed.ts";
 import { failSecondRows } from "./fail-second-rows.ts";
 import { findGone, findMoves, isoText, keepShownPast, moveGone } from "./find-moves.ts";
@@ -43,6 +44,7 @@ async function settle(client: pg.ClientBase, job: Job): Promise<Counts> {
       where s.reason is null`,
     [job.orgId, job.source],
   );
+  await findAdopted(client, job);
   await client.query("analyze known");
   if (!job.provided.has("owner") || !job.provided.has("stage"))
     await client.query(`update staged s set reason = 'it is new here, and a new opportunity needs an owner and a stage'
@@ -82,6 +84,7 @@ async function countRows(client: pg.ClientBase, changed: string): Promise<Counts
 }
 
 async function apply(client: pg.ClientBase, job: Job): Promise<void> {
+  await adopt(client, job);
   await makeMissing(client, job);
   await insertNew(client, job);
   await planAnew(client);

@@ -65,7 +65,20 @@ export async function planAnew(client: pg.ClientBase): Promise<void> {
 
 /** For a second lot in the same transaction. */
 export async function dropStaged(client: pg.ClientBase): Promise<void> {
-  const tables = ["staged", "account_key", "known", "moved", "gone", "place", "placed_in", "placed_out", "sighted", "altered", "touched"];
+  const tables = [
+    "staged",
+    "account_key",
+    "known",
+    "adopted",
+    "moved",
+    "gone",
+    "place",
+    "placed_in",
+    "placed_out",
+    "sighted",
+    "altered",
+    "touched",
+  ];
   await client.query(`drop table if exists ${tables.map((table) => `pg_temp.${table}`).join(", ")}`);
 }
 

@@ -140,6 +140,12 @@ async function takeBackHistory(client: pg.ClientBase, orgId: string, runId: stri
   );
   await client.query("delete from replaced_change where org_id = $1 and run_id = $2", by);
   await client.query("delete from opportunity where org_id = $1 and made_by_run_id = $2", by);
+  await client.query(
+    `update opportunity o set source = b.row ->> 'source', external_id = b.row ->> 'external_id'
+      from row_before_import b where b.org_id = $1 and b.run_id = $2 and b.kind = 'opportunity' and o.org_id = $1 and o.id = b.id`,
+    by,
+  );
+  await client.query("delete from row_before_import where org_id = $1 and run_id = $2 and kind = 'opportunity'", by);
   await client.query("delete from touched where is_made");
   await refreshOpportunities(client, orgId);
   await client.query("delete from import_sighting where org_id = $1 and run_id = $2", by);

@@ -4,6 +4,7 @@ import type { DayOrder, Found, Mapped, Question, Run } from "../../domain/import
 import { SheetQuestion, WhereInFile } from "./where-in-file.tsx";
 import { PipelineChoice, PipelineQuestion, StageNames } from "./pipeline-choices.tsx";
 import { Accounts, Owners } from "./match-names.tsx";
+import { ListChoice, ListQuestion } from "./list-question.tsx";
 import { VanishingQuestion } from "./vanishing-question.tsx";
 import { readDate } from "../../imports/read-date.ts";
 import { Field, Select } from "../../parts/field.tsx";
@@ -65,6 +66,8 @@ function Questions({ what, found, errors, typed }: { what: What; found: Found; e
           <SheetQuestion found={found} typed={typed} />
         ) : question.kind === "pipelines" ? (
           <PipelineQuestion found={found} stage={question.example} typed={typed} error={errors.pipelines} />
+        ) : question.kind === "list" ? (
+          <ListQuestion found={found} suggested={question.example} typed={typed} />
         ) : (
           <ValueQuestion what={what} question={question} typed={typed} />
         ),
@@ -166,6 +169,7 @@ function Reading({ run, found, choices, errors, typed }: Omit<Props, "isOpen">) 
           ]}
         />
       )}
+      {isPipeline && found && !found.questions.some(({ kind }) => kind === "list") && <ListChoice run={run} found={found} typed={typed} />}
       {isPipeline && found && (
         <Field
           type="date"

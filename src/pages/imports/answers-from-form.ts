@@ -33,6 +33,7 @@ export function answersFromForm(form: Record<string, string>, run: Run, choices:
   if (what && isSameSheet) answers.columns = columnsOf(form, what, run);
   readQuestions(form, run, answers);
   if (isCrm(form.source) || form.source === "csv") answers.source = form.source;
+  readList(form, run, answers);
   readPipelines(form, run, answers, errors);
   readStages(form, run, choices, answers);
   // What Kept took it for is no answer: another reading of the file may tell another day.
@@ -85,6 +86,14 @@ function readQuestions(form: Record<string, string>, run: Run, answers: Answers)
   }
   if (Object.keys(dates).length > 0) answers.dates = dates;
   if (Object.keys(numbers).length > 0) answers.numbers = numbers;
+}
+
+/** What Kept took it for is no answer, unless it was asked. */
+function readList(form: Record<string, string>, run: Run, answers: Answers): void {
+  const { list, questions = [] } = run.settings.found ?? {};
+  if (!list || !form.list || (form.list !== "new" && !list.candidates.some(({ source }) => source === form.list))) return;
+  const isAsked = questions.some(({ kind }) => kind === "list") || run.settings.answers.list !== undefined;
+  if (isAsked || form.list !== (list.isNew ? "new" : list.source)) answers.list = form.list;
 }
 
 /** With every box ticked nothing is kept: pipelines that come later then go in too. */
