@@ -64,6 +64,10 @@ const RecordOut = z
           opportunityId: id,
           name: z.string(),
           stage: z.string(),
+          verifiedStage: z
+            .string()
+            .nullable()
+            .openapi({ description: "As known at the close; null where nothing is asked of the customer." }),
           grade: z.enum(["A", "B", "C"]).nullable(),
           reviewedAt: instant.nullable(),
           handedIn: storyWords,
@@ -183,6 +187,7 @@ const recordShape = (found: MeetingRecord, meeting: ListedMeeting): z.infer<type
     opportunityId,
     name,
     stage,
+    verifiedStage: found.verified.get(opportunityId)?.verifiedName ?? null,
     grade,
     reviewedAt: iso(reviewedAt),
     handedIn: Object.fromEntries(handedIn),

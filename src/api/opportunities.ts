@@ -22,6 +22,9 @@ const outcome = z
 const VerifiedOut = z
   .object({
     stage: z.object({ id, name: z.string() }).openapi({ description: "The furthest stage for which every earlier toll is paid." }),
+    claimedInProcess: z
+      .boolean()
+      .openapi({ description: "False when the stage claimed was taken out of the sales process, or never was in it." }),
     aheadBy: z.int().openapi({ description: "How many stages claimed is ahead of verified." }),
     aheadSince: instant.nullable(),
     missing: z.array(z.object({ verifierId: id, words: z.string(), who: z.string(), stage: z.string() })),
@@ -115,6 +118,7 @@ async function withFacts(db: Db, ctx: Ctx, rows: readonly OpportunityAt[], at: D
 const verifiedShape = (deal: VerifiedDeal): z.infer<typeof VerifiedOut> => ({
   stage: { id: deal.verifiedStageId, name: deal.verifiedName },
   aheadBy: deal.aheadBy,
+  claimedInProcess: deal.inProcess,
   aheadSince: iso(deal.aheadSince),
   missing: deal.missing.map(({ verifierId, words, who, stageName }) => ({ verifierId, words, who, stage: stageName })),
 });

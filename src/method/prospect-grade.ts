@@ -12,7 +12,7 @@ export type GradeRules = Readonly<Record<Grade, readonly RuleRow[]>>;
 
 /** What the rules ask of an open deal. Null where it is not known: a condition on it then does not hold. */
 export interface Prospect {
-  /** Place in the process of the stage claimed; null when that stage is none of it. */
+  /** Place in the process of the stage claimed, a half between two where it was taken out; null when it never was in it. */
   stage: number | null;
   /** Place of the verified stage; null when the process asks nothing of the customer. */
   verifiedStage: number | null;

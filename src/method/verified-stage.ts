@@ -11,6 +11,8 @@ export interface TollStage {
   name: string;
   /** What the customer has to give before a deal goes on from this stage. */
   tolls: readonly Toll[];
+  /** It was taken out of the process and stands in it only for the deals that still carry it: nothing is asked there any more. */
+  isFormer?: boolean;
 }
 
 export interface MissingToll extends Toll {
@@ -27,8 +29,10 @@ export interface VerifiedStage {
   next: MissingToll[];
   /** How many stages claimed is ahead of verified; 0 when it is not. */
   aheadBy: number;
-  /** False when the stage claimed is none of the process: it cannot be compared then, and is never ahead. */
+  /** False when the stage claimed is none of the process, now: see `wasInProcess`. */
   inProcess: boolean;
+  /** It was taken out of it: compared where it used to stand. When it never was in it, it cannot be compared and is never ahead. */
+  wasInProcess: boolean;
 }
 
 /**
@@ -36,7 +40,8 @@ export interface VerifiedStage {
  *
  * `stages` are those of the process in their order, at least one; `paid` holds the ids of the verifiers with evidence. The first
  * stage has no earlier toll, so it is always verified. Evidence may carry a deal beyond the stage claimed; a stage without tolls
- * never does, so a deal is not said to be further than anybody claims or any customer has shown.
+ * never does, so a deal is not said to be further than anybody claims or any customer has shown. A stage that is `isFormer` is
+ * passed when all of its tolls were paid, and otherwise asks for nothing.
  * Throws a RangeError for a process without stages.
  * Source: customer verifiers (S3), rows R5.2 and R5.3 of the method.
  */
@@ -49,8 +54,8 @@ export function verifiedStage(stages: readonly TollStage[], claimedStageId: stri
   const verified = stages[at];
   if (!verified) throw new RangeError("a process without stages has no verified stage");
   const unpaid = (some: readonly TollStage[]): MissingToll[] =>
-    some.flatMap(({ name, tolls }) =>
-      tolls.filter(({ verifierId }) => !paid.has(verifierId)).map((toll) => ({ ...toll, stageName: name })),
+    some.flatMap(({ name, tolls, isFormer }) =>
+      isFormer ? [] : tolls.filter(({ verifierId }) => !paid.has(verifierId)).map((toll) => ({ ...toll, stageName: name })),
     );
   return {
     verifiedStageId: verified.stageId,
@@ -58,6 +63,33 @@ export function verifiedStage(stages: readonly TollStage[], claimedStageId: stri
     missing: unpaid(stages.slice(at, Math.max(at, claimed))),
     next: unpaid([verified]),
     aheadBy: Math.max(0, claimed - at),
-    inProcess: claimed >= 0,
+    inProcess: claimed >= 0 && !stages[claimed]?.isFormer,
+    wasInProcess: stages[claimed]?.isFormer === true,
   };
+}
+
+/** Where the walk of `verifiedStage` may end for one stage claimed. */
+export interface Stop {
+  stageId: string;
+  /** It ends here unless all of these are paid; null where it ends in any case. */
+  unless: readonly string[] | null;
+  /** How many stages claimed is ahead of it; 0 when it is not. */
+  aheadBy: number;
+}
+
+/**
+ * The same as `verifiedStage`, told beforehand for whatever may be paid: the verified stage is the first stop whose `unless` is
+ * not paid in full. At least one stop, the last of them with `unless` null. Lets a database verify many deals at once.
+ * Throws a RangeError for a process without stages.
+ */
+export function verifiedStops(stages: readonly TollStage[], claimedStageId: string): Stop[] {
+  if (stages.length === 0) throw new RangeError("a process without stages has no verified stage");
+  const claimed = stages.findIndex(({ stageId }) => stageId === claimedStageId);
+  const stops: Stop[] = [];
+  for (const [at, { stageId, tolls }] of stages.entries()) {
+    const aheadBy = Math.max(0, claimed - at);
+    if (at === stages.length - 1 || (at >= claimed && tolls.length === 0)) return [...stops, { stageId, unless: null, aheadBy }];
+    if (tolls.length > 0) stops.push({ stageId, unless: tolls.map(({ verifierId }) => verifierId), aheadBy });
+  }
+  return stops;
 }

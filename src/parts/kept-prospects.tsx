@@ -1,5 +1,7 @@
 import type { StoryField } from "../method/story-gaps.ts";
+import type { VerifiedStage } from "../method/verified-stage.ts";
 import { prospectFacts } from "./prospect-words.ts";
+import { StageLine } from "./stage-cell.tsx";
 import { StoryText } from "./story-panel.tsx";
 
 interface Kept {
@@ -24,12 +26,18 @@ export const keptStory = (words: ReadonlyMap<StoryField, string>) => ({
 const isSame = (a: ReadonlyMap<StoryField, string>, b: ReadonlyMap<StoryField, string>): boolean =>
   a.size === b.size && [...a].every(([field, words]) => b.get(field) === words);
 
+interface Props {
+  prospects: readonly Kept[];
+  /** As known when they were kept; without those that are not the viewer's to see any more. */
+  verified: ReadonlyMap<string, VerifiedStage>;
+}
+
 /** Deals as they were prepared and left in one one-on-one, to read. */
-export function KeptProspects({ prospects, title = "Prospects" }: { prospects: readonly Kept[]; title?: string }) {
+export function KeptProspects({ prospects, verified }: Props) {
   if (prospects.length === 0) return null;
   return (
     <section class="sheet pad stack">
-      <h2>{title}</h2>
+      <h2>Prospects</h2>
       {prospects.map((one) => {
         const now = one.atClose.size > 0 ? one.atClose : one.handedIn;
         return (
@@ -37,7 +45,9 @@ export function KeptProspects({ prospects, title = "Prospects" }: { prospects: r
             <h3>
               {one.name} {one.grade && <span class="tag">{one.grade}</span>}
             </h3>
-            <p class="small muted">{prospectFacts(one)}</p>
+            <p class="small muted">
+              <StageLine claimed={one.stage} verified={verified.get(one.opportunityId)} full /> · {prospectFacts(one)}
+            </p>
             {StoryText({ story: keptStory(now) }) ?? <p class="muted">Nothing was written.</p>}
             {one.atClose.size > 0 && one.handedIn.size > 0 && !isSame(one.atClose, one.handedIn) && (
               <details>

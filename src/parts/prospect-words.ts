@@ -3,17 +3,15 @@ import { list, money, shortDay } from "./words.ts";
 interface State {
   name: string;
   account: string | null;
-  stage: string;
   amountMinor: number | null;
   currency: string;
   closeOn: string | null;
 }
 
-/** "Proposal · $48,000 · closes 12 Dec" */
-export const prospectFacts = ({ account, name, stage, amountMinor, currency, closeOn }: State): string =>
+/** "$48,000 · closes 12 Dec": all but the stage, which stands beside it with the one verified. */
+export const prospectFacts = ({ account, name, amountMinor, currency, closeOn }: State): string =>
   [
     account && !name.includes(account) ? account : "",
-    stage,
     amountMinor === null ? "no amount" : money(amountMinor, currency),
     closeOn ? `closes ${shortDay(closeOn)}` : "no close date",
   ]

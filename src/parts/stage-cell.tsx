@@ -1,5 +1,8 @@
+import { missingWords, stageName } from "../method/stage-words.ts";
 import type { VerifiedStage } from "../method/verified-stage.ts";
 import { count } from "./words.ts";
+
+export { missingWords, stageName, stageWords } from "../method/stage-words.ts";
 
 interface Props {
   /** The stage claimed. */
@@ -15,24 +18,28 @@ interface Props {
 /** The stage claimed, and beside it the one the customer has paid for. */
 export function StageCell({ claimed, verified, full = false, now }: Props) {
   if (!verified) return <>{claimed}</>;
-  if (!verified.inProcess)
-    return (
-      <>
-        {claimed}
-        <div class="small muted">not in the sales process any more; verified: {verified.verifiedName}</div>
-      </>
-    );
+  const name = stageName(claimed, verified);
   if (verified.aheadBy === 0)
     return (
-      <span class="backed">
-        {claimed} <Tick />
-        {full && verified.verifiedName !== claimed && <span class="small muted"> verified already: {verified.verifiedName}</span>}
-      </span>
+      <>
+        {verified.inProcess ? (
+          <span class="backed">
+            {name} <Tick />
+          </span>
+        ) : (
+          name
+        )}
+        {(full || !verified.inProcess) && verified.verifiedName !== claimed && (
+          <div class="small muted">
+            verified{verified.inProcess && " already"}: {verified.verifiedName}
+          </div>
+        )}
+      </>
     );
   const days = now && verified.aheadSince ? Math.floor((now.getTime() - verified.aheadSince.getTime()) / 86_400_000) : 0;
   return (
     <>
-      {claimed}
+      {name}
       <div>
         <span class="tag watch">verified: {verified.verifiedName}</span>
       </div>
@@ -45,11 +52,22 @@ export function StageCell({ claimed, verified, full = false, now }: Props) {
   );
 }
 
-/** "Missing: Customer sent the data we asked for, and 2 more." */
-export function missingWords({ missing }: Pick<VerifiedStage, "missing">): string {
-  const [first, ...more] = missing;
-  if (!first) return "";
-  return `Missing: ${first.words}${more.length > 0 ? `, and ${more.length} more` : ""}.`;
+/** The same within a line of words. */
+export function StageLine({ claimed, verified, full = false }: Props) {
+  if (!verified) return <>{claimed}</>;
+  const name = stageName(claimed, verified);
+  if (verified.aheadBy === 0 && verified.inProcess)
+    return (
+      <span class="backed">
+        {name} <Tick />
+      </span>
+    );
+  return (
+    <>
+      {name} <span class={`tag${verified.aheadBy > 0 ? " watch" : ""}`}>verified: {verified.verifiedName}</span>
+      {full && verified.missing.length > 0 && <span class="muted"> {missingWords(verified)}</span>}
+    </>
+  );
 }
 
 const Tick = () => (

@@ -28,7 +28,7 @@ test("a deal claimed ahead is named in the briefing, promised in the room, and s
   const meeting = await makeMeeting(app, company, manager, rep);
   const briefing = await text(`/meetings/${meeting}/briefing`, manager);
   expect(briefing).toContain("Claimed ahead of the customer");
-  expect(briefing).toContain("Engaging, verified only as Prospecting. Missing: Customer accepted the meeting.");
+  expect(briefing).toContain('verified: Prospecting</span><span class="muted"> Missing: Customer accepted the meeting.');
   expect(briefing).toContain("Make it a promise");
   await openMeeting(manager, meeting);
   const sections = [...(await text(`/meetings/${meeting}/room`, manager)).matchAll(/room\?section=([0-9a-f-]{36})/g)].map(([, id]) => id);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type GradeRules, prospectGrade, type RuleRow } from "../../src/method/prospect-grade.ts";
-import { type TollStage, verifiedStage } from "../../src/method/verified-stage.ts";
+import { type TollStage, verifiedStage, verifiedStops } from "../../src/method/verified-stage.ts";
 
 const toll = (id: string) => ({ verifierId: id, words: `Customer gave ${id}`, who: "" });
 const stage = (name: string, ...tolls: string[]): TollStage => ({ stageId: name, name, tolls: tolls.map(toll) });
@@ -79,6 +79,29 @@ describe("the verified stage", () => {
         expect(verifiedStage(stages, `s${claimed}`, all).aheadBy).toBe(0);
       }),
     );
+  });
+
+  test("the stops told beforehand lead to the same stage, whatever is paid", () => {
+    const claims = situation.chain((given) => fc.record({ given: fc.constant(given), out: fc.boolean(), former: fc.boolean() }));
+    fc.assert(
+      fc.property(claims, ({ given: { stages, claimed, paid: has }, out, former }) => {
+        const marked = stages.map((one, at) => (former && at === claimed ? { ...one, isFormer: true } : one));
+        const claim = out ? "elsewhere" : `s${claimed}`;
+        const found = verifiedStage(marked, claim, has);
+        const stop = verifiedStops(marked, claim).find(({ unless }) => unless === null || !unless.every((id) => has.has(id)));
+        expect(stop).toMatchObject({ stageId: found.verifiedStageId, aheadBy: found.aheadBy });
+      }),
+    );
+  });
+
+  test("a stage taken out of the process asks for nothing and still compares", () => {
+    const [contacted, qualified, proposal, agreed] = process;
+    if (!contacted || !qualified || !proposal || !agreed) throw new Error("four stages");
+    const without = [contacted, qualified, { ...proposal, isFormer: true }, agreed];
+    const backed = verifiedStage(without, "Proposal", paid("meeting", "data", "access"));
+    expect(backed).toMatchObject({ verifiedName: "Proposal", aheadBy: 0, next: [], inProcess: false, wasInProcess: true });
+    expect(verifiedStage(without, "Proposal", paid("meeting"))).toMatchObject({ verifiedName: "Qualified", aheadBy: 1 });
+    expect(verifiedStage(without, "Proposal", paid("meeting", "data", "access", "plan"))).toMatchObject({ verifiedName: "Agreed" });
   });
 
   test("more evidence never takes a deal back", () => {

@@ -84,15 +84,18 @@ test("a changed process never rewrites the past", async () => {
   expect(now).toMatchObject({ verifiedName: "Prospecting", aheadBy: 1, missing: [{ words: "Customer told us the budget" }] });
 });
 
-test("a stage that left the process is never ahead, and won deals have no verified stage", async () => {
+test("a stage taken out of the process leaves the deals in it where they were, and won deals have no verified stage", async () => {
   const { company, rep, id } = await world();
+  const before = (await verified(rep)).get(id);
   await makeProcess(app, company, {
     version: 2,
+    validFrom: "2026-02-27T09:00Z",
     stages: [{ stage: "Prospecting", verifiers: ["Customer accepted the meeting"] }, { stage: "Engaging" }],
   });
   const [won = ""] = await makeHistories(app, company, [{ steps: [{ at: "2026-01-05T10:00Z", owner: rep, stage: "Won" }] }]);
   const found = await verified(rep);
-  expect(found.get(id)).toMatchObject({ inProcess: false, aheadBy: 0, verifiedName: "Prospecting" });
+  expect(found.get(id)).toMatchObject({ inProcess: false, wasInProcess: true, aheadBy: before?.aheadBy, aheadSince: before?.aheadSince });
+  expect(found.get(id)?.verifiedName).toBe(before?.verifiedName);
   expect(found.has(won)).toBe(false);
 });
 

@@ -47,7 +47,7 @@ describe("since we last met", () => {
       expect(words).toContain("Then 2 open deals, $2,000");
       expect(words).toContain("Now 3 open deals, $3,000");
       expect(words).toMatch(/New 1 New one/);
-      expect(words).toMatch(/Moved 1 Moved one , \$1,000 Prospecting to Engaging/);
+      expect(words).toMatch(/Moved 1 Moved one , \$1,000 from Prospecting to Engaging/);
       expect(words).toMatch(/Slipped 1 Later one , \$1,000 from 1 Mar to 1 May/);
       expect(words, "that was won before").not.toContain("Won one");
     }

@@ -6,15 +6,16 @@ export interface AheadDeal extends OpportunityAt {
   verified: VerifiedDeal;
 }
 
-/** The open deals of these owners that are claimed further than the customer has paid for, as known at an instant. */
+/** The open deals of these owners, the verified stage of each, and those that are claimed further than the customer has paid for, as known at an instant. */
 export async function dealsAhead(
   db: Db,
   { orgId, ownerIds, at }: { orgId: string; ownerIds: readonly string[]; at: Date },
-): Promise<AheadDeal[]> {
+): Promise<{ verified: Map<string, VerifiedDeal>; ahead: AheadDeal[] }> {
   const deals = await opportunitiesAsOf(db, { orgId, ownerIds, at, outcomes: ["open"] });
   const found = await verifiedStages(db, { orgId, deals, at });
-  return deals.flatMap((deal) => {
+  const ahead = deals.flatMap((deal) => {
     const verified = found.get(deal.id);
     return verified && verified.aheadBy > 0 ? [{ ...deal, verified }] : [];
   });
+  return { verified: found, ahead };
 }

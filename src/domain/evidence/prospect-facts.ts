@@ -5,6 +5,7 @@ import { todayOf } from "../../platform/clock.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { type Process, processAt, type ProcessRule } from "../processes/process-queries.ts";
+import { placeOf } from "../processes/stages-carried.ts";
 import { type VerifiedDeal, verifiedBy } from "./verified-stages.ts";
 
 export interface DealGrade {
@@ -80,13 +81,9 @@ interface Measure {
 }
 
 function byRule(deal: GradedDeal, { process, rules, verified, at, today, currency }: Measure): Grade | null {
-  const place = (stageId: string | undefined) => {
-    const found = process.stages.findIndex((stage) => stage.stageId === stageId);
-    return found < 0 ? null : found;
-  };
   return prospectGrade(rules, {
-    stage: place(deal.stageId),
-    verifiedStage: place(verified.get(deal.id)?.verifiedStageId),
+    stage: placeOf(process, deal.stageId),
+    verifiedStage: placeOf(process, verified.get(deal.id)?.verifiedStageId),
     closesInDays: deal.closeOn === null ? null : Math.round((Date.parse(deal.closeOn) - Date.parse(today)) / 86_400_000),
     amountMinor: deal.currency === currency ? deal.amountMinor : null,
     quietDays: Math.max(0, Math.floor((at.getTime() - deal.lastChangeAt.getTime()) / 86_400_000)),

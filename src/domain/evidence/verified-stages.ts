@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { type VerifiedStage, verifiedStage } from "../../method/verified-stage.ts";
 import type { Db } from "../../platform/database.ts";
 import { hasTolls, type Process, processAt } from "../processes/process-queries.ts";
+import { everyStage, stagesFor } from "../processes/stages-carried.ts";
 
 export interface VerifiedDeal extends VerifiedStage {
   /** Since when, without a break, it has stood in a stage beyond the one verified now; null while it is not ahead, or where nobody asked. */
@@ -36,9 +37,12 @@ export async function verifiedBy(
   if (!hasTolls(process) || open.length === 0) return new Map();
   const ids = open.map(({ id }) => id);
   const paid = await paidTolls(db, orgId, ids, at);
-  const found = new Map(open.map(({ id, stageId }) => [id, verifiedStage(process.stages, stageId, paid.get(id) ?? nothing)] as const));
+  const stagesOf = new Map([...new Set(open.map(({ stageId }) => stageId))].map((stageId) => [stageId, stagesFor(process, stageId)]));
+  const found = new Map(
+    open.map(({ id, stageId }) => [id, verifiedStage(stagesOf.get(stageId) ?? process.stages, stageId, paid.get(id) ?? nothing)] as const),
+  );
   const ahead = dated ? [...found].flatMap(([id, { aheadBy }]) => (aheadBy > 0 ? [id] : [])) : [];
-  const since = await beyondSince(db, { orgId, ids: ahead, at, stages: process.stages.map(({ stageId }) => stageId), found });
+  const since = await beyondSince(db, { orgId, ids: ahead, at, stages: everyStage(process).map(({ stageId }) => stageId), found });
   return new Map([...found].map(([id, stage]) => [id, { ...stage, aheadSince: since.get(id) ?? null }]));
 }
 

@@ -2,7 +2,7 @@ import type { Grade } from "../../method/prospect-grade.ts";
 import { todayOf } from "../../platform/clock.ts";
 import { asActor, type Ctx } from "../../platform/context.ts";
 import { type DealGrade, gradedBy } from "../evidence/prospect-facts.ts";
-import { processAt } from "./process-queries.ts";
+import { type FormerStage, type Process, processAt } from "./process-queries.ts";
 import type { ReadProcess } from "./read-draft.ts";
 
 export type GradeCounts = Readonly<Record<Grade, number>>;
@@ -55,6 +55,7 @@ export async function previewProcess(ctx: Ctx, next: ReadProcess): Promise<Proce
       version: 0,
       validFrom: at,
       publishedBy: null,
+      former: formerIn(current, next),
       ...next,
     });
     const ahead = (found: typeof now) => [...found.values()].filter(({ aheadBy }) => aheadBy > 0).length;
@@ -95,6 +96,22 @@ export async function previewProcess(ctx: Ctx, next: ReadProcess): Promise<Proce
       })),
     };
   });
+}
+
+/** What the draft would take out, and what was taken out before and stays so. */
+function formerIn(current: Process | null, { stages }: ReadProcess): FormerStage[] {
+  if (!current) return [];
+  const stays = new Set(stages.map(({ stageId }) => stageId));
+  const before = (index: number) => current.stages.slice(0, index).findLast(({ stageId }) => stays.has(stageId))?.stageId ?? null;
+  const taken = current.stages.flatMap(({ stageId, name, tolls }, index): FormerStage[] =>
+    stays.has(stageId) ? [] : [{ stageId, name, tolls, isFormer: true, afterStageId: before(index) }],
+  );
+  // Where the stage before one taken out long ago goes too, it stands after the next one that is left.
+  const moved = current.former.map((one) => {
+    const at = current.stages.findIndex(({ stageId }) => stageId === one.afterStageId);
+    return { ...one, afterStageId: before(at + 1) };
+  });
+  return [...taken, ...moved.filter(({ stageId }) => !stays.has(stageId))];
 }
 
 function counts(grades: ReadonlyMap<string, DealGrade>): GradeCounts {

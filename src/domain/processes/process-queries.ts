@@ -10,6 +10,13 @@ export interface ProcessStage extends TollStage {
   probability: number;
 }
 
+/** A stage of an earlier version that this one has no more; deals may still carry it. */
+export interface FormerStage extends TollStage {
+  isFormer: true;
+  /** The stage before it in that version, as far as this one has it: there it would stand. Null where none is left. */
+  afterStageId: string | null;
+}
+
 export type RuleField = "stage" | "verified stage" | "backed" | "closes within" | "amount" | "changed within";
 export interface ProcessRule {
   grade: Grade;
@@ -31,6 +38,8 @@ export interface ProcessVersion {
 export interface Process extends ProcessVersion {
   /** In their order; at least one. */
   stages: ProcessStage[];
+  /** Taken out by this version or one before it, in the order they had. */
+  former: FormerStage[];
   rules: ProcessRule[];
 }
 
@@ -62,7 +71,7 @@ const versions = (db: Db, orgId: string) =>
 
 /** One query for everything below a version. */
 async function withStages(db: Db, orgId: string, version: ProcessVersion): Promise<Process> {
-  const { rows } = await sql<{ stages: ProcessStage[]; rules: ProcessRule[] }>`
+  const { rows } = await sql<{ stages: ProcessStage[]; former: FormerStage[]; rules: ProcessRule[] }>`
     select coalesce((
       select json_agg(json_build_object('stageId', t.stage_id, 'name', s.name, 'experience', t.experience, 'probability', t.probability,
         'tolls', coalesce((
@@ -72,7 +81,24 @@ async function withStages(db: Db, orgId: string, version: ProcessVersion): Promi
       from process_stage t join stage s on s.org_id = t.org_id and s.id = t.stage_id
       where t.org_id = ${orgId} and t.version_id = ${version.id}), '[]') as stages,
     coalesce((
+      select json_agg(json_build_object('stageId', t.stage_id, 'name', s.name, 'isFormer', true, 'afterStageId', (
+          select b.stage_id from process_stage b
+          where b.org_id = t.org_id and b.version_id = t.version_id and b.position < t.position and exists (
+            select 1 from process_stage n where n.org_id = b.org_id and n.version_id = ${version.id} and n.stage_id = b.stage_id)
+          order by b.position desc limit 1),
+        'tolls', coalesce((
+          select json_agg(json_build_object('verifierId', v.verifier_id, 'words', v.words, 'who', v.who) order by v.position)
+          from process_verifier v where v.org_id = t.org_id and v.version_id = t.version_id and v.stage_id = t.stage_id), '[]'))
+        order by t.version desc, t.position)
+      from (
+        select distinct on (x.stage_id) x.*, v.version from process_stage x
+          join process_version v on v.org_id = x.org_id and v.id = x.version_id
+        where x.org_id = ${orgId} and v.version < ${version.version} order by x.stage_id, v.version desc) t
+      join stage s on s.org_id = t.org_id and s.id = t.stage_id
+      where not exists (
+        select 1 from process_stage n where n.org_id = t.org_id and n.version_id = ${version.id} and n.stage_id = t.stage_id)), '[]') as former,
+    coalesce((
       select json_agg(json_build_object('grade', r.grade, 'field', r.field, 'stageId', r.stage_id, 'number', r.number) order by r.grade, r.position)
       from process_rule r where r.org_id = ${orgId} and r.version_id = ${version.id}), '[]') as rules`.execute(db);
-  return { ...version, stages: rows[0]?.stages ?? [], rules: rows[0]?.rules ?? [] };
+  return { ...version, stages: rows[0]?.stages ?? [], former: rows[0]?.former ?? [], rules: rows[0]?.rules ?? [] };
 }

@@ -3,7 +3,8 @@ import type { Db } from "../../platform/database.ts";
 import { type AgendaSection, agendaOf } from "../agendas/agenda-queries.ts";
 import { broughtTo, type Commitment, commitmentsOf } from "../commitments/commitment-queries.ts";
 import { type Entry, entriesOf } from "../entries/entry-queries.ts";
-import { type VerifiedDeal, verifiedStages } from "../evidence/verified-stages.ts";
+import { type DealStanding, dealStandings, verifiedAsListed } from "../evidence/deal-standings.ts";
+import type { VerifiedDeal } from "../evidence/verified-stages.ts";
 import { type Listed, listedIn } from "../meetings/listed-opportunities.ts";
 import { meetingForViewer, type MeetingView } from "../meetings/meeting-access.ts";
 import { type Timing, timingsOf } from "../meetings/room-queries.ts";
@@ -31,8 +32,10 @@ export interface MeetingRecord {
   entries: Entry[];
   nextSteps: NextStep[];
   listed: Listed[];
-  /** The verified stage of those listed, as known at the close; without those that are not the viewer's to see any more. */
+  /** The verified stage of those listed and gone through, as known at the close, or now while it is open; without those that are not the viewer's to see any more. */
   verified: Map<string, VerifiedDeal>;
+  /** Where the deals stand now that commitments hang on. */
+  standings: Map<string, DealStanding>;
   points: { id: string; words: string; byName: string; byId: string; done: boolean }[];
   reasons: { what: string; reason: string; at: Date }[];
   notes: { sectionId: string; title: string; words: string }[];
@@ -43,52 +46,32 @@ export interface MeetingRecord {
   rolePlays: RolePlay[];
 }
 
-export async function meetingRecord(db: Db, ctx: Pick<Ctx, "viewer">, meetingId: string | undefined): Promise<MeetingRecord> {
+export async function meetingRecord(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, meetingId: string | undefined): Promise<MeetingRecord> {
   const { orgId, personId } = ctx.viewer;
   const meeting = await meetingForViewer(db, ctx, meetingId);
   const { sections } = await agendaOf(db, orgId, meeting);
   const listed = await listedIn(db, orgId, meeting.id);
+  const commitments = await commitmentsOf(db, orgId, meeting.id);
+  const prospects = await keptProspects(db, orgId, meeting.id);
   return {
     meeting,
     sections,
     timings: await timingsOf(db, orgId, meeting.id),
-    commitments: await commitmentsOf(db, orgId, meeting.id),
+    commitments,
     brought: await broughtTo(db, orgId, meeting),
     entries: await entriesOf(db, orgId, meeting.id),
     nextSteps: await nextStepsOf(db, orgId, meeting.id),
     listed,
-    verified: meeting.closedAt
-      ? await verifiedStages(db, { orgId, deals: await stillSeen(db, orgId, listed), at: meeting.closedAt })
-      : new Map(),
+    verified: await verifiedAsListed(db, { orgId, listed: [...prospects, ...listed], at: meeting.closedAt ?? ctx.clock.now() }),
+    standings: await dealStandings(db, { orgId, ids: commitments.map(({ opportunityId }) => opportunityId), at: ctx.clock.now() }),
     points: await pointsIn(db, meeting.id),
     reasons: await reasonsOf(db, orgId, meeting.id),
     notes: await notesIn(db, orgId, meeting.id, null, sections),
     privateNotes: await notesIn(db, orgId, meeting.id, personId, sections),
     remarks: await remarksOf(db, orgId, meeting.id),
-    prospects: await keptProspects(db, orgId, meeting.id),
+    prospects,
     rolePlays: await rolePlaysOf(db, orgId, meeting.id),
   };
-}
-
-/** Those listed that the viewer may still see, with the stage they were listed in. */
-async function stillSeen(db: Db, orgId: string, listed: readonly Listed[]): Promise<{ id: string; stageId: string }[]> {
-  if (listed.length === 0) return [];
-  const stages = await db.selectFrom("stage").select(["id", "name"]).where("org_id", "=", orgId).where("outcome", "=", "open").execute();
-  const seen = await db
-    .selectFrom("opportunity")
-    .select("id")
-    .where("org_id", "=", orgId)
-    .where(
-      "id",
-      "in",
-      listed.map(({ opportunityId }) => opportunityId),
-    )
-    .execute();
-  const ids = new Set(seen.map(({ id }) => id));
-  return listed.flatMap(({ opportunityId, stage }) => {
-    const stageId = stages.find(({ name }) => name === stage)?.id;
-    return stageId && ids.has(opportunityId) ? [{ id: opportunityId, stageId }] : [];
-  });
 }
 
 const reasonsOf = (db: Db, orgId: string, meetingId: string) =>

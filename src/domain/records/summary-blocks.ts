@@ -1,5 +1,6 @@
 import type { MailBlock } from "../../mail/lay-out-mail.ts";
 import { saidOf } from "../../method/role-play-parts.ts";
+import { stageWords } from "../../method/stage-words.ts";
 import type { MeetingRecord } from "./record-queries.ts";
 
 /** The summary both receive: commitments first, then what was said. */
@@ -20,7 +21,9 @@ export function summaryBlocks(record: MeetingRecord): MailBlock[] {
     ),
     ...block(
       "Opportunities",
-      record.listed.filter(({ words }) => words).map((o) => `${o.name}, ${o.stage}: ${o.words}`),
+      record.listed
+        .filter(({ words }) => words)
+        .map((o) => `${o.name}, ${stageWords(o.stage, record.verified.get(o.opportunityId))}: ${o.words}`),
     ),
     ...block("Prospects", nextSteps(record)),
     ...block("Practised", practised(record)),

@@ -66,6 +66,7 @@ export function addRecord({ rows }: Setting, said: Said): void {
     privateNotes: [],
     remarks: [],
     verified: new Map(),
+    standings: new Map(),
   };
   const { words } = layOutMail({ title: meeting.kind.name, blocks: summaryBlocks(record), why: "" });
   rows.add("summary", { meeting_id: meeting.id, words, made_at: instant(meeting.closedAt) });

@@ -4,6 +4,8 @@ import type { Commitment } from "../../domain/commitments/commitment-queries.ts"
 import { type PlaceToPromise, placeToPromise } from "../../domain/commitments/promise-verifier.ts";
 import { promisedOn } from "../../domain/evidence/evidence-queries.ts";
 import { type AheadDeal, dealsAhead } from "../../domain/evidence/deals-ahead.ts";
+import { verifiedAsListed } from "../../domain/evidence/deal-standings.ts";
+import type { VerifiedDeal } from "../../domain/evidence/verified-stages.ts";
 import { type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { type MonthResult, monthResults } from "../../domain/opportunities/month-results.ts";
 import { opportunityNews, type OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
@@ -48,6 +50,7 @@ export interface BriefingData {
   preparation: Preparation;
   /** The prospects as they were handed in. */
   prospects: KeptProspect[];
+  prospectsVerified: Map<string, VerifiedDeal>;
   fivePs: Mark[];
   earlier: EarlierFigure[];
   points: MeetingPoint[];
@@ -67,6 +70,8 @@ export interface Deals {
   open: OpenWorth[];
   /** Claimed further than the customer has paid for. */
   ahead: AheadDeal[];
+  /** The verified stage of everything open. */
+  verified: Map<string, VerifiedDeal>;
   /** The month asked about and those before it, newest first. */
   months: MonthResult[];
   trailingMeanMinor: number | null;
@@ -95,6 +100,7 @@ export async function briefingData(ctx: Ctx, meetingId: string | undefined): Pro
       meeting,
       agenda,
       prospects,
+      prospectsVerified: await verifiedAsListed(db, { orgId, listed: prospects, at: preparation.submittedAt ?? at }),
       fivePs: hasFivePs(agenda.sections) ? fivePs(fivePsFacts({ meeting, rolePlays, kept })) : [],
       at,
       today: dayIn(at, meeting.timeZone),
@@ -132,7 +138,7 @@ async function readDeals(db: Db, { orgId, ownerId, at, since, month }: Asked): P
     since: after,
     news,
     open: await openWorth(db, { orgId, ownerId, at }),
-    ahead: await dealsAhead(db, { orgId, ownerIds: [ownerId], at }),
+    ...(await dealsAhead(db, { orgId, ownerIds: [ownerId], at })),
     months: results.months,
     trailingMeanMinor: results.trailingMeanMinor,
     missed: missedInARow(whole.map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor }))),

@@ -4,6 +4,7 @@ import { questionsToAsk } from "../../method/questions-to-ask.ts";
 import { readingTime } from "../../method/reading-time.ts";
 import { statedDifference } from "../../method/stated-difference.ts";
 import { FivePs } from "../../parts/five-ps.tsx";
+import { StageLine } from "../../parts/stage-cell.tsx";
 import { keptStory } from "../../parts/kept-prospects.tsx";
 import { PointList } from "../../parts/point-list.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
@@ -192,7 +193,7 @@ function ToAsk({ data }: { data: BriefingData }) {
 }
 
 /** Where each prepared prospect goes next, and whether the customer agreed; the stories themselves wait in the room. */
-function Prospects({ data: { prospects } }: { data: BriefingData }) {
+function Prospects({ data: { prospects, prospectsVerified } }: { data: BriefingData }) {
   if (prospects.length === 0) return null;
   return (
     <section class="sheet pad stack tight" aria-labelledby="prospects">
@@ -203,7 +204,8 @@ function Prospects({ data: { prospects } }: { data: BriefingData }) {
           const on = one.handedIn.get("next_step_on");
           return (
             <li>
-              <a href={`/opportunities/${one.opportunityId}`}>{one.name}</a>{" "}
+              <a href={`/opportunities/${one.opportunityId}`}>{one.name}</a>,{" "}
+              <StageLine claimed={one.stage} verified={prospectsVerified.get(one.opportunityId)} full />:{" "}
               {one.handedIn.get("next_step") ? (
                 <>
                   {on && `${shortDay(on)}: `}

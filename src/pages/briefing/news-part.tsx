@@ -1,6 +1,7 @@
-import type { Child } from "hono/jsx";
 import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
 import type { OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
+import type { VerifiedStage } from "../../method/verified-stage.ts";
+import { StageLine } from "../../parts/stage-cell.tsx";
 import { count, dayIn, list, longDay, money, shortDay } from "../../parts/words.ts";
 import type { Deals } from "./briefing-data.ts";
 
@@ -21,11 +22,16 @@ interface ListProps<Deal extends OpportunityAt> {
   deals: readonly Deal[];
   /** How many are named; the rest is counted. */
   most: number;
-  say?: (deal: Deal) => Child;
+  /** Of those that are open. */
+  verified: ReadonlyMap<string, VerifiedStage>;
+  /** What happened: said of the stage claimed, which stands after it with the one verified. */
+  say?: (deal: Deal) => string;
+  /** Words after the stage. */
+  then?: (deal: Deal) => string;
 }
 
 /** The heaviest of one sort of news, and how many more there are. */
-function NewsList<Deal extends OpportunityAt>({ title, deals, most, say }: ListProps<Deal>) {
+function NewsList<Deal extends OpportunityAt>({ title, deals, most, verified, say, then }: ListProps<Deal>) {
   if (deals.length === 0) return null;
   const shown = deals.toSorted((a, b) => worth(b) - worth(a)).slice(0, most);
   return (
@@ -38,7 +44,12 @@ function NewsList<Deal extends OpportunityAt>({ title, deals, most, say }: ListP
           <li>
             <a href={`/opportunities/${deal.id}`}>{nameOf(deal)}</a>
             {isWiped(deal) ? "" : `, ${priceOf(deal)}`}
-            {say && <span class="muted"> {say(deal)}</span>}
+            {deal.outcome !== "won" && deal.outcome !== "lost" && (
+              <span class="muted">
+                {" "}
+                {say?.(deal)} <StageLine claimed={deal.stage} verified={verified.get(deal.id)} full /> {then?.(deal)}
+              </span>
+            )}
           </li>
         ))}
       </ul>
@@ -72,7 +83,7 @@ export function News({ deals, ownerId, sinceDay, neverMet }: { deals: Deals; own
         </p>
       </div>
       {isQuiet(news) && <p>Nothing has changed since.</p>}
-      <NewsLists news={news} most={most} />
+      <NewsLists news={news} most={most} verified={deals.verified} />
       <p class="small no-print">
         <a href={`/pipeline/since?rep=${ownerId}`}>All that has changed since</a>
       </p>
@@ -84,37 +95,44 @@ export function News({ deals, ownerId, sinceDay, neverMet }: { deals: Deals; own
 export const isQuiet = (news: OwnerNews): boolean =>
   [news.created, news.moved, news.won, news.lost, news.slipped, news.vanished, news.amountChanged].every((list) => list.length === 0);
 
+interface NewsProps {
+  news: OwnerNews;
+  most: number;
+  verified: ReadonlyMap<string, VerifiedStage>;
+}
+
 /** Every sort of news with its deals, the heaviest first. */
-export function NewsLists({ news, most }: { news: OwnerNews; most: number }) {
+export function NewsLists({ news, most, verified }: NewsProps) {
+  const all = { most, verified };
   return (
     <>
-      <NewsList most={most} title="Won" deals={news.won} />
-      <NewsList most={most} title="Lost" deals={news.lost} />
-      <NewsList most={most} title="New" deals={news.created} say={(deal) => [deal.stage, closes(deal)].filter(Boolean).join(", ")} />
-      <NewsList most={most} title="Moved" deals={news.moved} say={(deal) => `${deal.fromStage} to ${deal.toStage}`} />
+      <NewsList {...all} title="Won" deals={news.won} />
+      <NewsList {...all} title="Lost" deals={news.lost} />
+      <NewsList {...all} title="New" deals={news.created} then={closes} />
+      <NewsList {...all} title="Moved" deals={news.moved} say={(deal) => `from ${deal.fromStage} to`} />
       <NewsList
-        most={most}
+        {...all}
         title="Gone from the export"
         deals={news.vanished}
-        say={(deal) => `${deal.stage}, no longer there since ${shortDay(dayIn(deal.lastChangeAt, "UTC"))}`}
+        then={(deal) => `no longer there since ${shortDay(dayIn(deal.lastChangeAt, "UTC"))}`}
       />
       <NewsList
-        most={most}
+        {...all}
         title="Slipped"
         deals={news.slipped}
-        say={(deal) => `from ${shortDay(deal.fromDay)} to ${shortDay(deal.toDay)}`}
+        say={(deal) => `from ${shortDay(deal.fromDay)} to ${shortDay(deal.toDay)},`}
       />
       <NewsList
-        most={most}
+        {...all}
         title="Changed in amount"
         deals={news.amountChanged}
-        say={(deal) => (deal.fromMinor === null ? "had no amount" : `was ${money(deal.fromMinor, deal.currency)}`)}
+        say={(deal) => (deal.fromMinor === null ? "had no amount," : `was ${money(deal.fromMinor, deal.currency)},`)}
       />
       <NewsList
-        most={most}
+        {...all}
         title={`Stuck, nothing for more than ${news.stuckAfterDays} days`}
         deals={news.stuck}
-        say={(deal) => `${deal.quietDays} days in ${deal.stage}`}
+        say={(deal) => `${deal.quietDays} days in`}
       />
     </>
   );

@@ -1,4 +1,4 @@
-import { missingWords } from "../../parts/stage-cell.tsx";
+import { StageLine } from "../../parts/stage-cell.tsx";
 import { count, money } from "../../parts/words.ts";
 import { PromiseForm } from "../evidence/promise-form.tsx";
 import type { BriefingData, Deals } from "./briefing-data.ts";
@@ -38,7 +38,7 @@ function NotBackedDeal({ data, deal }: { data: BriefingData; deal: Deals["ahead"
       <a href={`/opportunities/${deal.id}`}>{deal.name}</a>
       {deal.amountMinor !== null && `, ${money(deal.amountMinor, deal.currency)}`}{" "}
       <span class="muted">
-        {deal.stage}, verified only as {verified.verifiedName}. {missingWords(verified)}
+        <StageLine claimed={deal.stage} verified={verified} full />
       </span>
       {toll && promised.has(`${deal.id} ${toll.verifierId}`) ? (
         <div class="small muted">It is a promise already.</div>

@@ -1,5 +1,7 @@
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
+import type { DealStanding } from "../../domain/evidence/deal-standings.ts";
 import { followThrough, type Outcome } from "../../method/follow-through.ts";
+import { HangsOn } from "../../parts/hangs-on.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, dayIn, percent, shortDay } from "../../parts/words.ts";
 import { EvidenceOffer } from "../evidence/evidence-offer.tsx";
@@ -13,6 +15,8 @@ interface Props {
   settled: Commitment[];
   outcomes: { managerId: string; repId: string; ownerId: string; outcome: Outcome | null }[];
   people: Map<string, string>;
+  /** Where the deals stand that they hang on. */
+  standings: Map<string, DealStanding>;
   withId: string | undefined;
   me: string;
   today: string;
@@ -20,7 +24,7 @@ interface Props {
 }
 
 /** What I promised, what was promised to me, what became of it all. */
-export function CommitmentsPage({ c, open, waiting, settled, outcomes, people, withId, me, today, problem }: Props) {
+export function CommitmentsPage({ c, open, waiting, settled, outcomes, people, standings, withId, me, today, problem }: Props) {
   const mine = open.filter(({ ownerId }) => ownerId === me);
   const others = open.filter(({ ownerId }) => ownerId !== me);
   const overdue = mine.filter(({ dueOn }) => dueOn < today).length;
@@ -61,9 +65,9 @@ export function CommitmentsPage({ c, open, waiting, settled, outcomes, people, w
         </section>
       ) : (
         <>
-          <OpenList me={me} people={people} title="Yours" list={mine} today={today} settle />
-          <OpenList me={me} people={people} title="By the people you meet" list={others} today={today} />
-          <Waiting list={waiting} people={people} me={me} />
+          <OpenList me={me} people={people} standings={standings} title="Yours" list={mine} today={today} settle />
+          <OpenList me={me} people={people} standings={standings} title="By the people you meet" list={others} today={today} />
+          <Waiting list={waiting} people={people} standings={standings} me={me} />
           <FollowThroughs outcomes={outcomes} people={people} me={me} />
           <Settled settled={settled} zone={c.get("viewer")?.timeZone ?? "UTC"} />
         </>
@@ -124,10 +128,11 @@ interface ListProps {
   today: string;
   me: string;
   people: Map<string, string>;
+  standings: Map<string, DealStanding>;
   settle?: boolean;
 }
 
-function OpenList({ title, list, today, me, people, settle = false }: ListProps) {
+function OpenList({ title, list, today, me, people, standings, settle = false }: ListProps) {
   return (
     <section class="sheet">
       <h2 class="pad">
@@ -144,9 +149,7 @@ function OpenList({ title, list, today, me, people, settle = false }: ListProps)
           </div>
           <div class="small muted">
             {whoToWhom(one, me, people)}
-            {one.opportunityName && ` · ${one.opportunityName}`}
-            {!one.opportunityName && one.hangsOn !== "action" && ` · ${one.hangsOn}`} ·{" "}
-            <a href={`/meetings/${one.meetingId}/record`}>where it was promised</a>
+            <HangsOn commitment={one} standings={standings} /> · <a href={`/meetings/${one.meetingId}/record`}>where it was promised</a>
           </div>
           {settle && <SettleForm one={one} />}
         </div>
@@ -155,7 +158,7 @@ function OpenList({ title, list, today, me, people, settle = false }: ListProps)
   );
 }
 
-function Waiting({ list, people, me }: { list: Commitment[]; people: Map<string, string>; me: string }) {
+function Waiting({ list, people, standings, me }: Pick<ListProps, "list" | "people" | "standings" | "me">) {
   if (list.length === 0) return null;
   return (
     <section class="sheet">
@@ -171,7 +174,7 @@ function Waiting({ list, people, me }: { list: Commitment[]; people: Map<string,
           </div>
           <div class="small muted">
             {whoToWhom(one, me, people)}
-            {one.opportunityName && ` · ${one.opportunityName}`} · <a href={`/meetings/${one.meetingId}/room`}>go to the one-on-one</a>
+            <HangsOn commitment={one} standings={standings} /> · <a href={`/meetings/${one.meetingId}/room`}>go to the one-on-one</a>
           </div>
         </div>
       ))}

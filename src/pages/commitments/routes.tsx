@@ -3,6 +3,7 @@ import { commitmentsOfPerson, outcomesOfPairs } from "../../domain/commitments/c
 import { confirmCommitments } from "../../domain/commitments/confirm-commitments.ts";
 import { listCommitments } from "../../domain/commitments/list-commitments.ts";
 import { settleCommitment } from "../../domain/commitments/settle-commitment.ts";
+import { dealStandings } from "../../domain/evidence/deal-standings.ts";
 import { peopleOfRecords } from "../../domain/records/search-records.ts";
 import { csv } from "../../parts/csv.ts";
 import { leaveNotice } from "../../parts/notice.ts";
@@ -30,11 +31,16 @@ export function routes(http: Http): void {
 
 async function read(ctx: Ctx, withId?: string) {
   const { orgId, personId } = ctx.viewer;
-  return ctx.tx(async (db) => ({
-    ...(await commitmentsOfPerson(db, orgId, { personId, withId, settledLimit: settledShown })),
-    outcomes: await outcomesOfPairs(db, orgId, personId, new Date(ctx.clock.now().getTime() - halfYear)),
-    people: new Map((await peopleOfRecords(db, ctx)).map(({ id, name }) => [id, name])),
-  }));
+  return ctx.tx(async (db) => {
+    const found = await commitmentsOfPerson(db, orgId, { personId, withId, settledLimit: settledShown });
+    const ids = [...found.open, ...found.waiting].map(({ opportunityId }) => opportunityId);
+    return {
+      ...found,
+      standings: await dealStandings(db, { orgId, ids, at: ctx.clock.now() }),
+      outcomes: await outcomesOfPairs(db, orgId, personId, new Date(ctx.clock.now().getTime() - halfYear)),
+      people: new Map((await peopleOfRecords(db, ctx)).map(({ id, name }) => [id, name])),
+    };
+  });
 }
 
 async function show(c: Request, problem = ""): Promise<Response> {
@@ -74,17 +80,29 @@ async function settle(c: Request): Promise<Response> {
 
 async function exportCsv(c: Request): Promise<Response> {
   const ctx = ctxOf(c);
-  const { open, waiting, settled } = await ctx.tx((db) =>
-    commitmentsOfPerson(db, ctx.viewer.orgId, { personId: ctx.viewer.personId, settledLimit: 5000 }),
-  );
-  const rows = [...open, ...waiting, ...settled].map((one) => [
+  const { orgId, personId } = ctx.viewer;
+  const { all, standings } = await ctx.tx(async (db) => {
+    const { open, waiting, settled } = await commitmentsOfPerson(db, orgId, { personId, settledLimit: 5000 });
+    const ids = [...open, ...waiting].map(({ opportunityId }) => opportunityId);
+    return { all: [...open, ...waiting, ...settled], standings: await dealStandings(db, { orgId, ids, at: ctx.clock.now() }) };
+  });
+  const standingOf = ({ outcome, opportunityId }: (typeof all)[number]) =>
+    outcome === null ? standings.get(opportunityId ?? "") : undefined;
+  const rows = all.map((one) => [
     one.ownerName,
     one.words,
     one.dueOn,
     one.opportunityName ?? one.hangsOn,
+    standingOf(one)?.stage ?? null,
+    standingOf(one)?.verified?.verifiedName ?? null,
     one.outcome ?? "open",
     one.outcomeWords,
     one.outcomeAt ? dayIn(one.outcomeAt, ctx.viewer.timeZone) : "",
   ]);
-  return csv(c, "kept-commitments.csv", ["owner", "commitment", "due", "hangs on", "state", "why", "settled"], rows);
+  return csv(
+    c,
+    "kept-commitments.csv",
+    ["owner", "commitment", "due", "hangs on", "stage", "verified stage", "state", "why", "settled"],
+    rows,
+  );
 }

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Evidence } from "../../domain/evidence/evidence-queries.ts";
 import type { ProcessStage } from "../../domain/processes/process-queries.ts";
+import { placeOf } from "../../domain/processes/stages-carried.ts";
 import type { Toll } from "../../method/verified-stage.ts";
 import { missingWords } from "../../parts/stage-cell.tsx";
 import { count, dayIn, fullDay, shortDay } from "../../parts/words.ts";
@@ -25,8 +26,8 @@ export function EvidencePanel({ c, data }: Props) {
         </p>
       </section>
     );
-  const at = verified ? process.stages.findIndex(({ stageId }) => stageId === verified.verifiedStageId) : process.stages.length;
-  const claimed = process.stages.findIndex(({ stageId }) => stageId === deal.stageId);
+  const at = verified ? Math.ceil(placeOf(process, verified.verifiedStageId) ?? 0) : process.stages.length;
+  const claimed = Math.ceil(placeOf(process, deal.stageId) ?? -1);
   const near = Math.max(at, claimed);
   const later = process.stages.slice(near + 1);
   const known = new Set(process.stages.flatMap(({ tolls }) => tolls.map(({ verifierId }) => verifierId)));
@@ -68,11 +69,13 @@ export function EvidencePanel({ c, data }: Props) {
 /** Where claimed and verified stand to each other, as one sentence. */
 function standing({ deal, verified, now }: EvidenceData): string {
   if (!verified) return `This deal is ${deal.outcome}; what was given stays here.`;
-  if (!verified.inProcess) return `${deal.stage} is not in the sales process any more. Verified: ${verified.verifiedName}.`;
-  if (verified.aheadBy === 0) return `Backed by the customer as far as ${verified.verifiedName}.`;
+  if (!verified.wasInProcess && !verified.inProcess)
+    return `${deal.stage} is not in the sales process. Verified: ${verified.verifiedName}.`;
+  const gone = verified.inProcess ? "" : `${deal.stage} is no longer in the sales process: the deal is measured where it used to stand. `;
+  if (verified.aheadBy === 0) return gone + `Backed by the customer as far as ${verified.verifiedName}.`;
   const days = verified.aheadSince ? Math.floor((now.getTime() - verified.aheadSince.getTime()) / 86_400_000) : 0;
   const since = days > 0 ? `, for ${count(days, "day")} now` : "";
-  return `Claimed ${deal.stage}, verified ${verified.verifiedName}: ${count(verified.aheadBy, "stage")} ahead of the customer${since}. ${missingWords(verified)}`;
+  return `${gone}Claimed ${deal.stage}, verified ${verified.verifiedName}: ${count(verified.aheadBy, "stage")} ahead of the customer${since}. ${missingWords(verified)}`;
 }
 
 /** What to get next: the one thing worth the loud button. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type VerifiedDeal, verifiedStages } from "../../domain/evidence/verified-stages.ts";
 import { type MetBefore, metBefore } from "../../domain/meetings/met-before-queries.ts";
 import { opportunityNews, type OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
 import { treeOf } from "../../domain/opportunities/pipeline-queries.ts";
@@ -19,6 +20,8 @@ export interface SinceData {
   last: MetBefore | undefined;
   since: Date;
   news: OwnerNews;
+  /** The verified stage of the deals named in the news that are open. */
+  verified: Map<string, VerifiedDeal>;
   /** Open when they met, and open at the end of the day shown. */
   openThen: OpenWorth[];
   openNow: OpenWorth[];
@@ -48,8 +51,13 @@ export async function sinceData(ctx: Ctx, raw: Record<string, string>): Promise<
       last,
       since,
       news,
+      verified: await verifiedStages(db, { orgId, deals: openIn(news), at: shown.at, dated: false }),
       openThen: await openWorth(db, { orgId, ownerId: repId, at: since }),
       openNow: await openWorth(db, { orgId, ownerId: repId, at: shown.at }),
     };
   });
 }
+
+const openIn = ({ created, moved, slipped, amountChanged, stuck }: OwnerNews) => [
+  ...new Map([...created, ...moved, ...slipped, ...amountChanged, ...stuck].map((deal) => [deal.id, deal])).values(),
+];

@@ -67,7 +67,7 @@ export function SincePage({ c, data, me, zone }: Props) {
           What has changed
         </h2>
         {isQuiet(news) && <p>Nothing has changed since.</p>}
-        <NewsLists news={news} most={200} />
+        <NewsLists news={news} most={200} verified={data.verified} />
       </section>
     </Shell>
   );

@@ -13,6 +13,8 @@ import {
   preparationOf,
   question,
 } from "../../domain/preparations/preparation-queries.ts";
+import { verifiedAsListed } from "../../domain/evidence/deal-standings.ts";
+import type { VerifiedDeal } from "../../domain/evidence/verified-stages.ts";
 import { fivePsFacts } from "../../domain/prospects/five-ps-facts.ts";
 import { type KeptProspect, keptProspects } from "../../domain/prospects/kept-prospects-queries.ts";
 import { type Prospects, prospectsOf } from "../../domain/prospects/prospect-queries.ts";
@@ -35,6 +37,8 @@ export interface PreparationData {
   canWrite: boolean;
   /** The deals to go through, where the agenda does; for its writer. */
   prospects: Prospects | undefined;
+  /** The verified stage of those kept, as known then. */
+  keptVerified: Map<string, VerifiedDeal>;
   /** The same as they were handed in, to read. */
   kept: KeptProspect[];
   fivePs: Mark[];
@@ -68,6 +72,11 @@ export async function preparationData(ctx: Ctx, meetingId: string | undefined): 
       canWrite,
       prospects,
       kept,
+      keptVerified: await verifiedAsListed(db, {
+        orgId,
+        listed: kept,
+        at: meeting.closedAt ?? preparation.submittedAt ?? ctx.clock.now(),
+      }),
       fivePs: hasFivePs(agenda.sections)
         ? fivePs(
             fivePsFacts({

@@ -1,5 +1,6 @@
 import type { Prospect } from "../../domain/prospects/prospect-queries.ts";
 import { newsWords, prospectFacts } from "../../parts/prospect-words.ts";
+import { StageLine } from "../../parts/stage-cell.tsx";
 import { StoryFields, StoryText } from "../../parts/story-panel.tsx";
 import { count, dayIn, firstName, shortDay } from "../../parts/words.ts";
 import type { Wrong } from "./own-numbers.tsx";
@@ -59,7 +60,9 @@ function ProspectCard({ prospect, data, wrong }: Props & { prospect: Prospect })
           </button>
         )}
       </div>
-      <p class="small muted">{prospectFacts(prospect)}</p>
+      <p class="small muted">
+        <StageLine claimed={prospect.stage} verified={prospect.verified} full /> · {prospectFacts(prospect)}
+      </p>
       {since && <p class="small">{newsWords(prospect.news, shortDay(dayIn(since, zone)), prospect.currency)}</p>}
       <StoryText story={story} />
       <input type="hidden" name={`was reviewed ${id}`} value={prospect.reviewedAt ? "yes" : ""} data-no-autosave />

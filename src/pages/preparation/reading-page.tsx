@@ -57,7 +57,7 @@ export function Written({ data, today }: { data: PreparationData; today: string 
         <h2>Last promises</h2>
         <Promises promises={data.promises} data={data} />
       </section>
-      <KeptProspects prospects={data.kept} />
+      <KeptProspects prospects={data.kept} verified={data.keptVerified} />
       {answers.map(([name, { words }]) => (
         <section class="sheet pad">
           <h2>{name.slice(8)}</h2>

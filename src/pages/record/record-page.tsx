@@ -6,6 +6,7 @@ import { fivePs } from "../../method/five-ps.ts";
 import { focusShares, wholePercents } from "../../method/focus.ts";
 import { TextArea } from "../../parts/field.tsx";
 import { FivePs } from "../../parts/five-ps.tsx";
+import { HangsOn } from "../../parts/hangs-on.tsx";
 import { KeptProspects } from "../../parts/kept-prospects.tsx";
 import { RolePlayText } from "../../parts/role-play-text.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
@@ -43,7 +44,7 @@ export function RecordPage({ c, record, zone, error, typed }: Props) {
         <Promises c={c} record={record} />
         <Settled record={record} />
         <Pieces title="The next step" items={record.nextSteps.map(({ words }) => words)} />
-        <KeptProspects prospects={record.prospects} />
+        <KeptProspects prospects={record.prospects} verified={record.verified} />
         <Practised record={record} />
         <Deals record={record} />
         <Pieces
@@ -101,8 +102,7 @@ function Promises({ c, record }: { c: Request; record: MeetingRecord }) {
           <b>{one.words}</b>
           <div class="small muted">
             {one.ownerName} · by {shortDay(one.dueOn)}
-            {one.opportunityName && ` · ${one.opportunityName}`}
-            {!one.opportunityName && one.hangsOn !== "action" && ` · ${one.hangsOn}`}
+            <HangsOn commitment={one} standings={record.standings} />
           </div>
           <div class="row">
             {one.outcome ? (
@@ -162,7 +162,7 @@ function Deals({ record }: { record: MeetingRecord }) {
                   <b>{one.name}</b> {one.list === "new" && <span class="tag">new</span>}
                 </td>
                 <td>
-                  <StageCell claimed={one.stage} verified={record.verified.get(one.opportunityId)} />
+                  <StageCell claimed={one.stage} verified={record.verified.get(one.opportunityId)} full />
                 </td>
                 <td class="num">{one.amountMinor === null ? "–" : money(one.amountMinor, one.currency)}</td>
                 <td>{one.closeOn ? shortDay(one.closeOn) : "–"}</td>

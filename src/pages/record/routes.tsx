@@ -5,6 +5,7 @@ import { meetingRecord } from "../../domain/records/record-queries.ts";
 import { peopleOfRecords, recordLines, searchRecords } from "../../domain/records/search-records.ts";
 import { rolePlayWords } from "../../domain/records/write-record-text.ts";
 import { csv } from "../../parts/csv.ts";
+import { stageWords } from "../../parts/stage-cell.tsx";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
 import { storyLabel } from "../../parts/story-panel.tsx";
@@ -101,7 +102,8 @@ async function exportRecords(c: Request): Promise<Response> {
       for (const one of record.nextSteps) row("next step", one.byName, one.words);
       for (const one of record.entries) row(one.side, one.byName, one.words, [one.about, one.theme].filter(Boolean).join(", "));
       for (const one of record.points) row("point", one.byName, one.words, one.done ? "talked about" : "");
-      for (const one of record.listed) if (one.words) row("opportunity", one.name, one.words, one.stage);
+      for (const one of record.listed)
+        if (one.words) row("opportunity", one.name, one.words, stageWords(one.stage, record.verified.get(one.opportunityId)));
       for (const one of record.prospects)
         for (const [field, words] of one.atClose.size > 0 ? one.atClose : one.handedIn)
           row(`prospect: ${storyLabel(field)}`, one.name, words);

@@ -1,4 +1,5 @@
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
+import { HangsOn } from "../../parts/hangs-on.tsx";
 import { count, dayIn, firstName, shortDay } from "../../parts/words.ts";
 import { EvidenceOffer } from "../evidence/evidence-offer.tsx";
 import { PreparedPromise } from "./prepared.tsx";
@@ -65,7 +66,11 @@ function Settle({
             <span class="tag missed">overdue</span>
           </>
         )}
-        {(commitment.opportunityName ?? commitment.hangsWords) && ` · ${commitment.opportunityName ?? commitment.hangsWords}`}
+        {commitment.opportunityName ? (
+          <HangsOn commitment={commitment} standings={room.standings} />
+        ) : (
+          commitment.hangsWords && ` · ${commitment.hangsWords}`
+        )}
       </div>
       <EvidenceOffer commitment={commitment} back={`/meetings/${meetingId}/room`} />
       <PreparedPromise room={room} commitment={commitment} />

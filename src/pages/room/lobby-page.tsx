@@ -1,3 +1,4 @@
+import { HangsOn } from "../../parts/hangs-on.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { dayIn, firstName, longDay, shortDay, timeIn, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
@@ -46,17 +47,12 @@ export function LobbyPage({ c, room }: { c: Request; room: RoomData }) {
           <section class="sheet pad">
             <h2>Promises waiting to be confirmed here</h2>
             <ul class="stack tight">
-              {room.commitments.map(({ ownerName, words, dueOn, opportunityId, opportunityName }) => (
+              {room.commitments.map((one) => (
                 <li>
-                  {words}
+                  {one.words}
                   <div class="small muted">
-                    {ownerName} · by {shortDay(dueOn)}
-                    {opportunityName && (
-                      <>
-                        {" "}
-                        · <a href={`/opportunities/${opportunityId}`}>{opportunityName}</a>
-                      </>
-                    )}
+                    {one.ownerName} · by {shortDay(one.dueOn)}
+                    <HangsOn commitment={one} standings={room.standings} />
                   </div>
                 </li>
               ))}

@@ -1,5 +1,5 @@
 import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
-import { missingWords } from "../../parts/stage-cell.tsx";
+import { missingWords, StageLine } from "../../parts/stage-cell.tsx";
 import { dayIn, money, shortDay } from "../../parts/words.ts";
 import { PromiseForm } from "../evidence/promise-form.tsx";
 import type { RoomData } from "./room-data.ts";
@@ -25,14 +25,15 @@ function Deal({
         <b>{deal.amountMinor === null ? "no amount" : money(deal.amountMinor, deal.currency)}</b>
       </div>
       <div class="small muted">
+        <StageLine claimed={deal.stage} verified={room.panel.verified.get(deal.id)} />
         {[
-          deal.stage,
+          "",
           deal.accountName && !deal.name.startsWith(deal.accountName) ? deal.accountName : null,
           deal.productName,
           deal.closeOn && `closes ${shortDay(deal.closeOn)}`,
           deal.isListPrice && "at list price",
         ]
-          .filter(Boolean)
+          .filter((part, index) => index === 0 || Boolean(part))
           .join(" · ")}
       </div>
       {change && <div class="small">{change}</div>}
@@ -68,9 +69,7 @@ function Backing({ room, deal }: { room: RoomData; deal: OpportunityAt }) {
   const back = `/meetings/${room.meeting.id}/room?section=${room.section.id}`;
   return (
     <div class="stack tight">
-      <div class="small">
-        <span class="tag watch">verified: {verified.verifiedName}</span> {missingWords(verified)}
-      </div>
+      <div class="small">{missingWords(verified)}</div>
       {room.panel.promised.has(`${deal.id} ${first.verifierId}`) ? (
         <div class="small muted">It is a promise already.</div>
       ) : (

@@ -1,21 +1,41 @@
+import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
+import { stageName } from "../../parts/stage-cell.tsx";
 import { count, firstName, money } from "../../parts/words.ts";
 import type { RoomData } from "./room-data.ts";
 
-/** Volume by stage, and where it is thin. */
+interface StageRow {
+  name: string;
+  deals: OpportunityAt[];
+  /** Those whose verified stage this is. */
+  verified: OpportunityAt[];
+}
+
+const sumOf = (deals: readonly OpportunityAt[]): number => deals.reduce((total, deal) => total + (deal.amountMinor ?? 0), 0);
+
+/** Every stage that is claimed, or verified, by an open deal. */
+function stagesOf({ open, verified }: RoomData["panel"]): StageRow[] {
+  const inOrder = open.toSorted((a, b) => a.stagePosition - b.stagePosition);
+  const claimed = Map.groupBy(inOrder, ({ stageId }) => stageId);
+  const backed = Map.groupBy(inOrder, ({ id }) => verified.get(id)?.verifiedStageId ?? "");
+  const rows = [...claimed].map(([stageId, deals]): StageRow => {
+    const [first] = deals;
+    return { name: stageName(first?.stage ?? "", verified.get(first?.id ?? "")), deals, verified: backed.get(stageId) ?? [] };
+  });
+  const before = [...backed].flatMap(([stageId, deals]): StageRow[] => {
+    const name = verified.get(deals[0]?.id ?? "")?.verifiedName;
+    return claimed.has(stageId) || !name ? [] : [{ name, deals: [], verified: deals }];
+  });
+  return [...before, ...rows];
+}
+
+/** Volume by stage, claimed and verified, and where it is thin. */
 export function PipelinePanel({ room }: { room: RoomData }) {
-  const { open } = room.panel;
-  const stages = [
-    ...Map.groupBy(
-      open.toSorted((a, b) => a.stagePosition - b.stagePosition),
-      ({ stage }) => stage,
-    ),
-  ].map(([stage, deals]) => ({
-    stage,
-    deals: deals.length,
-    sum: deals.reduce((total, deal) => total + (deal.amountMinor ?? 0), 0),
-    currency: deals[0]?.currency ?? "USD",
-  }));
-  const most = Math.max(1, ...stages.map(({ sum }) => sum));
+  const { open, verified } = room.panel;
+  const stages = stagesOf(room.panel);
+  const most = Math.max(1, ...stages.flatMap((stage) => [sumOf(stage.deals), sumOf(stage.verified)]));
+  const wide = (deals: readonly OpportunityAt[]) => Math.round((sumOf(deals) / most) * 1000) / 10;
+  const currency = open[0]?.currency ?? "USD";
+  const both = verified.size > 0;
   return (
     <>
       <div class="pad">
@@ -24,16 +44,21 @@ export function PipelinePanel({ room }: { room: RoomData }) {
           {open.length === 0 ? "Nothing is open. Start with one name." : count(open.length, "open opportunity", "open opportunities")}
         </div>
       </div>
-      {stages.map(({ stage, deals, sum, currency }) => (
+      {stages.map((stage) => (
         <div class="deal">
           <div class="spread">
-            <span>{stage}</span>
-            <b>{money(sum, currency)}</b>
+            <span>{stage.name}</span>
+            <b>{money(sumOf(stage.deals), currency)}</b>
           </div>
           <svg viewBox="0 0 100 4" height="8" width="100%" preserveAspectRatio="none" aria-hidden="true">
-            <rect class="present" x="0" y="0" height="4" width={Math.round((sum / most) * 1000) / 10} />
+            <rect class="present" x="0" y="0" height={both ? 2 : 4} width={wide(stage.deals)} />
+            {both && <rect class="future" x="0" y="2" height="2" width={wide(stage.verified)} />}
           </svg>
-          <div class="small muted">{count(deals, "deal")}</div>
+          <div class="small muted">
+            {both
+              ? `${count(stage.deals.length, "deal")} claimed; verified ${count(stage.verified.length, "deal")}, ${money(sumOf(stage.verified), currency)}`
+              : count(stage.deals.length, "deal")}
+          </div>
         </div>
       ))}
     </>

@@ -83,7 +83,7 @@ function One({ prospect, room, isFirst }: { prospect: Prospect; room: RoomData; 
 /** The stage claimed beside the one the customer has paid for; what is missing becomes a promise with one press. */
 function Verified({ prospect: { verified, stage, opportunityId }, room }: { prospect: Prospect; room: RoomData }) {
   const toll = verified?.missing[0] ?? verified?.next[0];
-  if (!verified) return null;
+  if (!verified) return <div class="small">{stage}</div>;
   const back = `/meetings/${room.meeting.id}/room?section=${room.section.id}`;
   return (
     <div class="stack tight small">

@@ -1,6 +1,7 @@
 import { type Agenda, type AgendaSection, agendaOf } from "../../domain/agendas/agenda-queries.ts";
 import { hasFivePs } from "../../domain/agendas/ready-made-kinds.ts";
 import { broughtTo, type Commitment, commitmentsOf } from "../../domain/commitments/commitment-queries.ts";
+import { type DealStanding, dealStandings } from "../../domain/evidence/deal-standings.ts";
 import { promisedOn } from "../../domain/evidence/evidence-queries.ts";
 import { type VerifiedDeal, verifiedStages } from "../../domain/evidence/verified-stages.ts";
 import { type Entry, entriesOf } from "../../domain/entries/entry-queries.ts";
@@ -33,6 +34,8 @@ export interface RoomData {
   pivot: "inform" | "praise" | undefined;
   brought: Commitment[];
   commitments: Commitment[];
+  /** Where the deals stand that commitments hang on. */
+  standings: Map<string, DealStanding>;
   /** When commitments made now are due unless said otherwise: the day of the next one-on-one, or a week from now. */
   dueOn: string;
   /** What the viewer may see of the rep's preparation: the rep all of it, the others once it is handed in. */
@@ -95,7 +98,7 @@ async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: Agenda
     since,
     news: news ? (await opportunityNews(db, { orgId, ownerIds: [meeting.repId], after, until: now })).get(meeting.repId) : undefined,
     open,
-    verified: news ? await verifiedStages(db, { orgId, deals: open, at: now }) : new Map(),
+    verified: pipeline ? await verifiedStages(db, { orgId, deals: open, at: now }) : new Map(),
     promised: await promisedOn(db, orgId, [...(news ? open : []), ...(prospects?.list.map((one) => ({ id: one.opportunityId })) ?? [])]),
     listed: new Map((news ? await listedIn(db, orgId, meeting.id) : []).map((row) => [row.opportunityId, row])),
     last: panel === "opportunities" ? await listedLastTime(db, orgId, meeting) : undefined,
@@ -122,6 +125,8 @@ export async function roomData(ctx: Ctx, meetingId: string | undefined, sectionI
     const next = await nextPlanned(db, pair, now);
     const panel = await readPanel(db, ctx, meeting, section);
     const rolePlays = await rolePlaysOf(db, orgId, meeting.id);
+    const brought = await broughtTo(db, orgId, meeting);
+    const commitments = await commitmentsOf(db, orgId, meeting.id);
     const today = Temporal.PlainDate.from(dayIn(now, meeting.timeZone));
     return {
       meeting,
@@ -132,8 +137,9 @@ export async function roomData(ctx: Ctx, meetingId: string | undefined, sectionI
       timings,
       points: await pointsOf(db, meeting.id),
       pivot: (await pivotsOf(db, orgId, meeting.id)).get(section.id),
-      brought: await broughtTo(db, orgId, meeting),
-      commitments: await commitmentsOf(db, orgId, meeting.id),
+      brought,
+      commitments,
+      standings: await dealStandings(db, { orgId, ids: [...brought, ...commitments].map(({ opportunityId }) => opportunityId), at: now }),
       dueOn: next ? dayIn(next.plannedStart, next.timeZone) : today.add({ days: 7 }).toString(),
       prepared: await preparationOf(db, orgId, meeting.id),
       currency: ctx.viewer.currency,

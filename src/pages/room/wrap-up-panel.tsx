@@ -1,4 +1,5 @@
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
+import { HangsOn } from "../../parts/hangs-on.tsx";
 import { FivePsList } from "../../parts/five-ps.tsx";
 import { count, firstName, shortDay } from "../../parts/words.ts";
 import { newId } from "../../platform/new-id.ts";
@@ -120,8 +121,7 @@ function Promised({ commitment, room }: { commitment: Commitment; room: RoomData
       </div>
       <div class="small muted">
         {firstName(commitment.ownerName)} · by {shortDay(commitment.dueOn)}
-        {commitment.opportunityName && ` · ${commitment.opportunityName}`}
-        {!commitment.opportunityName && commitment.hangsOn !== "action" && ` · ${commitment.hangsOn}`}
+        <HangsOn commitment={commitment} standings={room.standings} />
       </div>
       <div>
         {waiting.length === 0 ? (
