@@ -142,6 +142,33 @@ create policy sign_in on api_token for select to kept_auth
 create policy sign_in_use on api_token for update to kept_auth
   using true;
 
+create table aspiration (
+  org_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  manager_id uuid,
+  year_on date not null,
+  words text not null,
+  amount_minor bigint,
+  currency text not null,
+  said_at timestamp with time zone not null,
+  PRIMARY KEY (org_id, id),
+  FOREIGN KEY (org_id, manager_id) REFERENCES person(org_id, id) ON DELETE SET NULL (manager_id),
+  FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
+  CHECK ((EXTRACT(day FROM year_on) = (1)::numeric)),
+  CHECK ((amount_minor >= 0)),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((length(words) <= 2000)),
+  CHECK ((manager_id <> person_id))
+);
+
+CREATE INDEX aspiration_last ON public.aspiration USING btree (org_id, person_id, year_on, said_at DESC, id DESC);
+grant insert, select on aspiration to kept_app;
+create policy make on aspiration for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = 'set-up'::text) OR ((( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND (person_id = ( SELECT viewer_id() AS viewer_id)) AND ((manager_id IS NULL) OR is_pair_now(person_id, manager_id)))));
+create policy read on aspiration for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR of_own_pair(person_id, manager_id)));
+
 create table auth_account (
   id text not null,
   "userId" text not null,
@@ -230,6 +257,29 @@ grant delete, insert, select, update on auth_verification to kept_auth;
 create policy sign_in on auth_verification for all to kept_auth
   using true;
 
+create table commission_rate (
+  org_id uuid not null,
+  person_id uuid not null,
+  from_on date not null,
+  basis_points integer not null,
+  set_by uuid,
+  set_at timestamp with time zone not null,
+  PRIMARY KEY (org_id, person_id, from_on),
+  FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, set_by) REFERENCES person(org_id, id) ON DELETE SET NULL (set_by),
+  CHECK (((basis_points >= 0) AND (basis_points <= 10000)))
+);
+
+grant delete, insert, select, update on commission_rate to kept_app;
+create policy change on commission_rate for update to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (person_id IN ( SELECT viewer_reports() AS viewer_reports))));
+create policy make on commission_rate for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = 'set-up'::text) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (person_id IN ( SELECT viewer_reports() AS viewer_reports))));
+create policy read on commission_rate for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR ((( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_reports() AS viewer_reports))))));
+create policy remove on commission_rate for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (person_id IN ( SELECT viewer_reports() AS viewer_reports))));
+
 create table commitment (
   org_id uuid not null,
   id uuid not null,
@@ -308,6 +358,25 @@ create policy make on commitment_words for insert to kept_app
   with check ((org_id = viewer_org()) AND (((viewer_actor() = 'person'::text) AND (((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id))) OR (viewer_actor() = 'set-up'::text)));
 create policy read on commitment_words for select to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = 'person'::text) AND (((viewer_id() = manager_id) OR (viewer_id() = rep_id)) OR (viewer_id() = co_coach_id)));
+
+create table consent (
+  org_id uuid not null,
+  rep_id uuid not null,
+  manager_id uuid not null,
+  given_at timestamp with time zone not null,
+  PRIMARY KEY (org_id, rep_id, manager_id),
+  FOREIGN KEY (org_id, manager_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, rep_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
+  CHECK ((rep_id <> manager_id))
+);
+
+grant delete, insert, select on consent to kept_app;
+create policy make on consent for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = 'set-up'::text) OR ((( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND (rep_id = ( SELECT viewer_id() AS viewer_id)) AND is_pair_now(rep_id, manager_id))));
+create policy read on consent for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND ((( SELECT viewer_id() AS viewer_id) = rep_id) OR (( SELECT viewer_id() AS viewer_id) = manager_id)));
+create policy remove on consent for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND (rep_id = ( SELECT viewer_id() AS viewer_id)));
 
 create table entry (
   org_id uuid not null,
@@ -400,6 +469,33 @@ create policy make on evidence for insert to kept_app
 create policy read on evidence for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])) OR (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = evidence.org_id) AND (o.id = evidence.opportunity_id))))));
 
+create table exchange_rate (
+  org_id uuid not null,
+  into_currency text not null,
+  currency text not null,
+  from_on date not null,
+  rate numeric(20,10) not null,
+  set_by uuid,
+  set_at timestamp with time zone not null,
+  PRIMARY KEY (org_id, into_currency, currency, from_on),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, set_by) REFERENCES person(org_id, id) ON DELETE SET NULL (set_by),
+  CHECK ((currency <> into_currency)),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((into_currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((rate > (0)::numeric))
+);
+
+grant delete, insert, select, update on exchange_rate to kept_app;
+create policy change on exchange_rate for update to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
+create policy make on exchange_rate for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (( SELECT viewer_actor() AS viewer_actor) = 'set-up'::text)));
+create policy read on exchange_rate for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) <> 'nobody'::text));
+create policy remove on exchange_rate for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
+
 create table forecast (
   org_id uuid not null,
   person_id uuid not null,
@@ -429,6 +525,33 @@ create policy read on forecast for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy remove on forecast for delete to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+
+create table goal (
+  org_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  manager_id uuid,
+  horizon text not null,
+  period_on date not null,
+  amount_minor bigint,
+  currency text not null,
+  said_at timestamp with time zone not null,
+  PRIMARY KEY (org_id, id),
+  FOREIGN KEY (org_id, manager_id) REFERENCES person(org_id, id) ON DELETE SET NULL (manager_id),
+  FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
+  CHECK ((EXTRACT(day FROM period_on) = (1)::numeric)),
+  CHECK ((amount_minor >= 0)),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((horizon = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text]))),
+  CHECK ((manager_id <> person_id))
+);
+
+CREATE INDEX goal_last ON public.goal USING btree (org_id, person_id, horizon, period_on, said_at DESC, id DESC);
+grant insert, select on goal to kept_app;
+create policy make on goal for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = 'set-up'::text) OR ((( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND (person_id = ( SELECT viewer_id() AS viewer_id)) AND ((manager_id IS NULL) OR is_pair_now(person_id, manager_id)))));
+create policy read on goal for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text) OR ((( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR of_own_pair(person_id, manager_id)))));
 
 create table holiday (
   org_id uuid not null,
@@ -990,12 +1113,18 @@ create table organisation (
   missed_grace_hours integer not null default 24,
   uses_rank boolean not null default false,
   created_at timestamp with time zone not null,
+  fiscal_pattern text not null default 'months'::text,
+  fiscal_week_starts smallint not null default 1,
+  fiscal_year_ends text not null default 'nearest'::text,
   PRIMARY KEY (org_id),
   CHECK (((agenda_notice_hours >= 0) AND (agenda_notice_hours <= 336))),
+  CHECK (((fiscal_week_starts >= 1) AND (fiscal_week_starts <= 7))),
   CHECK (((fiscal_year_starts_in >= 1) AND (fiscal_year_starts_in <= 12))),
   CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 200))),
   CHECK (((missed_grace_hours >= 1) AND (missed_grace_hours <= 336))),
-  CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((fiscal_pattern = ANY (ARRAY['months'::text, '4-4-5'::text, '4-5-4'::text, '5-4-4'::text]))),
+  CHECK ((fiscal_year_ends = ANY (ARRAY['nearest'::text, 'last'::text])))
 );
 
 grant insert, select, update on organisation to kept_app;
@@ -1470,25 +1599,50 @@ create table quota (
   currency text not null,
   share_of smallint not null default 1,
   import_run_id uuid,
+  set_by uuid,
+  set_at timestamp with time zone,
   PRIMARY KEY (org_id, person_id, month),
   FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, set_by) REFERENCES person(org_id, id) ON DELETE SET NULL (set_by),
   CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
   CHECK ((amount_minor >= 0)),
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   CHECK ((share_of = ANY (ARRAY[1, 3, 12])))
 );
 
+CREATE TRIGGER past AFTER DELETE OR UPDATE ON public.quota FOR EACH ROW EXECUTE FUNCTION keep_quota();
+CREATE TRIGGER sign BEFORE INSERT OR UPDATE OF amount_minor, currency ON public.quota FOR EACH ROW EXECUTE FUNCTION sign_quota();
 grant delete, insert, select, update on quota to kept_app;
 create policy change on quota for update to kept_app
-  using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (person_id IN ( SELECT viewer_reports() AS viewer_reports))));
 create policy count on quota for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 create policy make on quota for insert to kept_app
-  with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (person_id IN ( SELECT viewer_reports() AS viewer_reports))));
 create policy read on quota for select to kept_app
-  using ((org_id = viewer_org()) AND ((person_id = viewer_id()) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text]))));
 create policy remove on quota for delete to kept_app
-  using ((org_id = viewer_org()) AND (viewer_actor() = 'import'::text));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = 'import'::text) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (person_id IN ( SELECT viewer_reports() AS viewer_reports))));
+
+create table quota_past (
+  org_id uuid not null,
+  id bigint generated always as identity not null,
+  person_id uuid not null,
+  month date not null,
+  amount_minor bigint not null,
+  currency text not null,
+  set_by uuid,
+  set_at timestamp with time zone,
+  until_at timestamp with time zone not null,
+  PRIMARY KEY (org_id, id),
+  FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, set_by) REFERENCES person(org_id, id) ON DELETE SET NULL (set_by)
+);
+
+CREATE INDEX quota_past_of ON public.quota_past USING btree (org_id, person_id, month);
+grant select on quota_past to kept_app;
+create policy read on quota_past for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR ( SELECT viewer_is('admin'::text) AS viewer_is)));
 
 create table reading (
   org_id uuid not null,
@@ -2445,6 +2599,21 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.keep_quota()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'UPDATE' and (new.amount_minor, new.currency) is not distinct from (old.amount_minor, old.currency) then return null; end if;
+  insert into quota_past (org_id, person_id, month, amount_minor, currency, set_by, set_at, until_at)
+    select old.org_id, old.person_id, old.month, old.amount_minor, old.currency, old.set_by, old.set_at, viewer_now()
+    where exists (select 1 from person p where p.org_id = old.org_id and p.id = old.person_id);
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_role_play()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2622,6 +2791,20 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION public.of_own_pair(rep uuid, manager uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if viewer_actor() <> 'person' then return false; end if;
+  return viewer_id() in (rep, manager) or co_coaches_now(rep, manager)
+    or exists (select 1 from consent c where c.org_id = viewer_org() and c.rep_id = rep and c.manager_id = viewer_id()
+      and is_pair_now(rep, viewer_id()));
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.open_volume(owners uuid[], groups smallint[], today date, month_end date, quarter_end date, year_end date)
  RETURNS TABLE(group_no smallint, stage_id uuid, currency text, horizon smallint, deals integer, sum_minor bigint, unvalued integer)
  LANGUAGE plpgsql
@@ -2761,6 +2944,32 @@ begin
     where viewer_actor() = 'person' and m.org_id = viewer_org() and m.state = 'closed'
       and m.planned_start >= since and least(m.planned_start, m.opened_at) <= viewer_now()
       and ((as_side = 'manager' and m.manager_id = viewer_id()) or (as_side = 'rep' and m.rep_id = viewer_id()));
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.shows_goals(rep uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if viewer_actor() <> 'person' then return false; end if;
+  return rep = viewer_id() or coalesce((
+    select of_own_pair(rep, g.manager_id) from goal g where g.org_id = viewer_org() and g.person_id = rep
+    order by g.said_at desc, g.id desc limit 1), false);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.sign_quota()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  new.set_at := viewer_now();
+  new.set_by := viewer_id();
+  return new;
 end $function$
 ;
 
@@ -2905,6 +3114,20 @@ begin
     union select unnest(array[s.manager_id, s.rep_id, s.co_coach_id]) from series s
       where (select viewer_actor()) = 'person' and s.org_id = (select viewer_org())
         and (s.manager_id = (select viewer_id()) or s.rep_id = (select viewer_id()) or s.co_coach_id = (select viewer_id()));
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.viewer_reports()
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if viewer_actor() <> 'person' then return; end if;
+  return query
+    select l.person_id from reporting_line l where l.org_id = viewer_org() and l.manager_id = viewer_id()
+      and l.from_on <= viewer_now()::date and (l.until_on is null or l.until_on > viewer_now()::date);
 end $function$
 ;
 

@@ -4,6 +4,7 @@ import { type ClosingModel, closingModel, knownBefore, type OwnedDeal } from "./
 import { dayNumber, dayOf, monthNumber, monthStart } from "./day-numbers.ts";
 import { type Estimate, known } from "./estimate.ts";
 import { type FindingGoal, findingGoal } from "./finding-goal.ts";
+import { type GoalHorizon, goalHorizons } from "./fiscal-calendar.ts";
 import { horizonEnds } from "./horizons.ts";
 import { type MonthForecasts, modelWeight, monthForecasts } from "./month-forecast.ts";
 import { type OutlookSetting, ownerOutlook, outlookSetting } from "./owner-outlook.ts";
@@ -12,8 +13,7 @@ import { seedOf } from "./seeded-random.ts";
 import { type Trend, trend } from "./trend.ts";
 import { type WinRate, type WinRates, winRates } from "./win-rates.ts";
 
-export const goalHorizons = ["month", "quarter", "year"] as const;
-export type GoalHorizon = (typeof goalHorizons)[number];
+export { type GoalHorizon, goalHorizons };
 
 /** What everybody's numbers as of one day have in common: made once for an organisation, then each rep costs little. */
 export interface NumbersSetting {

@@ -67,6 +67,18 @@ export interface ApiTokenRow {
   revoked_at: Timestamp | null;
 }
 
+export interface AspirationRow {
+  org_id: string;
+  id: string;
+  person_id: string;
+  manager_id: string | null;
+  year_on: string;
+  words: string;
+  amount_minor: number | null;
+  currency: string;
+  said_at: Timestamp;
+}
+
 export interface AuthAccountRow {
   id: string;
   userId: string;
@@ -122,6 +134,15 @@ export interface AuthVerificationRow {
   updatedAt: Generated<Timestamp>;
 }
 
+export interface CommissionRateRow {
+  org_id: string;
+  person_id: string;
+  from_on: string;
+  basis_points: number;
+  set_by: string | null;
+  set_at: Timestamp;
+}
+
 export interface CommitmentRow {
   org_id: string;
   id: string;
@@ -155,6 +176,13 @@ export interface CommitmentWordsRow {
   words: string;
   hangs_words: Generated<string>;
   outcome_words: Generated<string>;
+}
+
+export interface ConsentRow {
+  org_id: string;
+  rep_id: string;
+  manager_id: string;
+  given_at: Timestamp;
 }
 
 export interface EntryRow {
@@ -197,6 +225,16 @@ export interface EvidenceRow {
   withdrawn_why: string | null;
 }
 
+export interface ExchangeRateRow {
+  org_id: string;
+  into_currency: string;
+  currency: string;
+  from_on: string;
+  rate: number;
+  set_by: string | null;
+  set_at: Timestamp;
+}
+
 export interface ForecastRow {
   org_id: string;
   person_id: string;
@@ -207,6 +245,18 @@ export interface ForecastRow {
   amount_minor: number;
   currency: string;
   import_run_id: string | null;
+}
+
+export interface GoalRow {
+  org_id: string;
+  id: string;
+  person_id: string;
+  manager_id: string | null;
+  horizon: "month" | "quarter" | "year";
+  period_on: string;
+  amount_minor: number | null;
+  currency: string;
+  said_at: Timestamp;
 }
 
 export interface HolidayRow {
@@ -482,6 +532,9 @@ export interface OrganisationRow {
   missed_grace_hours: Generated<number>;
   uses_rank: Generated<boolean>;
   created_at: Timestamp;
+  fiscal_pattern: Generated<"months" | "4-4-5" | "4-5-4" | "5-4-4">;
+  fiscal_week_starts: Generated<number>;
+  fiscal_year_ends: Generated<"nearest" | "last">;
 }
 
 export interface PersonRow {
@@ -686,6 +739,20 @@ export interface QuotaRow {
   currency: string;
   share_of: Generated<number>;
   import_run_id: string | null;
+  set_by: string | null;
+  set_at: Timestamp | null;
+}
+
+export interface QuotaPastRow {
+  org_id: string;
+  id: GeneratedAlways<number>;
+  person_id: string;
+  month: string;
+  amount_minor: number;
+  currency: string;
+  set_by: string | null;
+  set_at: Timestamp | null;
+  until_at: Timestamp;
 }
 
 export interface ReadingRow {
@@ -884,17 +951,22 @@ export interface Tables {
   activity: ActivityRow;
   agenda: AgendaRow;
   api_token: ApiTokenRow;
+  aspiration: AspirationRow;
   auth_account: AuthAccountRow;
   auth_rate_limit: AuthRateLimitRow;
   auth_session: AuthSessionRow;
   auth_user: AuthUserRow;
   auth_verification: AuthVerificationRow;
+  commission_rate: CommissionRateRow;
   commitment: CommitmentRow;
   commitment_words: CommitmentWordsRow;
+  consent: ConsentRow;
   entry: EntryRow;
   event: EventRow;
   evidence: EvidenceRow;
+  exchange_rate: ExchangeRateRow;
   forecast: ForecastRow;
+  goal: GoalRow;
   holiday: HolidayRow;
   holiday_calendar: HolidayCalendarRow;
   import_before: ImportBeforeRow;
@@ -937,6 +1009,7 @@ export interface Tables {
   prospect_line: ProspectLineRow;
   push_key: PushKeyRow;
   quota: QuotaRow;
+  quota_past: QuotaPastRow;
   reading: ReadingRow;
   record_text: RecordTextRow;
   remark: RemarkRow;

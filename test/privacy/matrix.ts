@@ -68,7 +68,20 @@ export const matrix: Record<string, May> = {
   // How often the pipeline was written is counted by triggers alone.
   pipeline_version: may(none, none, none, none),
   "opportunity_change: of the rep handed over": may("laterManager numbers import setUp", "import setUp", none, "import"),
-  quota: may("rep manager leader numbers import setUp", "import setUp", "import setUp", "import"),
+  // What is asked for is the company's: managers ask it of their own reps, admins of anybody.
+  quota: may(
+    "rep manager leader admin numbers import setUp",
+    "manager admin import setUp",
+    "manager admin import setUp",
+    "manager admin import",
+  ),
+  quota_past: may("rep manager leader admin", none, none, none),
+  exchange_rate: may(`${all} job numbers import setUp`, "admin setUp", "admin", "admin"),
+  commission_rate: may("rep manager admin numbers", "manager admin setUp", "manager admin", "manager admin"),
+  // What is wanted is the rep's own: they say it, their pair reads it. Numbers are worked out from the amounts, never from the words.
+  goal: may(`${pair} numbers`, "rep setUp", none, none),
+  aspiration: may(pair, "rep setUp", none, none),
+  consent: may("rep manager", "rep setUp", none, "rep"),
   activity: may("rep manager leader numbers import setUp", "import setUp", "import", "import"),
   "activity: of the rep handed over": may("laterManager numbers import setUp", "import setUp", "import", "import"),
   // Numbers worked out in the background: against quota for whoever sees the pipeline, against own goals for the pair.

@@ -178,6 +178,22 @@ async function makeSide(app: App, name: string) {
   await add("stored_numbers", { ...numbers, basis: "quota" }, { change: "shape" });
   await add("stored_numbers: against own goals", { ...numbers, basis: "goal" }, { change: "shape" });
   await add("numbers_due", { org_id: org, person_id: id("rep"), made_in: "1", since: at }, { change: "since" });
+  const ofQuota = { org_id: org, person_id: id("rep"), month: "2026-01-01", amount_minor: 5, currency: "USD" };
+  await add("quota_past", { ...ofQuota, until_at: at }, { change: "amount_minor" });
+  await add(
+    "exchange_rate",
+    { org_id: org, into_currency: "USD", currency: "CHF", from_on: "2026-01-01", rate: "1.1", set_at: at },
+    { change: "rate" },
+  );
+  await add(
+    "commission_rate",
+    { org_id: org, person_id: id("rep"), from_on: "2026-01-01", basis_points: 800, set_at: at },
+    { change: "basis_points" },
+  );
+  await add("consent", { org_id: org, rep_id: id("rep"), manager_id: id("manager"), given_at: at }, { change: "given_at" });
+  const ofGoal = { org_id: org, person_id: id("rep"), manager_id: id("manager"), amount_minor: 5, currency: "USD", said_at: at };
+  await add("goal", { ...ofGoal, id: newId(), horizon: "year", period_on: "2026-01-01" }, { change: "amount_minor" });
+  await add("aspiration", { ...ofGoal, id: newId(), year_on: "2026-01-01", words: "w" }, { change: "words" });
   await add("account", { org_id: org, id: account, source: "t", external_id: newId(), name: "A" }, { change: "name" });
   await add("product", { org_id: org, id: product, source: "t", external_id: newId(), name: "P", currency: "USD" }, { change: "name" });
   await add("pipeline_version", { org_id: org, slot: newId(), writes: 5 }, { change: "writes" });
@@ -303,6 +319,9 @@ async function makeSide(app: App, name: string) {
   const handedOver = await addPipeline(context, id("handedOver"), ": of the rep handed over");
   targets.push(...made.splice(0));
   await addStory(context, { opportunity: handedOver, manager: id("manager"), rep: id("handedOver") });
+  const before = { ...ofGoal, person_id: id("handedOver") };
+  await add("goal", { ...before, id: newId(), horizon: "year", period_on: "2026-01-01" }, { change: "amount_minor" });
+  await add("aspiration", { ...before, id: newId(), year_on: "2026-01-01", words: "w" }, { change: "words" });
   await addMeeting(context, { meeting: earlier, series: null, opportunity, manager: id("manager"), rep: id("handedOver"), coCoach: null });
   return {
     side: { company, people, ids: { meeting, earlier, opportunity, series, account, stage, kindId, agendaId } },

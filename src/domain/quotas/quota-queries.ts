@@ -35,3 +35,20 @@ export async function listQuotas(db: Db, { orgId, personIds, from, until, after,
   if (after) query = query.where(sql<boolean>`(month, person_id) > (${after.month}::date, ${after.personId}::uuid)`);
   return query.orderBy("month").orderBy("person_id").limit(limit).execute();
 }
+
+/** Every quota of these people from one month to another. */
+export async function quotasIn(
+  db: Db,
+  { orgId, personIds, from, until }: { orgId: string; personIds: readonly string[]; from: string; until: string },
+): Promise<Quota[]> {
+  if (personIds.length === 0) return [];
+  return db
+    .selectFrom("quota")
+    .select(["person_id as personId", "month", "amount_minor as amountMinor", "currency", "share_of as shareOf"])
+    .where("org_id", "=", orgId)
+    .where("person_id", "in", personIds)
+    .where("month", ">=", from)
+    .where("month", "<=", until)
+    .orderBy("month")
+    .execute();
+}

@@ -1,0 +1,24 @@
+import { sql } from "kysely";
+import { dayNumber } from "../../method/day-numbers.ts";
+import type { ExchangeRates } from "../../method/exchange.ts";
+import type { Db } from "../../platform/database.ts";
+
+/** Every dated rate into the organisation's currency: few, read at once. */
+export async function exchangeRatesOf(db: Db, orgId: string): Promise<ExchangeRates> {
+  const { currency: into } = await db.selectFrom("organisation").select("currency").where("org_id", "=", orgId).executeTakeFirstOrThrow();
+  const rows = await db
+    .selectFrom("exchange_rate")
+    .select(["currency", "from_on"])
+    // As text: a number would lose what makes it exact.
+    .select(sql<string>`rate::text`.as("rate"))
+    .where("org_id", "=", orgId)
+    .where("into_currency", "=", into)
+    .orderBy("currency")
+    .orderBy("from_on", "desc")
+    .execute();
+  const dated = Map.groupBy(
+    rows.map(({ currency, from_on, rate }) => ({ currency, from: dayNumber(from_on), rate })),
+    ({ currency }) => currency,
+  );
+  return { into, dated };
+}

@@ -1,0 +1,17 @@
+import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
+import type { Db } from "../../platform/database.ts";
+
+/** The fiscal calendar of an organisation. */
+export async function fiscalCalendarOf(db: Db, orgId: string): Promise<FiscalCalendar> {
+  const row = await db
+    .selectFrom("organisation")
+    .select(["fiscal_year_starts_in", "fiscal_pattern", "fiscal_week_starts", "fiscal_year_ends"])
+    .where("org_id", "=", orgId)
+    .executeTakeFirstOrThrow();
+  return {
+    startsIn: row.fiscal_year_starts_in,
+    pattern: row.fiscal_pattern,
+    weekStarts: row.fiscal_week_starts,
+    yearEnds: row.fiscal_year_ends,
+  };
+}
