@@ -12,6 +12,7 @@ export function outcomeWords(run: Run): string {
   const found = run.settings.found;
   if (!found) return lines.join("\n");
   lines.push(...found.notes);
+  if (found.exportedFrom?.how === "end") lines.push(`exported on ${found.exportedOn}, as “${found.exportedFrom.words}” at its end says.`);
   const gone =
     found.vanishing?.covers === "whole" ? found.vanishing.gone : found.vanishing?.covers === "owners" ? found.vanishing.ofOwners : 0;
   if (gone > 0) lines.push(`${n(gone)} open deals are not in it any more: marked as gone from the export.`);

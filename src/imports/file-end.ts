@@ -5,6 +5,8 @@ export interface FileEnd {
   /** Lines left out, blank ones before them included. */
   lines: number;
   isSalesforce: boolean;
+  /** The line that says who made it and when, in whatever language. */
+  madeWords: string | null;
 }
 
 const salesforceWords = [
@@ -60,9 +62,12 @@ export async function* withoutEnd(
   }
   const from = endOf(held, isReport);
   const end = held.splice(from);
-  if (end.length > 0) onEnd({ lines: linesOf(end), isSalesforce: end.some(isSalesforceLine) });
+  if (end.length > 0) onEnd({ lines: linesOf(end), isSalesforce: end.some(isSalesforceLine), madeWords: madeWordsOf(end) });
   if (held.length > 0) yield held;
 }
+
+const made = /\D\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\.?,?\s+\d{1,2}[:.]\d{2}/u;
+const madeWordsOf = (end: readonly SourceRow[]): string | null => end.map(loneCell).find((words) => made.test(words)) ?? null;
 
 /** Where the end begins among the last lines: after the last blank line before words that only such an end has. */
 function endOf(held: readonly SourceRow[], isReport: boolean): number {

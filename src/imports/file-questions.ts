@@ -37,7 +37,8 @@ export function readingNotes(survey: Survey, what: What, answers: Answers): stri
     notes.push(`${fieldWords(what, field)}: ${words}, ${proof === null ? "as was said" : `as “${proof}” shows`}.`);
   for (const [field, evidence] of survey.dates) {
     const order = answers.dates?.[field] ?? agreedOrder(evidence);
-    if (evidence.open.length > 0 && order) note(field, orderWords[order], answers.dates?.[field] ? null : evidence.proof);
+    if (evidence.open.length > 0 && order)
+      note(field, orderWords[order], answers.dates?.[field] ? null : (evidence.proof ?? evidence.settled?.by ?? null));
   }
   for (const [field, evidence] of survey.numbers) {
     const mark = answers.numbers?.[field] ?? agreedMark(evidence);

@@ -12,6 +12,8 @@ export interface DateEvidence {
   proof: string | null;
   /** The latest day that has happened among the values, read in each order. */
   latest: Record<DayOrder, string>;
+  /** What settles it where its own values do not: another date of the same file. */
+  settled?: { order: DayOrder; by: string };
 }
 
 export const orders = ["dmy", "mdy", "ymd"] as const;
@@ -95,14 +97,16 @@ function fitting({ seen, fits }: DateEvidence): DayOrder[] {
 /** The orders between which only a person can choose; none where the values settle it. */
 export function openOrders(evidence: DateEvidence): DayOrder[] {
   const possible = fitting(evidence);
-  return evidence.open.length > 0 && possible.length > 1 ? possible : [];
+  const isSettled = evidence.settled !== undefined && possible.includes(evidence.settled.order);
+  return evidence.open.length > 0 && possible.length > 1 && !isSettled ? possible : [];
 }
 
 export const isAskable = (evidence: DateEvidence): boolean => openOrders(evidence).length > 0;
 
 export function agreedOrder(evidence: DateEvidence): DayOrder | null {
   const possible = evidence.seen === 0 ? [] : fitting(evidence);
-  return possible.length === 1 ? (possible[0] ?? null) : null;
+  if (possible.length === 1) return possible[0] ?? null;
+  return evidence.settled && possible.includes(evidence.settled.order) ? evidence.settled.order : null;
 }
 
 /** The day that is written there, or null when it is none. */

@@ -20,6 +20,7 @@ import { PlainError } from "../platform/plain-error.ts";
 import { learnShape } from "../domain/imports/import-shapes.ts";
 import { openWithMemory } from "./recall-shape.ts";
 import { readingOf } from "./file-questions.ts";
+import { exportedFrom, type MadeOn, settleByEnd } from "./report-date.ts";
 import { findList, tellList } from "./find-list.ts";
 import { findOut, fitStages } from "./find-out.ts";
 import { instantsIn } from "./instants.ts";
@@ -81,11 +82,13 @@ interface Look {
   sheet: Sheet;
   survey: Survey;
   columns: Found["columns"];
+  /** When it was made, where it says so. */
+  madeOn: MadeOn | null;
   reading: Reading;
 }
 
 /** The first reading: how the file is written, what its columns hold, what only a person can decide. */
-async function lookOver(run: Run, opened: Sheet): Promise<Look> {
+async function lookOver(run: Run, opened: Sheet, today: string | null): Promise<Look> {
   const { answers } = run.settings;
   const isTold = answers.delimiter !== undefined || answers.sheet !== undefined || answers.headerLine !== undefined;
   const sheet = isTold ? await openSheet(run.filePath ?? "", answers) : opened;
@@ -97,15 +100,16 @@ async function lookOver(run: Run, opened: Sheet): Promise<Look> {
     );
   const columns = { ...recognised.columns, ...answers.columns };
   const survey = await surveyRows(sheet, recognised.what, columns);
+  const madeOn = settleByEnd(survey, sheet.end, today);
   const source = answers.source ?? sheet.crm ?? "csv";
-  return { what: recognised.what, source, sheet, survey, columns, reading: readingOf(survey, answers) };
+  return { what: recognised.what, source, sheet, survey, columns, reading: readingOf(survey, answers), madeOn };
 }
 
 const shorten = (header: readonly string[]): string => `${header.slice(0, 8).join(", ").slice(0, 200)}${header.length > 8 ? ", …" : ""}`;
 
 async function work(app: App, given: Run, apply: boolean): Promise<void> {
   const { run: asked, sheet } = await openWithMemory(app, given);
-  const seen = await lookOver(asked, sheet);
+  const seen = await lookOver(asked, sheet, app.env.frozenAt === undefined ? todayOf(app) : null);
   const missing = missingFields(seen.what, seen.columns);
   await change(app, asked, { what: seen.what, rowsTotal: seen.survey.rows });
   const identity = { orgId: given.orgId, personId: null, actor: "import" as const, now: app.clock.now() };
@@ -125,7 +129,8 @@ async function work(app: App, given: Run, apply: boolean): Promise<void> {
       today: todayOf(app),
       isFrozen: app.env.frozenAt !== undefined,
     };
-    found.exportedOn = answers.exportedOn ?? (await exportDayOf(client, guess));
+    found.exportedOn = answers.exportedOn ?? look.madeOn?.day ?? (await exportDayOf(client, guess));
+    found.exportedFrom = exportedFrom(found, answers, look.madeOn);
     if (run.settings.recalledFrom)
       found.notes.push(
         `Read as “${run.settings.recalledFrom}” was, which had the same columns: what was said about it then is remembered.`,

@@ -126,6 +126,8 @@ export interface Found {
   latestDay: string | null;
   /** The day the file counts as exported on: as answered, else as `exportDayOf` takes it. */
   exportedOn: string | null;
+  /** What tells that day: an admin, a line at the end of the file, the latest day in it; else it is the day it came. */
+  exportedFrom?: { how: "said" | "end" | "latest" | "today"; words?: string };
   undatedRows: number;
   openingStage: string | null;
   /** Values of the file that are written otherwise here, or fit nothing. */

@@ -175,7 +175,7 @@ function Reading({ run, found, choices, errors, typed }: Omit<Props, "isOpen">) 
           type="date"
           name="exported_on"
           label="Exported on"
-          hint={`${found.undatedRows > 0 ? `${count(found.undatedRows, "row has", "rows have")} no date: known from this day. ` : ""}From this day on counts what the file says.`}
+          hint={`${dayFrom[found.exportedFrom?.how ?? ""] ?? ""}${found.undatedRows > 0 ? `${count(found.undatedRows, "row has", "rows have")} no date: known from this day. ` : ""}From this day on counts what the file says.`}
           value={typed?.exported_on ?? found.exportedOn ?? found.latestDay ?? ""}
           error={errors.exported_on}
         />
@@ -204,6 +204,12 @@ function Reading({ run, found, choices, errors, typed }: Omit<Props, "isOpen">) 
     </div>
   );
 }
+
+const dayFrom: Record<string, string> = {
+  end: "As the end of the file says. ",
+  latest: "The latest day in the file. ",
+  today: "No day in the file tells: the day it came. ",
+};
 
 const stageNames = (choices: Choices, found: Found): string[] => [
   ...new Set([...(found.openingStage ? [found.openingStage] : []), ...choices.stages, ...found.newStages.map(({ name }) => name)]),

@@ -64,6 +64,8 @@ function remarksOf(run: Run, found: Found): string[] {
       `${count(found.newManagers.length, "manager is", "managers are")} named but not listed, and made as people: ${list(found.newManagers.slice(0, 12))}${found.newManagers.length > 12 ? " and more" : ""}.`,
     );
   const exported = found.exportedOn;
+  if (exported && found.exportedFrom?.how === "end")
+    remarks.push(`Exported on ${fullDay(exported)}, as it says at its end: “${found.exportedFrom.words}”.`);
   if (run.what === "opportunities" && found.undatedRows > 0 && exported)
     remarks.push(
       `${count(found.undatedRows, "row has", "rows have")} no date of creation: ${found.undatedRows === 1 ? "it counts" : "they count"} from ${fullDay(exported)}, the day of the export.`,
