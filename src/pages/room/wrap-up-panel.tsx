@@ -38,6 +38,8 @@ export function WrapUpPanel({ room }: { room: RoomData }) {
   );
 }
 
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+
 function CommitmentForm({ room }: { room: RoomData }) {
   const { commitments, meeting, panel, dueOn } = room;
   const question = commitments.length === 0 ? "What will you do by next time?" : "What else?";
@@ -80,15 +82,19 @@ function CommitmentForm({ room }: { room: RoomData }) {
         <label for="commitment-hangs">It hangs on</label>
         <select id="commitment-hangs" name="hangs_on">
           <option value="action">nothing more: a plain action</option>
-          {panel.open.map((deal) => (
-            <option value={`opportunity ${deal.id}`}>
-              {deal.name}
-              {deal.accountName && deal.accountName !== deal.name ? `, ${deal.accountName}` : ""}
-            </option>
-          ))}
           <option value="pipeline gap">a gap in the pipeline</option>
           <option value="activity">an activity</option>
           <option value="skill">a skill</option>
+          {panel.open.length > 0 && (
+            <optgroup label="A deal, by name">
+              {panel.open.toSorted(byName).map((deal) => (
+                <option value={`opportunity ${deal.id}`}>
+                  {deal.name}
+                  {deal.accountName && deal.accountName !== deal.name ? `, ${deal.accountName}` : ""}
+                </option>
+              ))}
+            </optgroup>
+          )}
         </select>
       </div>
       <div class="row">
