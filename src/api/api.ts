@@ -11,6 +11,9 @@ export type Api = OpenAPIHono<Vars>;
 export const perMinute = 600;
 const failuresPerMinute = 60;
 
+/** Headers are read in small letters, and told as people write them. */
+const nameOf = (parameter: string): string => (parameter === "idempotency-key" ? "Idempotency-Key" : parameter);
+
 /** The part of /api/v1 everything hangs on: who asks, how often, and what a refusal looks like. */
 export function makeApi(): Api {
   const api: Api = new OpenAPIHono<Vars>({
@@ -18,7 +21,7 @@ export function makeApi(): Api {
       if (result.success) return undefined;
       const isBody = result.target === "json";
       const errors = result.error.issues.map(({ path, message }) => ({
-        at: isBody ? `/${path.map(String).join("/")}` : String(path[0] ?? ""),
+        at: isBody ? `/${path.map(String).join("/")}` : nameOf(String(path[0] ?? "")),
         detail: message,
       }));
       const first = errors[0];

@@ -1,8 +1,7 @@
 import { gradeProspect } from "../domain/evidence/grade-prospect.ts";
 import { type DealGrade, prospectFacts } from "../domain/evidence/prospect-facts.ts";
 import type { VerifiedDeal } from "../domain/evidence/verified-stages.ts";
-import { listOpportunities } from "../domain/opportunities/list-opportunities.ts";
-import type { OpportunityAt } from "../domain/opportunities/opportunities-as-of.ts";
+import { listOpportunities, type ListedOpportunity } from "../domain/opportunities/list-opportunities.ts";
 import { ownTree } from "../domain/people/list-people.ts";
 import { dayAt } from "../method/days.ts";
 import { grades as allGrades } from "../method/prospect-grade.ts";
@@ -34,6 +33,8 @@ const VerifiedOut = z
 const OpportunityOut = z
   .object({
     id,
+    source: z.string().openapi({ description: "Where it came from: salesforce, hubspot, pipedrive, dynamics, csv or what was pushed as." }),
+    externalId: z.string().openapi({ description: "Its id there." }),
     name: z.string(),
     account: z.string().nullable(),
     product: z.string().nullable(),
@@ -59,6 +60,12 @@ const OpportunityOut = z
   })
   .openapi("Opportunity");
 
+const word = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[^\0]*$/, "A NUL cannot be looked for.");
+
 const list = createRoute({
   method: "get",
   path: "/opportunities",
@@ -66,7 +73,19 @@ const list = createRoute({
   tags: ["Opportunities"],
   summary: "Your own opportunities and those of everybody below you, now or as of any past day",
   security,
-  request: { query: z.object({ asOf, ownerId: id.optional(), outcome: outcome.optional(), cursor, limit }) },
+  request: {
+    query: z.object({
+      asOf,
+      ownerId: id.optional(),
+      outcome: outcome.optional(),
+      source: word(40).optional().openapi({ description: "Only those from there, such as salesforce." }),
+      externalId: word(200)
+        .optional()
+        .openapi({ description: "Only the one with this id in its source; ids of two sources may be alike." }),
+      cursor,
+      limit,
+    }),
+  },
   responses: { 200: json(page(OpportunityOut, "Opportunities"), "A page of opportunities"), ...refusals },
 });
 
@@ -105,12 +124,12 @@ const grade = createRoute({
 });
 
 interface WithFacts {
-  row: OpportunityAt;
+  row: ListedOpportunity;
   verified: VerifiedDeal | undefined;
   graded: DealGrade | undefined;
 }
 
-async function withFacts(db: Db, ctx: Ctx, rows: readonly OpportunityAt[], at: Date): Promise<WithFacts[]> {
+async function withFacts(db: Db, ctx: Ctx, rows: readonly ListedOpportunity[], at: Date): Promise<WithFacts[]> {
   const { verified, grades } = await prospectFacts(db, ctx, { deals: rows, at, today: dayAt(at, ctx.viewer.timeZone) });
   return rows.map((row) => ({ row, verified: verified.get(row.id), graded: grades.get(row.id) }));
 }
@@ -125,6 +144,8 @@ const verifiedShape = (deal: VerifiedDeal): z.infer<typeof VerifiedOut> => ({
 
 const shape = ({ row, verified, graded }: WithFacts): z.infer<typeof OpportunityOut> => ({
   id: row.id,
+  source: row.source,
+  externalId: row.externalId,
   name: row.name,
   account: row.accountName,
   product: row.productName,
@@ -171,6 +192,8 @@ export function opportunities(api: Api): void {
         ownerIds,
         at,
         outcome: asked.outcome,
+        source: asked.source,
+        externalId: asked.externalId,
         after: afterId(asked.cursor),
         limit: asked.limit + 1,
       });

@@ -55,6 +55,9 @@ const PushOut = z
       "What became of each row. Rows that cannot be used are refused with a reason and the others go in; when none can be used the answer is 422 with the same lists.",
   });
 
+const noKey =
+  "Send this header with a word of your own for this call, such as 2026-11-22-nightly: if the line breaks, the same call sent again with the same key is done once.";
+
 /** Request and answers of an operation that takes rows. */
 export function pushShape(rowName: string, example: object) {
   const rows = z
@@ -63,8 +66,8 @@ export function pushShape(rowName: string, example: object) {
     .max(mostRows, `Send at most ${mostRows.toLocaleString("en-US")} rows a call.`)
     .openapi({ type: "array", items: { $ref: `#/components/schemas/${rowName}` }, minItems: 1, maxItems: mostRows } as never);
   const header = z
-    .string()
-    .min(1)
+    .string(noKey)
+    .min(1, noKey)
     .max(200)
     .regex(/^[\x21-\x7e]+$/, "Use letters, digits and signs without spaces.")
     .openapi({

@@ -107,8 +107,8 @@ export function pushOpportunities(
   const { orgId, personId } = ctx.viewer;
   return answerOnce(ctx, call, async (client) => {
     const push = { orgId, source: call.source, label: call.name, createdBy: personId };
-    const { runId, listed, outcomes } = await applyOpportunityRows(ctx, client, push, call.rows);
-    const made = [...outcomes].map(([line, outcome]): RowFate => ({ line, outcome, reason: null }));
+    const { runId, listed, outcomes, remarks } = await applyOpportunityRows(ctx, client, push, call.rows);
+    const made = [...outcomes].map(([line, outcome]): RowFate => ({ line, outcome, reason: remarks.get(line) ?? null }));
     const refused = listed.map(({ line, reason }): RowFate => ({ line, outcome: "refused", reason }));
     return { runId, fates: [...made, ...refused].toSorted((a, b) => a.line - b.line) };
   });

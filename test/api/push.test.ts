@@ -165,6 +165,51 @@ describe("opportunities", () => {
     expect(page).toContain("a new opportunity needs an owner and a stage");
   });
 
+  test("created earlier than known is taken; created later is refused, or left out where the row says more", async () => {
+    const { company, call } = await companyWithAdmin();
+    await send(
+      call,
+      "opportunities",
+      [1, 2, 3].map((n) => deal(n, { createdOn: "2026-10-05" })),
+    );
+    const again = await send(call, "opportunities", [
+      deal(1, { createdOn: "2026-11-01" }),
+      { externalId: "A-2", createdOn: "2026-11-01", nextStep: "Call" },
+      { externalId: "A-3", createdOn: "2026-09-01" },
+    ]);
+    const why = "createdOn stays 2026-10-05: it is known here from that day, and a later one would take away its past";
+    expect(again.body.rows).toEqual([
+      { row: 0, outcome: "refused", reason: why },
+      { row: 1, outcome: "changed", reason: why },
+      { row: 2, outcome: "changed" },
+    ]);
+    expect(again.body.counts).toEqual(counts(0, 2, 0, 1));
+    const made = (await rowsOf(app, company, "opportunity")).toSorted((a, b) => a.external_id.localeCompare(b.external_id));
+    expect(made.map(({ created_at, next_step }) => [created_at.toISOString().slice(0, 10), next_step])).toEqual([
+      ["2026-10-05", null],
+      ["2026-10-05", "Call"],
+      ["2026-09-01", null],
+    ]);
+    const hour = await send(call, "opportunities", [{ externalId: "A-3", createdOn: "2026-09-01T20:00:00Z" }]);
+    expect(hour.body.counts).toEqual(counts(0, 0, 1, 0));
+  });
+
+  test("a deal is found by the id it has where it came from", async () => {
+    const { rep, call } = await companyWithAdmin();
+    for (const source of ["salesforce", "hubspot"])
+      await call("/opportunities", { json: { source, rows: [deal(1), deal(2)] }, headers: { "idempotency-key": newId() } });
+    const asRep = await clientOf(app, rep);
+    const read = async (query: string) =>
+      (await asRep<{ data: { source: string; externalId: string; id: string }[] }>(`/opportunities?${query}`)).body.data.map(
+        ({ source, externalId }) => `${source} ${externalId}`,
+      );
+    expect((await read("externalId=A-2")).toSorted()).toEqual(["hubspot A-2", "salesforce A-2"]);
+    expect(await read("externalId=A-2&source=hubspot")).toEqual(["hubspot A-2"]);
+    expect((await read("source=hubspot")).toSorted()).toEqual(["hubspot A-1", "hubspot A-2"]);
+    expect(await read("externalId=A-7")).toEqual([]);
+    expect(await read("externalId=A-2&source=hubspot&asOf=2026-11-01")).toEqual([]);
+  });
+
   test("what CRM the ids are of can be said; the same id in another is another deal", async () => {
     const { company, call } = await companyWithAdmin();
     const push = (source: string) =>
@@ -253,6 +298,13 @@ describe("the key of a call", () => {
     expect((await rowsOf(app, company, "activity")).map(({ subject }) => subject)).toEqual(["Talk 1"]);
     const runs = await app.database.ownerPool.query("select 1 from import_run where org_id = $1", [company.orgId]);
     expect(runs.rowCount).toBe(1);
+  });
+
+  test("a call without one is told which header is missing and what it is for", async () => {
+    const { call } = await companyWithAdmin();
+    const { status, body } = await call<{ detail: string }>("/quotas", { json: { rows: [activity(1)] } });
+    expect(status).toBe(400);
+    expect(body.detail).toMatch(/^Idempotency-Key: Send this header .* done once\.$/);
   });
 
   test("of many calls with one key at once, one does the work and all get its answer", async () => {

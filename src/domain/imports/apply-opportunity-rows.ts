@@ -64,6 +64,8 @@ export interface Applied {
   listed: { line: number; value: string | null; reason: string }[];
   /** What became of the others, by the same position. */
   outcomes: Map<number, "created" | "changed" | "unchanged">;
+  /** What about those could not be taken, by the same position. */
+  remarks: Map<number, string>;
 }
 
 /**
@@ -104,7 +106,7 @@ export async function applyOpportunityRows(
     accounts: remembered.accounts,
     ...timing,
   };
-  const done: Applied = { runId, rows: rows.length, fresh: 0, changed: 0, same: 0, listed: [], outcomes: new Map() };
+  const done: Applied = { runId, rows: rows.length, fresh: 0, changed: 0, same: 0, listed: [], outcomes: new Map(), remarks: new Map() };
   const first = new Map<string, number>();
   const lines = rows.flatMap((row, i) => ("problem" in row ? [] : [{ row, line: i + 1 }]));
   for (const [i, row] of rows.entries()) if ("problem" in row) done.listed.push({ line: i + 1, value: null, reason: row.problem });
@@ -171,6 +173,7 @@ async function takeGroup(
   const provided = new Set(group[0] ? providedBy(group[0].row) : []);
   const job: Job = { ...base, provided, newStages: fitting.newStages, newProducts: fitting.newProducts };
   const counts = await opportunityStaging.settle(client, job);
+  counts.same -= await refuseLaterCreation(client, job, done);
   await noteOutcomes(client, job, done);
   await opportunityStaging.apply(client, job);
   done.fresh += counts.fresh;
@@ -182,6 +185,33 @@ async function takeGroup(
   lookups.stages.push(...fitting.newStages);
   for (const product of fitting.newProducts) lookups.products.set(plainKey(product.name) || product.name, product);
   await dropStaged(client);
+}
+
+/**
+ * A deal cannot have come into being later than it is known from: that would take away days of its past that were shown. The row
+ * is refused where it says nothing else, and otherwise taken without it. Days are those of the organisation: an hour is no news.
+ * @returns how many of those counted as the same were refused
+ */
+async function refuseLaterCreation(
+  client: pg.ClientBase,
+  { provided, isLate, timeZone }: Job,
+  { remarks }: Pick<Applied, "remarks">,
+): Promise<number> {
+  if (!provided.has("created_on") || isLate) return 0;
+  const dayOf = (column: string) => `(${column} at time zone $1)::date`;
+  const { rows } = await client.query<{ line: number; known: string; moves: boolean }>(
+    `select s.line, ${dayOf("k.created_at")}::text as known, exists (select 1 from moved m where m.line = s.line) as moves
+      from staged s join known k on k.line = s.line where s.reason is null and ${dayOf("s.dated_at")} > ${dayOf("k.created_at")}`,
+    [timeZone],
+  );
+  const why = (known: string) => `createdOn stays ${known}: it is known here from that day, and a later one would take away its past`;
+  for (const { line, known, moves } of rows) if (moves) remarks.set(line, why(known));
+  const alone = rows.filter(({ moves }) => !moves);
+  await client.query("update staged s set reason = r.reason from unnest($1::int[], $2::text[]) as r(line, reason) where s.line = r.line", [
+    alone.map(({ line }) => line),
+    alone.map(({ known }) => why(known)),
+  ]);
+  return alone.length;
 }
 
 async function noteOutcomes(client: pg.ClientBase, { isLate }: Job, { outcomes }: Applied): Promise<void> {
