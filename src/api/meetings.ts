@@ -1,12 +1,11 @@
 import { type ListedMeeting, listMeetings } from "../domain/meetings/list-meetings.ts";
 import { type MeetingRecord, meetingRecord } from "../domain/records/record-queries.ts";
-import type { RolePlay } from "../domain/role-plays/role-play-queries.ts";
-import { branchParts, numbersOf, saidOf, tryParts } from "../method/role-play-parts.ts";
 import { storyFields } from "../method/story-gaps.ts";
 import { ctxOf, NotFound } from "../platform/http.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { CommitmentOut, commitmentShape } from "./commitments.ts";
 import { afterInstant, pageOf } from "./cursor.ts";
+import { RolePlayOut, rolePlayShape } from "./role-plays.ts";
 import { cursor, id, instant, iso, json, limit, page, pathId, Person } from "./shapes.ts";
 
 const state = z.enum(["planned", "open", "closed", "excused", "missed"]);
@@ -77,19 +76,7 @@ const RecordOut = z
       .openapi({
         description: "The deals gone through: the story as it was handed in and as it stood at the close. Empty lines are left out.",
       }),
-    rolePlays: z.array(
-      z.object({
-        id,
-        about: z.string(),
-        opportunityId: id.nullable(),
-        by: Person,
-        situation: z.string(),
-        branches: z.array(z.object({ answer: z.string(), reply: z.string() })),
-        tries: z.array(z.object({ words: z.string(), polished: z.string() })),
-        feedback: z.string(),
-        doneAt: instant.nullable(),
-      }),
-    ),
+    rolePlays: z.array(RolePlayOut),
     remarks: z.array(z.object({ id, words: z.string(), by: z.string(), at: instant })),
   })
   .openapi("MeetingRecord");
@@ -157,21 +144,6 @@ const shape = (meeting: ListedMeeting): z.infer<typeof MeetingOut> => ({
   preparation: { startedAt: iso(meeting.preparationStartedAt), handedInAt: iso(meeting.preparedAt) },
   openedAt: iso(meeting.openedAt),
   closedAt: iso(meeting.closedAt),
-});
-
-const rolePlayShape = ({ id, about, opportunityId, byId, byName, doneAt, lines }: RolePlay) => ({
-  id,
-  about,
-  opportunityId,
-  by: { id: byId, name: byName },
-  situation: saidOf(lines, "situation"),
-  branches: numbersOf(lines, branchParts).written.map((n) => ({
-    answer: saidOf(lines, `answer ${n}`),
-    reply: saidOf(lines, `reply ${n}`),
-  })),
-  tries: numbersOf(lines, tryParts).written.map((n) => ({ words: saidOf(lines, `try ${n}`), polished: saidOf(lines, `polished ${n}`) })),
-  feedback: saidOf(lines, "feedback"),
-  doneAt: iso(doneAt),
 });
 
 const recordShape = (found: MeetingRecord, meeting: ListedMeeting): z.infer<typeof RecordOut> => ({

@@ -1,4 +1,5 @@
-import { type Process, processAt } from "../domain/processes/process-queries.ts";
+import { type Process, processAt, processOfVersion, type ProcessVersion, processVersions } from "../domain/processes/process-queries.ts";
+import { stagesInUse } from "../domain/processes/stages-in-use.ts";
 import { ctxOf, NotFound } from "../platform/http.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { asOf, instantOf } from "./as-of.ts";
@@ -45,6 +46,70 @@ const read = createRoute({
   responses: { 200: json(ProcessOut, "The process"), ...refusals },
 });
 
+const VersionOut = z
+  .object({ id, version: z.int(), name: z.string(), validFrom: instant, publishedBy: z.string().nullable() })
+  .openapi("SalesProcessVersion", { description: "A change of the process is a new version; the past keeps the one in force then." });
+
+const versions = createRoute({
+  method: "get",
+  path: "/process/versions",
+  operationId: "listProcessVersions",
+  tags: ["Sales process"],
+  summary: "Every version of the sales process, newest first",
+  security,
+  responses: { 200: json(z.object({ data: z.array(VersionOut) }).openapi("SalesProcessVersions"), "The versions"), ...refusals },
+});
+
+const version = createRoute({
+  method: "get",
+  path: "/process/versions/{version}",
+  operationId: "getProcessVersion",
+  tags: ["Sales process"],
+  summary: "One version of the sales process",
+  security,
+  request: {
+    params: z.object({
+      version: z.coerce
+        .number("version is a number")
+        .int()
+        .min(1)
+        .max(32_767)
+        .openapi({ type: "integer", param: { name: "version", in: "path", required: true } }),
+    }),
+  },
+  responses: { 200: json(ProcessOut, "The process as that version has it"), ...refusals },
+});
+
+const StageOut = z
+  .object({
+    id,
+    name: z.string(),
+    position: z.int(),
+    outcome: z.enum(["open", "won", "lost"]),
+    isInProcess: z
+      .boolean()
+      .openapi({ description: "False for one that the process in force does not have, though deals may stand in it." }),
+  })
+  .openapi("Stage");
+
+const stages = createRoute({
+  method: "get",
+  path: "/stages",
+  operationId: "listStages",
+  tags: ["Sales process"],
+  summary: "Every stage a deal can stand in, in their order, won and lost ones too",
+  security,
+  responses: { 200: json(z.object({ data: z.array(StageOut) }).openapi("Stages"), "The stages"), ...refusals },
+});
+
+const versionShape = ({ validFrom, ...rest }: ProcessVersion): z.infer<typeof VersionOut> => ({
+  id: rest.id,
+  version: rest.version,
+  name: rest.name,
+  validFrom: validFrom.toISOString(),
+  publishedBy: rest.publishedBy,
+});
+
 const shape = ({ id: versionId, version, name, validFrom, stages, rules }: Process): z.infer<typeof ProcessOut> => ({
   id: versionId,
   version,
@@ -67,5 +132,20 @@ export function salesProcess(api: Api): void {
     const process = await ctx.tx((db) => processAt(db, ctx.viewer.orgId, at));
     if (!process) throw new NotFound("A sales process");
     return c.json(shape(process), 200);
+  });
+  api.openapi(versions, async (c) => {
+    const ctx = ctxOf(c);
+    return c.json({ data: (await ctx.tx((db) => processVersions(db, ctx.viewer.orgId))).map(versionShape) }, 200);
+  });
+  api.openapi(version, async (c) => {
+    const ctx = ctxOf(c);
+    const asked = c.req.valid("param").version;
+    const process = await ctx.tx((db) => processOfVersion(db, ctx.viewer.orgId, asked));
+    if (!process) throw new NotFound("This version");
+    return c.json(shape(process), 200);
+  });
+  api.openapi(stages, async (c) => {
+    const ctx = ctxOf(c);
+    return c.json({ data: await ctx.tx((db) => stagesInUse(db, ctx)) }, 200);
   });
 }

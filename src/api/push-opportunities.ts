@@ -14,12 +14,9 @@ const OpportunityRow = z
     product: perhaps(300).openapi({ description: "Its name or id in your system; one that is new is made." }),
     stage: needed(200).optional().openapi({ description: "Its name; one that is new is made." }),
     status: z.enum(["open", "won", "lost"]).optional().openapi({ description: "Where the stage does not say it." }),
-    createdOn: when
-      .nullable()
-      .optional()
-      .openapi({
-        description: "A day or an instant. One earlier than known here is taken; a later one is refused, as it would take away its past.",
-      }),
+    createdOn: when.nullable().optional().openapi({
+      description: "A day or an instant. One earlier than known here is taken; a later one is refused, as it would take away its past.",
+    }),
     closeOn: z
       .string()
       .refine(isDay, "write a day like 2026-11-22")

@@ -6,16 +6,21 @@ import { commitments } from "./commitments.ts";
 import { documentPage } from "./document-page.tsx";
 import { forecasts } from "./forecasts.ts";
 import { evidence } from "./evidence.ts";
+import { importMatches } from "./import-matches.ts";
 import { imports } from "./imports.ts";
 import { meetings } from "./meetings.ts";
 import { opportunities } from "./opportunities.ts";
 import { opportunityPush } from "./push-opportunities.ts";
 import { people } from "./people.ts";
 import { problem } from "./problem.ts";
+import { prospects } from "./prospects.ts";
 import { quotas } from "./quotas.ts";
+import { rolePlays } from "./role-plays.ts";
 import { salesProcess } from "./process.ts";
 import { series } from "./series.ts";
+import { sinceLastMetOf } from "./since-last-met.ts";
 import { stories } from "./stories.ts";
+import { timeLines } from "./time-line.ts";
 
 const about = {
   openapi: "3.1.0",
@@ -40,10 +45,15 @@ export function makeApiPart(): Hono<Vars> {
     opportunities,
     opportunityPush,
     stories,
+    prospects,
+    rolePlays,
+    timeLines,
+    sinceLastMetOf,
     activities,
     quotas,
     forecasts,
     imports,
+    importMatches,
     salesProcess,
     evidence,
   ])

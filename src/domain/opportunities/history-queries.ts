@@ -24,7 +24,8 @@ export interface DatedChange {
   source: string;
 }
 
-const named = (value: "before" | "after") => {
+/** The names behind a change `c`, as one reads them. */
+export const namedChange = (value: "before" | "after") => {
   const held = sql.ref(`c.${value}`);
   return sql<string | null>`case c.field
     when 'stage' then (select s.name from stage s where s.org_id = c.org_id and s.id::text = ${held})
@@ -38,7 +39,7 @@ const named = (value: "before" | "after") => {
 /** The whole dated history of one opportunity up to an instant, newest first. */
 export async function historyOf(db: Db, orgId: string, opportunityId: string, until: Date): Promise<DatedChange[]> {
   const { rows } = await sql<DatedChange>`
-    select c.at, c.field, ${named("before")} as before, ${named("after")} as after, c.source
+    select c.at, c.field, ${namedChange("before")} as before, ${namedChange("after")} as after, c.source
     from opportunity_change c
     where c.org_id = ${orgId} and c.opportunity_id = ${opportunityId} and c.at <= ${until}::timestamptz
     order by c.at desc, c.field`.execute(db);
