@@ -18,7 +18,3 @@ export async function sinceData(ctx: Ctx, raw: Record<string, string>): Promise<
   );
   return { ...found, shown };
 }
-
-const openIn = ({ created, moved, slipped, amountChanged, stuck }: OwnerNews) => [
-  ...new Map([...created, ...moved, ...slipped, ...amountChanged, ...stuck].map((deal) => [deal.id, deal])).values(),
-];
