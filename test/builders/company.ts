@@ -131,6 +131,7 @@ interface OpportunityValues {
   amount_minor?: number | null;
   close_on?: string | null;
   created_at?: string;
+  currency?: string;
 }
 
 /** An opportunity of that owner with the change that made it. */
@@ -153,7 +154,7 @@ export async function makeOpportunity(app: App, company: Company, owner: Ctx, va
       stage_id: stage.id,
       outcome: stage.outcome,
       amount_minor: values.amount_minor ?? 100_000,
-      currency: "USD",
+      currency: values.currency ?? "USD",
       close_on: values.close_on ?? null,
       created_at: at,
       last_change_at: at,

@@ -2,7 +2,9 @@ import { sql } from "kysely";
 import type { OwnedDeal } from "../../method/closing-model.ts";
 import { dayOf } from "../../method/day-numbers.ts";
 import { startOfDay } from "../../method/days.ts";
+import { type ExchangeRates, exchanged, rateOn } from "../../method/exchange.ts";
 import type { Db } from "../../platform/database.ts";
+import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
 import { stateAt, unlessLater } from "../opportunities/state-at.ts";
 
 export interface OrganisationCalendar {
@@ -21,6 +23,9 @@ export async function calendarOf(db: Db, orgId: string): Promise<OrganisationCal
 
 interface Row {
   ownerId: string;
+  currency: string;
+  /** Of the list price. */
+  listCurrency: string | null;
   outcome: "won" | "lost" | "open" | "vanished";
   createdOn: number;
   closedOn: number | null;
@@ -31,19 +36,21 @@ interface Row {
 }
 
 /**
- * Every deal of an organisation in its currency as known at the start of a day there: nothing of that day or later is read.
+ * Every deal of an organisation as known at the start of a day there, in its currency: nothing of that day or later is read.
  * One that vanished from the exports counts as seen open until then. What a closed deal was worth while open is its amount
- * before it closed, or its product's list price.
+ * before it closed, or its product's list price. Amounts in other currencies are exchanged by the rate dated on or before the day
+ * the deal closed, or `day`; a deal without such a rate is left out (`dealsWithoutRate` names them).
  * @param day a day number
  */
 export async function ownedDealsAsOf(db: Db, orgId: string, day: number): Promise<OwnedDeal[]> {
-  const { currency, timeZone } = await calendarOf(db, orgId);
+  const { timeZone } = await calendarOf(db, orgId);
+  const rates = await exchangeRatesOf(db, orgId);
   const at = new Date(startOfDay(dayOf(day), timeZone).getTime() - 1);
   const people = await db.selectFrom("person").select("id").where("org_id", "=", orgId).execute();
   const scope = await unlessLater(db, { orgId, ownerIds: people.map(({ id }) => id), at });
   const dayIn = (column: string) => sql`(${sql.ref(column)} at time zone ${timeZone})::date - date '1970-01-01'`;
   const { rows } = await sql<Row>`
-    select d.owner_id as "ownerId", d.outcome, ${dayIn("d.created_at")} as "createdOn", d.close_on - date '1970-01-01' as "closedOn",
+    select d.owner_id as "ownerId", d.outcome, d.currency, p.currency as "listCurrency", ${dayIn("d.created_at")} as "createdOn", d.close_on - date '1970-01-01' as "closedOn",
       ${dayIn("d.last_change_at")} as "changedOn", d.amount_minor as "amountMinor", e.after::bigint as "earlierMinor", p.list_price_minor as "listMinor"
     from ${stateAt(scope)} d
       left join product p on p.org_id = ${orgId} and p.id = d.product_id
@@ -53,24 +60,28 @@ export async function ownedDealsAsOf(db: Db, orgId: string, day: number): Promis
           select max(s.at) from opportunity_change s
           where s.org_id = ${orgId} and s.opportunity_id = d.id and s.field = 'stage' and s.at <= ${at}::timestamptz)
         order by c.at desc limit 1) e on true
-    where d.currency = ${currency}
     order by d.created_at, d.id`.execute(db);
-  return rows.map((row) => ownedDeal(row, day));
+  return rows.flatMap((row) => ownedDeal(row, day, rates) ?? []);
 }
 
-function ownedDeal(
-  { ownerId, outcome, createdOn, closedOn, changedOn, amountMinor, earlierMinor, listMinor }: Row,
-  day: number,
-): OwnedDeal {
+function ownedDeal(row: Row, day: number, rates: ExchangeRates): OwnedDeal | null {
+  const { ownerId, outcome, createdOn, closedOn, changedOn } = row;
   const isClosed = outcome === "won" || outcome === "lost";
   const said = closedOn !== null && closedOn < day ? closedOn : changedOn;
+  const endedOn = outcome === "open" ? null : Math.max(createdOn, isClosed ? said : changedOn);
+  const rateDay = isClosed ? Math.min(endedOn ?? day, day) : day;
+  if (row.currency !== rates.into && !rateOn(rates, row.currency, rateDay)) return null;
+  const own = (minor: number | null, currency: string) => (minor === null ? null : exchanged(rates, minor, currency, rateDay));
+  const amount = own(row.amountMinor, row.currency);
+  const list = own(row.listMinor, row.listCurrency ?? row.currency);
+  const open = isClosed ? own(row.earlierMinor, row.currency) : amount;
   return {
     ownerId,
     createdOn,
-    endedOn: outcome === "open" ? null : Math.max(createdOn, isClosed ? said : changedOn),
+    endedOn,
     outcome: isClosed ? outcome : "open",
-    openMinor: (isClosed ? earlierMinor : amountMinor) ?? listMinor ?? (isClosed ? amountMinor : null) ?? 0,
-    wonMinor: outcome === "won" ? (amountMinor ?? listMinor ?? 0) : 0,
+    openMinor: open ?? list ?? (isClosed ? amount : null) ?? 0,
+    wonMinor: outcome === "won" ? (amount ?? list ?? 0) : 0,
   };
 }
 

@@ -1,6 +1,11 @@
 import { sql } from "kysely";
+import { dayNumber, dayOf } from "../../method/day-numbers.ts";
+import { type ExchangeRates, exchanged } from "../../method/exchange.ts";
+import { fiscalMonth, type FiscalPeriod, fiscalPeriods } from "../../method/fiscal-calendar.ts";
 import { trailingMean } from "../../method/trailing-mean.ts";
 import type { Db } from "../../platform/database.ts";
+import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
+import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 import { type StateAt, stateAt, unlessLater } from "./state-at.ts";
 
 export interface MonthResult {
@@ -17,35 +22,44 @@ export interface PersonResults {
   months: MonthResult[];
   /** Mean of the three whole months before the month of `at`; null while the person's history is shorter. */
   trailingMeanMinor: number | null;
-  /** Won deals of these months in another currency than the organisation's: they are not in the sums. */
-  inOtherCurrencies: number;
+  /** Won deals of these months in another currency that had no rate on the day they closed: they are not in the sums. */
+  withoutRate: number;
 }
 
 interface Asked {
   orgId: string;
   personIds: readonly string[];
-  /** YYYY-MM-01 each. */
+  /** YYYY-MM-01 each: the calendar months by which fiscal months are called. */
   months: readonly string[];
   at: Date;
 }
 
-const monthOf = (at: Date) => `${at.toISOString().slice(0, 7)}-01`;
-const back = (month: string, months: number) => Temporal.PlainDate.from(month).subtract({ months }).toString();
-
-/** Won amount and quota by person and month, as known at an instant. Every person asked for has an entry. */
+/** Won amount and quota by person and fiscal month, as known at an instant. Every person asked for has an entry. */
 export async function monthResults(db: Db, asked: Asked): Promise<Map<string, PersonResults>> {
   const { orgId, personIds, months, at } = asked;
-  const { currency } = await db.selectFrom("organisation").select("currency").where("org_id", "=", orgId).executeTakeFirstOrThrow();
-  const before = [3, 2, 1].map((n) => back(monthOf(at), n));
-  const won = await wonByMonth(db, { ...asked, months: [...months, ...before] }, currency);
-  const quota = await quotasOf(db, asked);
+  const calendar = await fiscalCalendarOf(db, orgId);
+  const rates = await exchangeRatesOf(db, orgId);
+  const today = dayNumber(at.toISOString());
+  const running = fiscalPeriods(calendar, today).month.month;
+  const before = [3, 2, 1].map((n) => Temporal.PlainDate.from(running).subtract({ months: n }).toString());
+  const periods = [...new Set([...months, ...before])].map((month) => fiscalMonth(calendar, month));
+  const won = await wonByMonth(db, asked, { periods, rates, today });
+  const quota = await quotasOf(db, asked, rates, today);
   const resultOf = (id: string): PersonResults => {
     const mine = won.get(id);
     const sum = (month: string) => mine?.sums.get(month) ?? 0;
     return {
-      months: months.map((month) => ({ month, wonMinor: sum(month), quotaMinor: quota.get(`${id} ${month}`) ?? null, currency })),
-      trailingMeanMinor: trailingMean(before.map(sum), mine !== undefined && mine.first < (before[0] ?? "")),
-      inOtherCurrencies: months.reduce((total, month) => total + (mine?.others.get(month) ?? 0), 0),
+      months: months.map((month) => ({
+        month,
+        wonMinor: sum(month),
+        quotaMinor: quota.get(`${id} ${month}`) ?? null,
+        currency: rates.into,
+      })),
+      trailingMeanMinor: trailingMean(
+        before.map(sum),
+        mine !== undefined && mine.first < dayOf(periods.find(({ month }) => month === before[0])?.from ?? 0),
+      ),
+      withoutRate: months.reduce((total, month) => total + (mine?.withoutRate.get(month) ?? 0), 0),
     };
   };
   return new Map(personIds.map((id) => [id, resultOf(id)]));
@@ -53,39 +67,55 @@ export async function monthResults(db: Db, asked: Asked): Promise<Map<string, Pe
 
 interface Won {
   sums: Map<string, number>;
-  others: Map<string, number>;
+  withoutRate: Map<string, number>;
   /** The first day of which anything is known. */
   first: string;
 }
 
-async function wonByMonth(db: Db, asked: Asked, currency: string): Promise<Map<string, Won>> {
-  const { orgId, personIds, months, at } = asked;
-  const sorted = months.toSorted();
-  const [first, latest] = [sorted[0], sorted.at(-1)];
-  if (!first || !latest || personIds.length === 0) return new Map();
+interface Reckoning {
+  periods: readonly FiscalPeriod[];
+  rates: ExchangeRates;
+  today: number;
+}
+
+interface WonRow {
+  owner_id: string;
+  month: string;
+  currency: string;
+  /** By it the rate is chosen; null in the organisation's own currency, where none is needed. */
+  day: string | null;
+  sum: number;
+  deals: number;
+}
+
+const add = (sums: Map<string, number>, month: string, more: number) => void sums.set(month, (sums.get(month) ?? 0) + more);
+
+async function wonByMonth(db: Db, asked: Asked, { periods, rates, today }: Reckoning): Promise<Map<string, Won>> {
+  const { orgId, personIds, at } = asked;
+  if (periods.length === 0 || personIds.length === 0) return new Map();
   const scope = await unlessLater(db, { orgId, ownerIds: personIds, at });
-  const { rows } = await sql<{ owner_id: string; month: string; sum: number; others: number }>`
-    select d.owner_id, date_trunc('month', d.close_on)::date as month,
-      coalesce(sum(d.amount_minor) filter (where d.currency = ${currency}), 0)::bigint as sum,
-      count(*) filter (where d.currency <> ${currency}) as others
+  const [keys, first, after] = [
+    periods.map(({ month }) => month),
+    periods.map(({ from }) => dayOf(from)),
+    periods.map(({ until }) => dayOf(until)),
+  ];
+  const { rows } = await sql<WonRow>`
+    select d.owner_id, m.month, d.currency, case when d.currency <> ${rates.into} then d.close_on end as day,
+      coalesce(sum(d.amount_minor), 0)::bigint as sum, count(*)::int as deals
     from ${stateAt({ ...scope, outcomes: ["won"] })} d
-    where d.close_on >= ${first}::date and d.close_on < ${back(latest, -1)}::date
-    group by 1, 2`.execute(db);
+      join unnest(${keys}::date[], ${first}::date[], ${after}::date[]) m(month, from_on, until_on)
+        on d.close_on >= m.from_on and d.close_on < m.until_on
+    group by 1, 2, 3, 4`.execute(db);
   const begun = await firstDays(db, scope);
-  const byOwner = Map.groupBy(rows, (row) => row.owner_id);
-  return new Map(
-    personIds.flatMap((id) => {
-      const mine = byOwner.get(id) ?? [];
-      const started = begun.get(id);
-      if (!started) return [];
-      const won: Won = {
-        sums: new Map(mine.map(({ month, sum }) => [month, sum])),
-        others: new Map(mine.map(({ month, others }) => [month, others])),
-        first: started,
-      };
-      return [[id, won] as const];
-    }),
-  );
+  const won = new Map([...begun].map(([id, day]): [string, Won] => [id, { sums: new Map(), withoutRate: new Map(), first: day }]));
+  for (const { owner_id, month, currency, day, sum, deals } of rows) {
+    const own = exchanged(rates, sum, currency, Math.min(today, dayNumber(day ?? dayOf(today))));
+    const mine = won.get(owner_id);
+    if (!mine) continue;
+    if (own === null) add(mine.withoutRate, month, deals);
+    else add(mine.sums, month, own);
+  }
+  return won;
 }
 
 async function firstDays(db: Db, scope: StateAt): Promise<Map<string, string>> {
@@ -94,14 +124,19 @@ async function firstDays(db: Db, scope: StateAt): Promise<Map<string, string>> {
   return new Map(rows.map(({ owner_id, day }) => [owner_id, day]));
 }
 
-async function quotasOf(db: Db, { orgId, personIds, months }: Asked): Promise<Map<string, number>> {
+async function quotasOf(db: Db, { orgId, personIds, months }: Asked, rates: ExchangeRates, today: number): Promise<Map<string, number>> {
   if (personIds.length === 0 || months.length === 0) return new Map();
   const rows = await db
     .selectFrom("quota")
-    .select(["person_id", "month", "amount_minor"])
+    .select(["person_id", "month", "amount_minor", "currency"])
     .where("org_id", "=", orgId)
     .where("person_id", "in", personIds)
     .where("month", "in", months)
     .execute();
-  return new Map(rows.map((row) => [`${row.person_id} ${row.month}`, row.amount_minor]));
+  return new Map(
+    rows.flatMap((row) => {
+      const own = exchanged(rates, row.amount_minor, row.currency, today);
+      return own === null ? [] : [[`${row.person_id} ${row.month}`, own] as const];
+    }),
+  );
 }
