@@ -5,7 +5,7 @@ import type { NavigationCounts } from "../platform/navigation-counts.ts";
 import { isAdmin, isManager, type Viewer } from "../platform/viewer.ts";
 import { takeNotice } from "./notice.ts";
 
-export type Place = "week" | "people" | "pipeline" | "commitments" | "records" | "agendas" | "set-up" | "account";
+export type Place = "week" | "you" | "people" | "pipeline" | "commitments" | "records" | "agendas" | "set-up" | "account";
 
 interface Props {
   c: Request;
@@ -83,6 +83,7 @@ export function Shell({ c, title, current, live, script, children }: Props) {
 function placesOf(viewer: Viewer): { place: Place; href: string; words: string }[] {
   const places: { place: Place; href: string; words: string; when?: boolean }[] = [
     { place: "week", href: "/week", words: "Week", when: isManager(viewer) || viewer.roles.has("rep") },
+    { place: "you", href: `/people/${viewer.personId}`, words: "You", when: viewer.roles.has("rep") },
     { place: "people", href: "/people", words: "People", when: isManager(viewer) || isAdmin(viewer) },
     { place: "pipeline", href: "/pipeline", words: "Pipeline", when: isManager(viewer) || viewer.roles.has("rep") },
     { place: "commitments", href: "/commitments", words: "Commitments", when: isManager(viewer) || viewer.roles.has("rep") },

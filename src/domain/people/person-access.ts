@@ -29,6 +29,8 @@ export interface PersonView {
   managerName: string | null;
   hasLeft: boolean;
   standing: Standing;
+  /** The viewer, or somebody who reports to the viewer, directly or further down: pipeline, quota and results are theirs to see. */
+  isInTree: boolean;
 }
 
 /** The only way to obtain a person's page: oneself, somebody of one's tree or pair, or anybody for an admin. */
@@ -86,6 +88,7 @@ export async function personForViewer(db: Db, ctx: Pick<Ctx, "viewer" | "clock">
     managerName: row.manager_name,
     hasLeft: row.left_on !== null && row.left_on <= today,
     standing,
+    isInTree: row.id === me || row.below,
   };
 }
 

@@ -14,9 +14,14 @@ export interface MeetingAhead {
   minutes: number;
   place: string;
   state: "planned" | "open";
+  managerId: string;
   managerName: string;
+  kindId: string;
+  /** How its series comes back; null for a single one. */
+  rrule: string | null;
   /** The viewer is one of the two: its pages are theirs to open. */
   isMine: boolean;
+  side: "manager" | "rep";
 }
 
 export interface SlotOfPerson {
@@ -36,7 +41,6 @@ export interface SlotOfPerson {
 }
 
 export interface PersonOverview {
-  next: MeetingAhead | null;
   series: SlotOfPerson[];
   /** Of the last year; null for somebody who may not count this person's commitments. */
   commitments: FollowThrough | null;
@@ -48,21 +52,22 @@ export interface PersonOverview {
 export async function personOverview(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, person: PersonView): Promise<PersonOverview> {
   const { orgId, timeZone } = ctx.viewer;
   return {
-    next: await nextMeeting(db, ctx, person.id),
     series: await seriesOf(db, ctx, person.id),
     commitments: person.standing === "admin" ? null : await keptBy(db, orgId, person.id, ctx.clock.now()),
     activities: person.roles.includes("rep") ? await activityWeeks(db, { orgId, personId: person.id, now: ctx.clock.now(), timeZone }) : [],
   };
 }
 
-async function nextMeeting(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, personId: string): Promise<MeetingAhead | null> {
+/** What is open now, or planned next. */
+export async function nextMeeting(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, personId: string): Promise<MeetingAhead | null> {
   const { orgId, personId: me } = ctx.viewer;
   const row = await db
     .selectFrom("meeting as m")
     .innerJoin("kind as k", (on) => on.onRef("k.org_id", "=", "m.org_id").onRef("k.id", "=", "m.kind_id"))
     .innerJoin("person as p", (on) => on.onRef("p.org_id", "=", "m.org_id").onRef("p.id", "=", "m.manager_id"))
     .select(["m.id", "k.name as kindName", "m.planned_start as plannedStart", "m.time_zone as timeZone", "m.minutes", "m.place", "m.state"])
-    .select(["p.name as managerName", "m.manager_id", "m.rep_id", "m.co_coach_id"])
+    .leftJoin("series as s", (on) => on.onRef("s.org_id", "=", "m.org_id").onRef("s.id", "=", "m.series_id"))
+    .select(["p.name as managerName", "m.manager_id as managerId", "m.rep_id", "m.co_coach_id", "m.kind_id as kindId", "s.rrule"])
     .where("m.org_id", "=", orgId)
     .where("m.rep_id", "=", personId)
     .where((eb) =>
@@ -75,8 +80,13 @@ async function nextMeeting(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, personId:
     .limit(1)
     .executeTakeFirst();
   if (!row) return null;
-  const { manager_id, rep_id, co_coach_id, state, ...meeting } = row;
-  return { ...meeting, state: state === "open" ? "open" : "planned", isMine: [manager_id, rep_id, co_coach_id].includes(me) };
+  const { rep_id, co_coach_id, state, ...meeting } = row;
+  return {
+    ...meeting,
+    state: state === "open" ? "open" : "planned",
+    isMine: [row.managerId, rep_id, co_coach_id].includes(me),
+    side: rep_id === me ? "rep" : "manager",
+  };
 }
 
 /** How many meetings of a series (`s`) are in a state. */

@@ -4,6 +4,8 @@ import { followThrough, type Outcome } from "../../method/follow-through.ts";
 import { HangsOn } from "../../parts/hangs-on.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, dayIn, percent, shortDay } from "../../parts/words.ts";
+import type { PersonView } from "../../domain/people/person-access.ts";
+import { PersonTabs } from "../people/person-tabs.tsx";
 import { EvidenceOffer } from "../evidence/evidence-offer.tsx";
 import type { Request } from "../../platform/http.ts";
 
@@ -18,13 +20,15 @@ interface Props {
   /** Where the deals stand that they hang on. */
   standings: Map<string, DealStanding>;
   withId: string | undefined;
+  /** Where these are one rep's. */
+  rep: PersonView | null;
   me: string;
   today: string;
   problem: string;
 }
 
 /** What I promised, what was promised to me, what became of it all. */
-export function CommitmentsPage({ c, open, waiting, settled, outcomes, people, standings, withId, me, today, problem }: Props) {
+export function CommitmentsPage({ c, open, waiting, settled, outcomes, people, standings, withId, rep, me, today, problem }: Props) {
   const mine = open.filter(({ ownerId }) => ownerId === me);
   const others = open.filter(({ ownerId }) => ownerId !== me);
   const overdue = mine.filter(({ dueOn }) => dueOn < today).length;
@@ -50,6 +54,7 @@ export function CommitmentsPage({ c, open, waiting, settled, outcomes, people, s
           </a>
         )}
       </Head>
+      {rep && <PersonTabs person={rep} current="commitments" />}
       {problem && (
         <div class="notice missed" role="alert">
           {problem}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { commitmentsOfPerson, outcomesOfPairs } from "../../domain/commitments/commitment-queries.ts";
 import { confirmCommitments } from "../../domain/commitments/confirm-commitments.ts";
+import { repShown } from "../../domain/people/person-head-queries.ts";
 import { listCommitments } from "../../domain/commitments/list-commitments.ts";
 import { settleCommitment } from "../../domain/commitments/settle-commitment.ts";
 import { dealStandings } from "../../domain/evidence/deal-standings.ts";
@@ -38,6 +39,7 @@ async function read(ctx: Ctx, withId?: string) {
       ...found,
       standings: await dealStandings(db, { orgId, ids, at: ctx.clock.now() }),
       outcomes: await outcomesOfPairs(db, orgId, personId, new Date(ctx.clock.now().getTime() - halfYear)),
+      rep: await repShown(db, ctx, withId),
       people: new Map((await peopleOfRecords(db, ctx)).map(({ id, name }) => [id, name])),
     };
   });

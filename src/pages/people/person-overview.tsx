@@ -1,25 +1,18 @@
 import type { PersonView } from "../../domain/people/person-access.ts";
-import type { MeetingAhead, PersonOverview as Overview, SlotOfPerson } from "../../domain/people/person-overview-queries.ts";
+import type { PersonOverview as Overview, SlotOfPerson } from "../../domain/people/person-overview-queries.ts";
 import { ruleInWords } from "../../method/recurrence-rule.ts";
-import { count, dayIn, firstName, percent, shortDay, timeIn, weekday } from "../../parts/words.ts";
+import { count, firstName, percent } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { isAdmin, isManager } from "../../platform/viewer.ts";
 import { ActivityWeeks } from "./activity-weeks.tsx";
 
-/** The next one-on-one, the fixed slots, and how promises were kept: dates and counts. */
+/** The fixed slots, what was done week by week, and how promises were kept: dates and counts. */
 export function PersonOverview({ ctx, person, overview }: { ctx: Ctx; person: PersonView; overview: Overview }) {
-  const { next, series, commitments } = overview;
+  const { series, commitments } = overview;
   const first = firstName(person.name);
-  const hasOneOnOnes = person.roles.includes("rep") || series.length > 0 || next !== null;
+  const hasOneOnOnes = person.roles.includes("rep") || series.length > 0;
   return (
     <div class="stack overview">
-      {hasOneOnOnes && (
-        <section class="sheet pad stack">
-          <h2>Next one-on-one</h2>
-          {next ? <Next ctx={ctx} next={next} /> : <p>None planned.</p>}
-          {person.standing === "pair" && <PairLinks person={person} />}
-        </section>
-      )}
       {(hasOneOnOnes || isManager(ctx.viewer)) && <Series ctx={ctx} person={person} series={series} first={first} />}
       <ActivityWeeks weeks={overview.activities} first={first} />
       {commitments && commitments.settled + commitments.open > 0 && (
@@ -51,42 +44,6 @@ export function PersonOverview({ ctx, person, overview }: { ctx: Ctx; person: Pe
           </div>
         </section>
       )}
-    </div>
-  );
-}
-
-function Next({ ctx, next }: { ctx: Ctx; next: MeetingAhead }) {
-  const day = dayIn(next.plannedStart, ctx.viewer.timeZone);
-  const where = [next.kindName, `${next.minutes} min`, next.place, `with ${next.managerName}`].filter(Boolean).join(" · ");
-  return (
-    <div class="spread">
-      <div>
-        <strong>
-          {next.state === "open" ? "Open now" : `${weekday(day)} ${shortDay(day)}, ${timeIn(next.plannedStart, ctx.viewer.timeZone)}`}
-        </strong>
-        <div class="muted">{where}</div>
-      </div>
-      {next.isMine && (
-        <div class="row">
-          <a class="btn" href={`/meetings/${next.id}/briefing`}>
-            Briefing
-          </a>
-          <a class="btn primary" href={`/meetings/${next.id}/room`}>
-            Open the room
-          </a>
-        </div>
-      )}
-    </div>
-  );
-}
-
-/** What else this pair has. */
-function PairLinks({ person }: { person: PersonView }) {
-  return (
-    <div class="row">
-      <a href={`/records?with=${person.id}`}>Your record together</a>
-      <a href={`/pipeline?owner=${person.id}`}>Pipeline</a>
-      <a href={`/commitments?with=${person.id}`}>Commitments</a>
     </div>
   );
 }

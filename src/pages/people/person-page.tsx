@@ -1,20 +1,22 @@
 import type { ReportingLine, TimeOff } from "../../domain/people/people-queries.ts";
 import type { PersonView } from "../../domain/people/person-access.ts";
+import type { PersonHead as PersonHeadData } from "../../domain/people/person-head-queries.ts";
 import type { PersonOverview as Overview } from "../../domain/people/person-overview-queries.ts";
 import type { Errors } from "../../parts/form-errors.ts";
-import { Head, Shell } from "../../parts/shell.tsx";
+import { Shell } from "../../parts/shell.tsx";
 import { firstName, fullDay, list } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Request } from "../../platform/http.ts";
 import { isAdmin } from "../../platform/viewer.ts";
 import { PersonOverview } from "./person-overview.tsx";
+import { PersonHead } from "./person-head.tsx";
 import { experienceWords, roleWords } from "./person-words.ts";
 import { TimeOffPart } from "./time-off-part.tsx";
 
 interface Props {
   c: Request;
   ctx: Ctx;
-  person: PersonView;
+  head: PersonHeadData;
   overview: Overview;
   lines: ReportingLine[];
   daysOff: TimeOff[];
@@ -29,15 +31,15 @@ const readers: Record<PersonView["standing"], (name: string) => string> = {
   admin: (name) => `You see what setting up needs, never what is said in one-on-ones. ${name} sees that you opened this page.`,
 };
 
-export function PersonPage({ c, ctx, person, overview, lines, daysOff, values, errors }: Props) {
+export function PersonPage({ c, ctx, head, overview, lines, daysOff, values, errors }: Props) {
+  const { person } = head;
   const admin = isAdmin(ctx.viewer);
   const first = firstName(person.name);
-  const what = [list(person.roles.map((role) => roleWords[role])), person.team].filter(Boolean).join(" · ");
   return (
-    <Shell c={c} title={person.name} current="people">
-      <Head title={person.name} lead={what} readers={readers[person.standing](first)}>
+    <Shell c={c} title={person.name} current={person.standing === "self" && person.roles.includes("rep") ? "you" : "people"}>
+      <PersonHead ctx={ctx} head={head} current="overview" readers={readers[person.standing](first)}>
         {admin && <AdminActions ctx={ctx} person={person} />}
-      </Head>
+      </PersonHead>
       {person.hasLeft && person.leftOn && (
         <div class="notice watch">
           {first} left on {fullDay(person.leftOn)}. Everything from before stays.
@@ -71,7 +73,7 @@ function AdminActions({ ctx, person }: { ctx: Ctx; person: PersonView }) {
           <button class="btn">{person.userId ? "Make a new way in" : "Invite"}</button>
         </form>
       )}
-      <a class="btn primary" href={`/people/${person.id}/edit`}>
+      <a class="btn" href={`/people/${person.id}/edit`}>
         Edit
       </a>
     </>
@@ -81,6 +83,7 @@ function AdminActions({ ctx, person }: { ctx: Ctx; person: PersonView }) {
 function Facts({ person }: { person: PersonView }) {
   const facts = [
     ["Mail address", person.email ?? "None yet"],
+    ["Roles", list(person.roles.map((role) => roleWords[role])) || "None"],
     ["Team", person.team ?? "None"],
     ["Experience", experienceWords[person.experience]],
     ["Time zone", person.timeZone.replaceAll("_", " ")],

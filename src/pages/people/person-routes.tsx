@@ -3,6 +3,7 @@ import { invitePerson } from "../../domain/people/invite-person.ts";
 import { reportingLinesOf, timeOffOf } from "../../domain/people/people-queries.ts";
 import { personForViewer, recordReading } from "../../domain/people/person-access.ts";
 import { day } from "../../domain/people/person-form.ts";
+import { personHead } from "../../domain/people/person-head-queries.ts";
 import { personOverview } from "../../domain/people/person-overview-queries.ts";
 import { removeTimeOff } from "../../domain/people/remove-time-off.ts";
 import { type Errors, errorsOf } from "../../parts/form-errors.ts";
@@ -30,7 +31,7 @@ async function show(c: Request, typed?: { values: Record<string, string>; errors
     const person = await personForViewer(db, ctx, c.req.param("id"));
     await recordReading(db, ctx, person, "page");
     return {
-      person,
+      head: await personHead(db, ctx, person),
       overview: await personOverview(db, ctx, person),
       lines: await reportingLinesOf(db, ctx, person.id),
       daysOff: await timeOffOf(db, ctx, person.id),

@@ -6,7 +6,7 @@ import { type DealList, dealList, type DealScope } from "../../domain/opportunit
 import { type GroupTotal, type Member, openTotals, type Stage, stagesOf, treeOf } from "../../domain/opportunities/pipeline-queries.ts";
 import { unlessLater } from "../../domain/opportunities/state-at.ts";
 import { usualQuietDays } from "../../domain/opportunities/usual-quiet-days.ts";
-import { personForViewer, recordReading } from "../../domain/people/person-access.ts";
+import { type PersonView, personForViewer, recordReading } from "../../domain/people/person-access.ts";
 import { agreedNextSteps, type AgreedStep } from "../../domain/stories/agreed-next-steps.ts";
 import { horizonEnds } from "../../method/horizons.ts";
 import type { Ctx } from "../../platform/context.ts";
@@ -36,6 +36,8 @@ export interface PipelineData {
   tree: Member[];
   /** Whose deals: a rep, a manager's people, or everybody of the viewer. */
   of: Member;
+  /** Where these are the deals of one rep alone. */
+  rep: PersonView | null;
   /** Managers one level down: none where the deals of one rep or one team are shown. */
   groups: NamedGroup[];
   totals: GroupTotal[];
@@ -65,7 +67,9 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
     const tree = await treeOf(db, ctx);
     const of = tree.find(({ id }) => id === (asked.rep || asked.manager || me));
     if (!of) throw new NotFound("This pipeline");
-    if (of.id !== me) await recordReading(db, ctx, await personForViewer(db, ctx, of.id), "pipeline");
+    const isOwn = of.id === me && [...ctx.viewer.roles].every((role) => role === "rep");
+    const person = of.id !== me || isOwn || asked.rep ? await personForViewer(db, ctx, of.id) : null;
+    if (person) await recordReading(db, ctx, person, "pipeline");
     const { groups, isLeader } = asked.rep
       ? { groups: [{ key: of.id, name: of.name, ownerIds: [of.id] }], isLeader: false }
       : groupsOf(tree, of, me);
@@ -80,6 +84,7 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
       shown,
       tree,
       of,
+      rep: asked.rep || isOwn ? person : null,
       groups: isLeader ? groups : [],
       totals,
       stages,

@@ -1,6 +1,7 @@
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, fullDay, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
+import { PersonTabs } from "../people/person-tabs.tsx";
 import { AheadByRep } from "./ahead-by-rep.tsx";
 import { ByManager } from "./by-manager.tsx";
 import { DealTable } from "./deal-table.tsx";
@@ -31,6 +32,7 @@ export function PipelinePage({ c, data, zone, chosen }: Props) {
         <Head title={of.id === me ? "Pipeline" : `Pipeline: ${of.name}`} lead={<Lead data={data} />} readers={readers}>
           <Actions data={data} />
         </Head>
+        {data.rep && <PersonTabs person={data.rep} current="pipeline" />}
         {data.shown.problem && (
           <div class="notice watch" role="alert">
             {data.shown.problem}

@@ -1,6 +1,8 @@
+import type { PersonView } from "../../domain/people/person-access.ts";
 import type { Found, RecordLine } from "../../domain/records/search-records.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, dayIn, fullDay, shortDay } from "../../parts/words.ts";
+import { PersonTabs } from "../people/person-tabs.tsx";
 import type { Request } from "../../platform/http.ts";
 
 interface Props {
@@ -10,18 +12,20 @@ interface Props {
   lines: RecordLine[];
   words: string;
   withId: string | undefined;
+  /** Where these are one rep's. */
+  rep: PersonView | null;
   zone: string;
   pageSize: number;
 }
 
 /** The log of every one-on-one of the viewer's pairs: searchable, exportable. */
-export function RecordsPage({ c, people, found, lines, words, withId, zone, pageSize }: Props) {
+export function RecordsPage({ c, people, found, lines, words, withId, rep, zone, pageSize }: Props) {
   const nobody = people.length === 0;
   const query = withId ? `?with=${withId}` : "";
   return (
     <Shell c={c} title="Record" current="records">
       <Head
-        title="Record"
+        title={withId ? `Record with ${people.find(({ id }) => id === withId)?.name ?? "them"}` : "Record"}
         lead="Every one-on-one you held, and everything you two wrote down."
         readers="You find only what your own pairs wrote. Your private notes are found by you alone."
       >
@@ -31,6 +35,7 @@ export function RecordsPage({ c, people, found, lines, words, withId, zone, page
           </a>
         )}
       </Head>
+      {rep && <PersonTabs person={rep} current="record" />}
       {nobody ? (
         <section class="sheet empty">
           <h2>Nothing here yet</h2>

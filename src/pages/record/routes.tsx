@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { addRemark } from "../../domain/records/add-remark.ts";
+import { repShown } from "../../domain/people/person-head-queries.ts";
 import { keepPrivateNotes } from "../../domain/records/keep-private-notes.ts";
 import { meetingRecord } from "../../domain/records/record-queries.ts";
 import { peopleOfRecords, recordLines, searchRecords } from "../../domain/records/search-records.ts";
@@ -74,6 +75,7 @@ async function showRecords(c: Request): Promise<Response> {
   const before = beforeText && !Number.isNaN(Date.parse(beforeText)) ? new Date(beforeText) : undefined;
   const data = await ctx.tx(async (db) => ({
     people: await peopleOfRecords(db, ctx),
+    rep: await repShown(db, ctx, withId),
     found: words ? await searchRecords(db, ctx, { words, withId, limit: 100 }) : [],
     lines: words ? [] : await recordLines(db, ctx, { withId, before, limit: pageSize + 1 }),
   }));
