@@ -1138,6 +1138,37 @@ create policy read on organisation for select to kept_app
 create policy sign_in on organisation for select to kept_auth
   using true;
 
+create table own_word (
+  org_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  horizon text not null,
+  period_on date not null,
+  likely_minor bigint not null,
+  least_minor bigint,
+  most_minor bigint,
+  currency text not null,
+  said_at timestamp with time zone not null,
+  said_in uuid,
+  PRIMARY KEY (org_id, id),
+  FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, said_in) REFERENCES meeting(org_id, id) ON DELETE SET NULL (said_in),
+  CHECK (((least_minor >= 0) AND (least_minor <= likely_minor))),
+  CHECK ((EXTRACT(day FROM period_on) = (1)::numeric)),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK ((horizon = ANY (ARRAY['month'::text, 'quarter'::text]))),
+  CHECK ((likely_minor >= 0)),
+  CHECK ((most_minor >= likely_minor))
+);
+
+CREATE INDEX own_word_last ON public.own_word USING btree (org_id, person_id, horizon, period_on, said_at DESC, id DESC);
+CREATE UNIQUE INDEX own_word_of_preparation ON public.own_word USING btree (org_id, said_in, horizon) WHERE (said_in IS NOT NULL);
+grant insert, select on own_word to kept_app;
+create policy make on own_word for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = 'set-up'::text) OR ((( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND (person_id = ( SELECT viewer_id() AS viewer_id)) AND ((said_in IS NULL) OR (EXISTS ( SELECT 1 FROM meeting m WHERE ((m.org_id = own_word.org_id) AND (m.id = own_word.said_in) AND (m.rep_id = own_word.person_id))))))));
+create policy read on own_word for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text)));
+
 create table person (
   org_id uuid not null,
   id uuid not null,

@@ -537,6 +537,20 @@ export interface OrganisationRow {
   fiscal_year_ends: Generated<"nearest" | "last">;
 }
 
+export interface OwnWordRow {
+  org_id: string;
+  id: string;
+  person_id: string;
+  horizon: "month" | "quarter";
+  period_on: string;
+  likely_minor: number;
+  least_minor: number | null;
+  most_minor: number | null;
+  currency: string;
+  said_at: Timestamp;
+  said_in: string | null;
+}
+
 export interface PersonRow {
   org_id: string;
   id: string;
@@ -989,6 +1003,7 @@ export interface Tables {
   opportunity: OpportunityRow;
   opportunity_change: OpportunityChangeRow;
   organisation: OrganisationRow;
+  own_word: OwnWordRow;
   person: PersonRow;
   person_role: PersonRoleRow;
   pipeline_version: PipelineVersionRow;

@@ -88,6 +88,8 @@ export const matrix: Record<string, May> = {
   stored_numbers: may("rep manager leader numbers", "numbers", "numbers", "numbers"),
   "stored_numbers: against own goals": may(`${pair} numbers`, "numbers", "numbers", "numbers"),
   numbers_due: may("rep manager leader numbers", "numbers", "numbers", "numbers"),
+  // The own word: amounts, not notes. Said by oneself alone, and never written over.
+  own_word: may("rep manager leader numbers", `${all} setUp`, none, none),
   forecast: may("rep manager leader import setUp", "import setUp", "import", "import"),
   import_before: may("import", "import", "import", "import"),
   push_key: may("import", "import", none, "import"),

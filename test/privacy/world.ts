@@ -177,6 +177,8 @@ async function makeSide(app: App, name: string) {
   const numbers = { org_id: org, person_id: id("rep"), as_of: "2026-02-20", made_at: at, shape: 1, numbers: "{}" };
   await add("stored_numbers", { ...numbers, basis: "quota" }, { change: "shape" });
   await add("stored_numbers: against own goals", { ...numbers, basis: "goal" }, { change: "shape" });
+  const word = { org_id: org, id: newId(), person_id: id("rep"), horizon: "month", period_on: "2026-02-01", likely_minor: 5 };
+  await add("own_word", { ...word, currency: "USD", said_at: at }, { author: ["person_id"], change: "likely_minor" });
   await add("numbers_due", { org_id: org, person_id: id("rep"), made_in: "1", since: at }, { change: "since" });
   const ofQuota = { org_id: org, person_id: id("rep"), month: "2026-01-01", amount_minor: 5, currency: "USD" };
   await add("quota_past", { ...ofQuota, until_at: at }, { change: "amount_minor" });

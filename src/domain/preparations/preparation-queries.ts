@@ -47,6 +47,7 @@ export const question = {
   section: (title: string) => `section ${title}`.slice(0, 100),
   note: (measure: Measure) => `note ${measure}`,
   typed: (measure: Measure, what: "stated" | "wish") => `typed ${measure} ${what}`,
+  word: (horizon: "month" | "quarter", part: "likely" | "least" | "most") => `word ${horizon} ${part}`,
 };
 
 /** The preparation of a meeting as the viewer may see it: all of it for the rep, for the manager once it is handed in. */

@@ -14,6 +14,7 @@ import { insertRows } from "./insert-rows.ts";
 import { addKinds } from "./kinds.ts";
 import { addMeetings, makeMeetings } from "./meetings.ts";
 import { addQuotas, planQuotas } from "./plan-quotas.ts";
+import { addOwnWords } from "./own-words.ts";
 import { idOf } from "./random.ts";
 import { addSalesProcess } from "./sales-process.ts";
 import { day, instant, makeSetting, type Setting } from "./setting.ts";
@@ -57,7 +58,9 @@ export function sampleRows(now: Date): Setting {
   const meetings = makeMeetings(setting, cast, series, holidays);
   addSeries(setting, series);
   addMeetings(setting, meetings);
-  holdTalks(makeWorld({ setting, catalogue, cast, quotas }, deals, meetings));
+  const world = makeWorld({ setting, catalogue, cast, quotas }, deals, meetings);
+  addOwnWords(world);
+  holdTalks(world);
   return setting;
 }
 

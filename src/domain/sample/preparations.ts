@@ -4,6 +4,7 @@ import { question } from "../preparations/preparation-queries.ts";
 import { openAt, wonIn } from "./deal-state.ts";
 import { onDeal, onNewDeal } from "./deal-words.ts";
 import type { Meeting } from "./meetings.ts";
+import { addPreparedWords } from "./own-words.ts";
 import type { Promised } from "./promises.ts";
 import type { Random } from "./random.ts";
 import { day, hour, instant, minute, randomFor, type Setting } from "./setting.ts";
@@ -128,6 +129,7 @@ export function addPreparation(world: World, prepared: Prepared): void {
   answer(question.month, monthAsked(dayAt(instant(meeting.start), meeting.series.zone)), 0);
   if (submittedAt === null) return;
   if (meeting.rep.role === "rep") addFigures(world, prepared, random);
+  if (meeting.rep.role === "rep") addPreparedWords(world, meeting, startedAt);
   let after = 200;
   for (const [name, words] of answersOf(world, prepared, random)) answer(name, words, (after += 25));
 }

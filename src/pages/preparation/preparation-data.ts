@@ -3,6 +3,7 @@ import { hasFivePs, hasProspects } from "../../domain/agendas/ready-made-kinds.t
 import { broughtTo, type Commitment } from "../../domain/commitments/commitment-queries.ts";
 import { type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { type MeetingPoint, pointsOf } from "../../domain/points/point-queries.ts";
+import { type OwnWord, ownWords, type WordHorizon, wordPeriods, wordsOfPreparation } from "../../domain/own-words/own-word-queries.ts";
 import { canPrepare, monthOfMeeting } from "../../domain/preparations/preparation-access.ts";
 import {
   type EarlierFigure,
@@ -20,7 +21,10 @@ import { type KeptProspect, keptProspects } from "../../domain/prospects/kept-pr
 import { type Prospects, prospectsOf } from "../../domain/prospects/prospect-queries.ts";
 import { rolePlaysOf } from "../../domain/role-plays/role-play-queries.ts";
 import { fivePs, type Mark } from "../../method/five-ps.ts";
+import type { FiscalPeriod } from "../../method/fiscal-calendar.ts";
+import { dayAt } from "../../method/days.ts";
 import type { Ctx } from "../../platform/context.ts";
+import type { Db } from "../../platform/database.ts";
 
 /** Everything the page of a preparation shows, read in one transaction. */
 export interface PreparationData {
@@ -42,6 +46,27 @@ export interface PreparationData {
   /** The same as they were handed in, to read. */
   kept: KeptProspect[];
   fivePs: Mark[];
+  words: PreparedWords;
+}
+
+/** The rep's own word of the month and the quarter the one-on-one lies in. */
+export interface PreparedWords {
+  /** The day of the one-on-one, YYYY-MM-DD. */
+  on: string;
+  periods: Record<WordHorizon, FiscalPeriod>;
+  /** Said in this preparation. */
+  said: ReadonlyMap<WordHorizon, OwnWord>;
+  /** Said last before it, by the rep. */
+  before: readonly OwnWord[];
+}
+
+async function preparedWords(db: Db, ctx: Ctx, meeting: MeetingView): Promise<PreparedWords> {
+  const { orgId, currency } = ctx.viewer;
+  const on = dayAt(meeting.plannedStart, meeting.timeZone);
+  const periods = await wordPeriods(db, orgId, on);
+  const said = await wordsOfPreparation(db, orgId, meeting.id);
+  const before = await ownWords(db, { orgId, personIds: [meeting.repId], periods, at: ctx.clock.now(), currency });
+  return { on, periods, said, before: before.filter(({ saidIn }) => saidIn !== meeting.id) };
 }
 
 const ownBlocks = new Set(["commitments", "results", "working", "points", "wrap_up", "prospects", "practice"]);
@@ -72,6 +97,7 @@ export async function preparationData(ctx: Ctx, meetingId: string | undefined): 
       canWrite,
       prospects,
       kept,
+      words: await preparedWords(db, ctx, meeting),
       keptVerified: await verifiedAsListed(db, {
         orgId,
         listed: kept,

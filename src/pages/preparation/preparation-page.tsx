@@ -5,6 +5,7 @@ import { Head, Shell } from "../../parts/shell.tsx";
 import { count, dayIn, firstName, fullDay, list, shortDay, timeIn, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import { OwnNumbers, type Wrong } from "./own-numbers.tsx";
+import { OwnWordPart } from "./own-word-part.tsx";
 import { openSections, type PreparationData } from "./preparation-data.ts";
 import { ProspectsPart } from "./prospects-part.tsx";
 import { Written } from "./reading-page.tsx";
@@ -22,10 +23,10 @@ interface Props {
 
 const nothingWrong: Wrong = { errors: {}, typed: {} };
 
-/** About how long it takes: half a minute a number, promise or prospect, a minute a question. */
+/** About how long it takes: a minute for the own word, half a minute a number, promise or prospect, a minute a question. */
 function minutesFor({ measures, promises, agenda, prospects }: PreparationData): number {
   const own = promises.filter(({ outcome }) => outcome === null).length;
-  return Math.min(10, Math.ceil(measures.length * 0.5 + own * 0.5 + openSections(agenda).length + (prospects?.list.length ?? 0) * 0.5 + 2));
+  return Math.min(10, Math.ceil(measures.length * 0.5 + own * 0.5 + openSections(agenda).length + (prospects?.list.length ?? 0) * 0.5 + 3));
 }
 
 /** The rep's own page before a one-on-one: one page, ten minutes at most. */
@@ -76,6 +77,7 @@ function Writing({ data, me, today, wrong }: { data: PreparationData; me: string
     <kept-autosave data-owner={me}>
       <form method="post" action={`/meetings/${data.meeting.id}/preparation`} class="stack" autocomplete="off">
         <OwnNumbers data={data} today={today} wrong={wrong} />
+        <OwnWordPart data={data} wrong={wrong} />
         <LastPromises data={data} today={today} wrong={wrong} />
         <ProspectsPart data={data} wrong={wrong} />
         <Questions data={data} wrong={wrong} />

@@ -5,6 +5,7 @@ import { KeptProspects } from "../../parts/kept-prospects.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { dayIn, firstName, fullDay, readersOf, shortDay, timeIn, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
+import { SaidWords } from "./own-word-part.tsx";
 import type { PreparationData } from "./preparation-data.ts";
 
 /** What the manager sees of a preparation: that it is not there yet, or, once handed in, what the rep wrote. */
@@ -53,6 +54,7 @@ export function Written({ data, today }: { data: PreparationData; today: string 
           <StatedLine measure={measure} data={data} today={today} currency={currency} />
         ))}
       </section>
+      <SaidWords data={data} />
       <section class="sheet pad stack tight">
         <h2>Last promises</h2>
         <Promises promises={data.promises} data={data} />

@@ -12,9 +12,10 @@ import { dayIn, minorUnits } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
 import { isId } from "../../platform/new-id.ts";
-import type { Wrong } from "./own-numbers.tsx";
+import { type Wrong } from "./own-numbers.tsx";
 import { preparationData } from "./preparation-data.ts";
 import { PreparationPage } from "./preparation-page.tsx";
+import { saidNotice, saidWords, sayWords, unreadable } from "./own-word-fields.ts";
 import { isProspectField, saveProspectField, saveProspects } from "./save-prospects.ts";
 import { ReadingPage } from "./reading-page.tsx";
 
@@ -41,7 +42,10 @@ async function show(c: Request, wrong?: { wrong: Wrong; problem: string; status:
 
 const uuid = "[0-9a-f]{8}-[0-9a-f-]{27}";
 const measure = "month_result|month_plan|year_result|year_plan|rank";
-const answers = new RegExp(`^(working|not working|promise ${uuid}|section .{1,92}|note (${measure})|typed (${measure}) (stated|wish))$`);
+const wordField = "word (?:month|quarter) (?:likely|least|most)";
+const answers = new RegExp(
+  `^(working|not working|promise ${uuid}|section .{1,92}|note (${measure})|typed (${measure}) (stated|wish)|${wordField})$`,
+);
 const tooLong = "That is longer than 10,000 characters. Shorten it a little.";
 
 const saving = z.object({
@@ -66,7 +70,6 @@ async function autosave(c: Request): Promise<Response> {
   return error ? c.json({ version: answer.version, error }, 422) : c.json({ version: answer.version });
 }
 
-const unreadable = "Write an amount such as 38,120 or 38k.";
 const noPlace = "Write your place as a whole number, 1 for the first.";
 
 function readFigure(ctx: Ctx, name: string, typed: string): number | null {
@@ -77,6 +80,7 @@ function readFigure(ctx: Ctx, name: string, typed: string): number | null {
 /** A wish counts as soon as it can be read; what is stated counts only once the rep says so. Returns what is wrong. */
 async function saveTyped(ctx: Ctx, meetingId: string, field: string, value: string): Promise<string> {
   const [kind, name, what] = field.split(" ");
+  if (kind === "word") return value.trim() !== "" && readFigure(ctx, "word", value) === null ? unreadable : "";
   if (kind !== "typed" || !name) return "";
   const figure = readFigure(ctx, name, value);
   if (value.trim() !== "" && figure === null) return name === "rank" ? noPlace : unreadable;
@@ -118,6 +122,7 @@ async function saveAll(c: Request, button: "" | "figures" | "hand-in" | "choose"
     if (figure !== null && answer.saved) stated.set(name as Measure, figure);
   }
   conflicts += await saveProspects(ctx, meetingId, form, wrong);
+  const said = saidWords(ctx, form, wrong);
   if (conflicts > 0)
     return show(c, {
       wrong,
@@ -127,6 +132,7 @@ async function saveAll(c: Request, button: "" | "figures" | "hand-in" | "choose"
   if (Object.keys(wrong.errors).length > 0)
     return show(c, { wrong, problem: "Something could not be taken. It is marked below; what you typed is still here.", status: 422 });
   if (button === "figures") await stateFigures(ctx, meetingId, stated);
+  if (button === "figures" || button === "hand-in") await sayWords(ctx, meetingId, said);
   if (button === "choose" && isId(form.choose)) await chooseProspect(ctx, meetingId, form.choose, true);
   if (button === "take away") await chooseProspect(ctx, meetingId, c.req.param("deal") ?? "", false);
   if (button === "hand-in") await handInPreparation(ctx, meetingId);
@@ -134,7 +140,7 @@ async function saveAll(c: Request, button: "" | "figures" | "hand-in" | "choose"
     c,
     {
       "": "Saved.",
-      figures: stated.size > 0 ? "Said. The actual figures stand beside yours." : "Nothing said yet.",
+      figures: saidNotice(stated.size, said.size),
       "hand-in": "Handed in.",
       choose: isId(form.choose) ? "Added. Write what you know of it." : "Choose a deal first.",
       "take away": "Taken away. What is written of the deal stays with it.",

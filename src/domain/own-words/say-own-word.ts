@@ -1,0 +1,54 @@
+import { HTTPException } from "hono/http-exception";
+import { dayNumber } from "../../method/day-numbers.ts";
+import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
+import { type Word, wordProblems } from "../../method/own-word.ts";
+import { dayAt } from "../../method/days.ts";
+import type { Ctx } from "../../platform/context.ts";
+import { recordEvent, signal } from "../../platform/record-event.ts";
+import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
+import { meetingToPrepare } from "../preparations/preparation-access.ts";
+import type { WordHorizon } from "./own-word-queries.ts";
+
+export interface NewWord extends Word {
+  /** The same id twice is one word. */
+  id: string;
+  horizon: WordHorizon;
+  /** Any day of the period, YYYY-MM-DD. */
+  on: string;
+  /** The one-on-one it is said in preparation for: one word a period for each. */
+  meetingId?: string | undefined;
+}
+
+/** Somebody says what they will close. It is kept beside what they said before, never over it. */
+export async function sayOwnWord(ctx: Ctx, { id, horizon, on, meetingId, likely, least, most }: NewWord): Promise<void> {
+  const { orgId, personId, currency, timeZone } = ctx.viewer;
+  const [problem] = Object.values(wordProblems({ likely, least, most }));
+  if (problem) throw new HTTPException(422, { message: problem });
+  await ctx.tx(async (db) => {
+    if (meetingId) await meetingToPrepare(db, ctx, meetingId);
+    const period = fiscalPeriods(await fiscalCalendarOf(db, orgId), dayNumber(on))[horizon];
+    if (period.until <= dayNumber(dayAt(ctx.clock.now(), timeZone)))
+      throw new HTTPException(422, { message: `${period.label} is over: what came is known.` });
+    const said = await db
+      .insertInto("own_word")
+      .values({
+        org_id: orgId,
+        id,
+        person_id: personId,
+        horizon,
+        period_on: period.month,
+        likely_minor: likely,
+        least_minor: least,
+        most_minor: most,
+        currency,
+        said_at: ctx.clock.now(),
+        said_in: meetingId ?? null,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning("id")
+      .executeTakeFirst();
+    if (!said) return;
+    await recordEvent(db, ctx, "say", "own word", id);
+    await signal(db, `forecast:${personId}`);
+  });
+}
