@@ -133,7 +133,6 @@ test("only an admin adds, edits or gives another manager", async () => {
     expect((await app.request("/people/new", { as, form: details() })).status).toBe(404);
     expect((await app.request(`/people/${id}/edit`, { as })).status).toBe(404);
     expect((await app.request(`/people/${id}/edit`, { as, form: details() })).status).toBe(404);
-    expect((await app.request(`/people/${id}/manager`, { as, form: { manager: "", from_on: "2026-03-02" } })).status).toBe(404);
   }
 });
 
@@ -179,8 +178,19 @@ test("an admin may hand the role over and step back", async () => {
   expect((await app.request("/people", { as: admin })).status).toBe(200);
 });
 
-const changeManager = (as: Ctx, of: Ctx, to: Ctx | null, from: string) =>
-  app.request(`/people/${of.viewer.personId}/manager`, { as, form: { manager: to?.viewer.personId ?? "", from_on: from } });
+/** The form of a person as it is, with another manager chosen. */
+const changeManager = (as: Ctx, of: Ctx, to: Ctx | null, from: string, values: Record<string, string> = {}) =>
+  app.request(`/people/${of.viewer.personId}/edit`, {
+    as,
+    form: {
+      ...details({ name: of.viewer.name, email: `${of.viewer.personId}@acme.test`, roles: [...of.viewer.roles][0] ?? "rep" }),
+      manager: to?.viewer.personId ?? "",
+      from_on: from,
+      manager_was: newId(),
+      from_on_was: "",
+      ...values,
+    },
+  });
 const linesOf = (as: Ctx, of: Ctx) =>
   as.tx((db) =>
     db
@@ -211,6 +221,35 @@ test("a new manager holds from a day on, the past stays, and the day decides who
   ]);
   await changeManager(admin, rep, null, "2026-03-06");
   expect(await linesOf(admin, rep)).toEqual([{ name: "Mara Manager", from_on: "2020-01-01", until_on: "2026-03-06" }]);
+});
+
+test("one Save keeps everything: the manager with the rest, and all of it on the page where something is wrong", async () => {
+  const { company, admin, leader, rep } = await makeStaff();
+  const next = await makePerson(app, company, { name: "Nils Next", roles: ["manager"], manager: leader });
+  const page = await (await app.request(`/people/${rep.viewer.personId}/edit`, { as: admin })).text();
+  expect(page.match(/<form method="post" action="\/people/g)).toHaveLength(1);
+  const wrong = await changeManager(admin, rep, next, "2026-13-01", { team: "Kept team", name: "" });
+  const html = await wrong.text();
+  expect(wrong.status).toBe(422);
+  expect(html).toContain("Write a name.");
+  expect(html).toContain("This day does not exist");
+  expect(html).toContain('value="Kept team"');
+  expect(html).toMatch(new RegExp(`<option value="${next.viewer.personId}" selected`));
+  const circle = await changeManager(admin, rep, rep, "2026-03-02", { team: "Not kept" });
+  expect(await wordsOf(circle)).toContain("Nobody reports to themselves.");
+  expect(await wordsOf(await pageOf(rep, admin)), "nothing half done").not.toContain("Not kept");
+  await changeManager(admin, rep, next, "2026-03-10", { team: "Kept team" });
+  expect((await linesOf(admin, rep)).map(({ name }) => name)).toEqual(["Mara Manager", "Nils Next"]);
+  expect(await wordsOf(await pageOf(rep, admin))).toContain("Kept team");
+});
+
+test("a form sent for something else leaves a change of manager still to come alone", async () => {
+  const { company, admin, leader, manager, rep } = await makeStaff();
+  const next = await makePerson(app, company, { name: "Nils Next", roles: ["manager"], manager: leader });
+  await changeManager(admin, rep, next, "2026-03-10");
+  const was = { manager_was: manager.viewer.personId, from_on_was: "2026-03-02" };
+  expect((await changeManager(admin, rep, manager, "2026-03-02", { ...was, team: "South" })).status).toBe(303);
+  expect((await linesOf(admin, rep)).map(({ name }) => name)).toEqual(["Mara Manager", "Nils Next"]);
 });
 
 test("nobody reports to somebody below them, however far, now or later", async () => {
@@ -336,4 +375,17 @@ test("the manager sees the next one-on-one with its briefing, a leader only when
   expect(above).toContain("Tuesday 9:30");
   expect(above).not.toContain("/briefing");
   expect(await wordsOf(await app.request("/people", { as: manager }))).toContain("3 Mar, 9:30");
+});
+
+test("set-up says how many people have no mail address, and lists them", async () => {
+  const { company, admin, rep } = await makeStaff();
+  await app.request("/people/invite", { as: admin, form: {} });
+  expect(await wordsOf(await app.request("/set-up", { as: admin }))).toContain("Everybody with a mail address is invited.");
+  await asActor(app, "set-up", company.orgId, (db) =>
+    db.updateTable("person").set({ email: null }).where("id", "=", rep.viewer.personId).execute(),
+  );
+  const page = await wordsOf(await app.request("/set-up", { as: admin }));
+  expect(page).toContain("1 person has no mail address and cannot be invited: write it on their page, or bring a file");
+  expect(page).toMatch(/bring a file of people with their addresses\. To do|addresses\. Next/);
+  expect(await namesOn(await app.request("/people?show=no-address", { as: admin }))).toEqual(["Rico Rep"]);
 });

@@ -19,6 +19,8 @@ export interface SetUpProgress {
   withoutManager: number;
   withAccount: number;
   toInvite: number;
+  /** Here, without an account and without a mail address to be invited at. */
+  withoutAddress: number;
   importsDone: number;
   lastImportAt: Date | null;
   series: number;
@@ -49,6 +51,7 @@ export async function setUpProgress(db: Db, ctx: Pick<Ctx, "viewer" | "clock">):
       (select count(*) from here h where user_id is null and email is not null and not exists (
         select 1 from access_link k where k.org_id = ${orgId} and k.person_id = h.id and k.purpose = 'invitation'
           and k.used_at is null and k.expires_at > ${ctx.clock.now()})) as "toInvite",
+      (select count(*) from here where user_id is null and email is null) as "withoutAddress",
       (select count(*) from import_run where org_id = ${orgId} and state = 'applied') as "importsDone",
       (select max(finished_at) from import_run where org_id = ${orgId} and state = 'applied') as "lastImportAt",
       (select count(*) from series where org_id = ${orgId} and (until_on is null or until_on >= ${today})) as series,

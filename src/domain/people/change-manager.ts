@@ -6,40 +6,45 @@ import { Refusal } from "../../platform/refusal.ts";
 import { handOverOneOnOnes } from "./hand-over-one-on-ones.ts";
 import { personForViewer } from "./person-access.ts";
 
+export interface NewManager {
+  /** Null: nobody. */
+  managerId: string | null;
+  /** The first day, YYYY-MM-DD. */
+  fromOn: string;
+}
+
 /** From a day on somebody reports to another manager, or to nobody. Every day before it stays as it was. */
-export async function changeManager(ctx: Ctx, id: string, managerId: string | null, fromOn: string): Promise<void> {
+export async function changeManager(db: Db, ctx: Ctx, id: string, { managerId, fromOn }: NewManager): Promise<void> {
   const { orgId } = ctx.viewer;
-  await ctx.tx(async (db) => {
-    const person = await personForViewer(db, ctx, id);
-    // Two changes at once could close a circle that neither sees alone.
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`reporting lines ${orgId}`}, 0))`.execute(db);
-    if (managerId) await refuseCircle(db, orgId, person, managerId, fromOn);
-    const lines = () => db.updateTable("reporting_line").where("org_id", "=", orgId).where("person_id", "=", id);
-    await db.deleteFrom("reporting_line").where("org_id", "=", orgId).where("person_id", "=", id).where("from_on", ">=", fromOn).execute();
-    const last = await db
-      .selectFrom("reporting_line")
-      .select(["manager_id", "from_on", "until_on"])
-      .where("org_id", "=", orgId)
-      .where("person_id", "=", id)
-      .where((eb) => eb.or([eb("until_on", "is", null), eb("until_on", ">=", fromOn)]))
-      .orderBy("from_on", "desc")
-      .limit(1)
-      .executeTakeFirst();
-    // The same manager as the day before: one line goes on.
-    if (last && last.manager_id === managerId) await lines().set({ until_on: null }).where("from_on", "=", last.from_on).execute();
-    else {
-      await lines()
-        .set({ until_on: fromOn })
-        .where("from_on", "<", fromOn)
-        .where((eb) => eb.or([eb("until_on", "is", null), eb("until_on", ">", fromOn)]))
-        .execute();
-      if (managerId)
-        await db.insertInto("reporting_line").values({ org_id: orgId, person_id: id, manager_id: managerId, from_on: fromOn }).execute();
-    }
-    if (last && last.manager_id !== managerId)
-      await handOverOneOnOnes(db, ctx, { repId: id, fromManagerId: last.manager_id, toManagerId: managerId, on: fromOn });
-    await recordEvent(db, ctx, "change manager of", "person", id);
-  });
+  const person = await personForViewer(db, ctx, id);
+  // Two changes at once could close a circle that neither sees alone.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`reporting lines ${orgId}`}, 0))`.execute(db);
+  if (managerId) await refuseCircle(db, orgId, person, managerId, fromOn);
+  const lines = () => db.updateTable("reporting_line").where("org_id", "=", orgId).where("person_id", "=", id);
+  await db.deleteFrom("reporting_line").where("org_id", "=", orgId).where("person_id", "=", id).where("from_on", ">=", fromOn).execute();
+  const last = await db
+    .selectFrom("reporting_line")
+    .select(["manager_id", "from_on", "until_on"])
+    .where("org_id", "=", orgId)
+    .where("person_id", "=", id)
+    .where((eb) => eb.or([eb("until_on", "is", null), eb("until_on", ">=", fromOn)]))
+    .orderBy("from_on", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  // The same manager as the day before: one line goes on.
+  if (last && last.manager_id === managerId) await lines().set({ until_on: null }).where("from_on", "=", last.from_on).execute();
+  else {
+    await lines()
+      .set({ until_on: fromOn })
+      .where("from_on", "<", fromOn)
+      .where((eb) => eb.or([eb("until_on", "is", null), eb("until_on", ">", fromOn)]))
+      .execute();
+    if (managerId)
+      await db.insertInto("reporting_line").values({ org_id: orgId, person_id: id, manager_id: managerId, from_on: fromOn }).execute();
+  }
+  if (last && last.manager_id !== managerId)
+    await handOverOneOnOnes(db, ctx, { repId: id, fromManagerId: last.manager_id, toManagerId: managerId, on: fromOn });
+  await recordEvent(db, ctx, "change manager of", "person", id);
 }
 
 /** Goes up from the new manager over every line that holds on that day or later: the person must not be found there. */

@@ -5,6 +5,7 @@ import { refuseUnknownCalendar } from "../holidays/refuse-unknown-calendar.ts";
 import { recordEvent } from "../../platform/record-event.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { endSeriesOfPerson } from "../series/hand-over-series.ts";
+import { changeManager, type NewManager } from "./change-manager.ts";
 import { personForViewer } from "./person-access.ts";
 import type { PersonDetails } from "./person-form.ts";
 import { assertAnotherAdmin, setRoles } from "./person-roles.ts";
@@ -14,8 +15,11 @@ interface Changed {
   signsInWith: string | null;
 }
 
-/** An admin changes what is known of a person. Whoever leaves keeps their history; their sessions end with their last day. */
-export async function changePerson(ctx: Ctx, id: string, details: PersonDetails): Promise<Changed> {
+/**
+ * An admin changes what is known of a person, and to whom they report where that is said: all of it or nothing. Whoever leaves
+ * keeps their history; their sessions end with their last day.
+ */
+export async function changePerson(ctx: Ctx, id: string, details: PersonDetails, manager?: NewManager): Promise<Changed> {
   const { roles, ...person } = details;
   const userId = await ctx.tx(async (db) => {
     const before = await personForViewer(db, ctx, id);
@@ -29,6 +33,7 @@ export async function changePerson(ctx: Ctx, id: string, details: PersonDetails)
     if (person.left_on) await endSeriesOfPerson(db, { ...over, on: person.left_on });
     await recordEvent(db, ctx, "change", "person", id);
     await setRoles(db, ctx, id, roles);
+    if (manager) await changeManager(db, ctx, id, manager);
     return before.userId;
   });
   if (!userId) return { signsInWith: null };

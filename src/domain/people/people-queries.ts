@@ -9,9 +9,12 @@ import { type Experience, rolesOf } from "./person-access.ts";
 export const peopleSorts = ["name", "team", "manager", "experience", "started", "next"] as const;
 export type PeopleSort = (typeof peopleSorts)[number];
 
+export const peopleShown = ["here", "no-address", "left", "all"] as const;
+
 export interface PeopleFilter {
   text: string;
-  show: "here" | "left" | "all";
+  /** `no-address`: here, and neither with an account nor with a mail address to be invited at. */
+  show: (typeof peopleShown)[number];
   sort: PeopleSort;
   descending: boolean;
   limit: number;
@@ -67,7 +70,9 @@ export async function peopleOf(
     query = query.where((eb) =>
       eb.or((["p.name", "p.email", "p.team", "m.name"] as const).map((column) => eb(column, "ilike", like(filter.text)))),
     );
-  if (filter.show === "here") query = query.where((eb) => eb.or([eb("p.left_on", "is", null), eb("p.left_on", ">", today)]));
+  if (filter.show === "here" || filter.show === "no-address")
+    query = query.where((eb) => eb.or([eb("p.left_on", "is", null), eb("p.left_on", ">", today)]));
+  if (filter.show === "no-address") query = query.where("p.email", "is", null).where("p.user_id", "is", null);
   if (filter.show === "left") query = query.where("p.left_on", "<=", today);
   const { total } = await query.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow();
   const rows = await query

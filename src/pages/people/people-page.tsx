@@ -44,7 +44,11 @@ export function PeoplePage({ c, ctx, rows, total, filter, pageSize }: Props) {
       {rows.length === 0 && isFiltered && (
         <section class="sheet empty">
           <h2>Nobody found</h2>
-          <p>No name, mail address, team or manager matches.</p>
+          <p>
+            {filter.show === "no-address" && !filter.text
+              ? "Everybody here has a mail address or an account."
+              : "No name, mail address, team or manager matches."}
+          </p>
           <a class="btn" href="/people">
             Show everybody
           </a>
@@ -96,6 +100,7 @@ function Filters({ filter }: { filter: Filter }) {
         value={filter.show}
         options={[
           { value: "here", words: "People here" },
+          { value: "no-address", words: "People without a mail address" },
           { value: "left", words: "People who left" },
           { value: "all", words: "All" },
         ]}

@@ -1,5 +1,5 @@
 import { addPerson } from "../../domain/people/add-person.ts";
-import { changeManager } from "../../domain/people/change-manager.ts";
+import type { NewManager } from "../../domain/people/change-manager.ts";
 import { changePerson } from "../../domain/people/change-person.ts";
 import { possibleManagers, reportingLinesOf } from "../../domain/people/people-queries.ts";
 import { personForViewer, recordReading } from "../../domain/people/person-access.ts";
@@ -15,7 +15,7 @@ import { todayOf } from "../../platform/clock.ts";
 import type { Http, Request } from "../../platform/http.ts";
 import { isId, newId } from "../../platform/new-id.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { AddPersonPage, EditPersonPage, type PersonValues } from "./person-form-page.tsx";
+import { AddPersonPage, EditPersonPage, type ManagerValues, type PersonValues } from "./person-form-page.tsx";
 
 /** What only an admin does: add a person, change what is known of them, give them another manager. */
 export function personEditRoutes(http: Http): void {
@@ -23,13 +23,12 @@ export function personEditRoutes(http: Http): void {
   http.post("/people/new", add);
   http.get("/people/:id/edit", (c) => showEdit(c));
   http.post("/people/:id/edit", change);
-  http.post("/people/:id/manager", changeTheManager);
 }
 
 interface Typed {
   id?: string;
   values?: PersonValues;
-  manager?: { manager: string; from_on: string };
+  manager?: ManagerValues;
   errors: Errors;
 }
 
@@ -65,6 +64,8 @@ async function showNew(c: Request, typed?: Typed): Promise<Response> {
   return render(c, page, typed ? 422 : 200);
 }
 
+const noManager: ManagerValues = { manager: "", from_on: "", manager_was: "", from_on_was: "" };
+
 type Form = Record<string, string | File | (string | File)[]>;
 const readForm = (c: Request): Promise<Form> => c.req.parseBody({ all: true });
 const text = (form: Form, name: string): string => (typeof form[name] === "string" ? form[name] : "");
@@ -81,7 +82,7 @@ async function add(c: Request): Promise<Response> {
   const values = valuesOf(form);
   const id = isId(form.id) ? form.id : newId();
   const manager = text(form, "manager");
-  const again = (errors: Errors) => showNew(c, { id, values, manager: { manager, from_on: "" }, errors });
+  const again = (errors: Errors) => showNew(c, { id, values, manager: { ...noManager, manager }, errors });
   const parsed = personForm.safeParse(values);
   if (!parsed.success) return again(errorsOf(parsed.error));
   const known = await ctx.tx((db) => possibleManagers(db, ctx));
@@ -124,7 +125,7 @@ async function showEdit(c: Request, typed?: Typed): Promise<Response> {
       c={c}
       person={person}
       values={typed?.values ?? stored}
-      manager={typed?.manager ?? { manager: person.managerId ?? "", from_on: todayOf(ctx) }}
+      manager={typed?.manager ?? asNow(person.managerId ?? "", todayOf(ctx))}
       managers={managers}
       lines={lines}
       calendars={calendars}
@@ -134,47 +135,58 @@ async function showEdit(c: Request, typed?: Typed): Promise<Response> {
   return render(c, page, typed ? 422 : 200);
 }
 
-async function change(c: Request): Promise<Response> {
-  adminOf(c);
-  const values = valuesOf(await readForm(c));
-  const parsed = personForm.safeParse(values);
-  if (!parsed.success) return showEdit(c, { values, errors: errorsOf(parsed.error) });
-  return saveChange(c, values, parsed.data);
+const asNow = (manager: string, today: string): ManagerValues => ({ manager, from_on: today, manager_was: manager, from_on_was: today });
+
+const managerOf = (form: Form): ManagerValues => ({
+  manager: text(form, "manager"),
+  from_on: text(form, "from_on"),
+  manager_was: text(form, "manager_was"),
+  from_on_was: text(form, "from_on_was"),
+});
+
+/** What is said about the manager, where anything was changed: a form sent for something else leaves a change to come alone. */
+function newManager(said: ManagerValues): { manager?: NewManager; errors: Errors } {
+  if (said.manager === said.manager_was && said.from_on === said.from_on_was) return { errors: {} };
+  const from = day.safeParse(said.from_on);
+  const errors: Errors = {
+    ...(from.success ? {} : { from_on: from.error.issues[0]?.message }),
+    ...(said.manager && !isId(said.manager) ? { manager: "Choose somebody from the list." } : {}),
+  };
+  return from.success && !errors.manager ? { manager: { managerId: said.manager || null, fromOn: from.data }, errors } : { errors };
 }
 
-async function saveChange(c: Request, values: PersonValues, details: PersonDetails): Promise<Response> {
+async function change(c: Request): Promise<Response> {
+  adminOf(c);
+  const form = await readForm(c);
+  const [values, said] = [valuesOf(form), managerOf(form)];
+  const parsed = personForm.safeParse(values);
+  const { manager, errors } = newManager(said);
+  const again = (wrong: Errors) => showEdit(c, { values, manager: said, errors: wrong });
+  if (!parsed.success) return again({ ...errorsOf(parsed.error), ...errors });
+  if (Object.keys(errors).length > 0) return again(errors);
+  return saveChange(c, parsed.data, manager, again);
+}
+
+async function saveChange(
+  c: Request,
+  details: PersonDetails,
+  manager: NewManager | undefined,
+  again: (errors: Errors) => Promise<Response>,
+): Promise<Response> {
   const id = c.req.param("id") ?? "";
   try {
-    const { signsInWith } = await changePerson(adminOf(c), id, details);
+    const { signsInWith } = await changePerson(adminOf(c), id, details, manager);
+    const saved = manager ? `Saved. The manager changes on ${fullDay(manager.fromOn)}; what was before stays as it was.` : "Saved.";
     if (signsInWith)
       leaveNotice(
         c,
-        `Saved. They still sign in with ${signsInWith}: that account is not this organisation’s alone, or the new address has one.`,
+        `${saved} They still sign in with ${signsInWith}: that account is not this organisation’s alone, or the new address has one.`,
         "watch",
       );
-    else leaveNotice(c, "Saved.");
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return showEdit(c, { values, errors: { [error.field]: error.message } });
-  }
-  return c.redirect(`/people/${id}`, 303);
-}
-
-async function changeTheManager(c: Request): Promise<Response> {
-  const ctx = adminOf(c);
-  const id = c.req.param("id") ?? "";
-  const form = await readForm(c);
-  const manager = { manager: text(form, "manager"), from_on: text(form, "from_on") };
-  const again = (errors: Errors) => showEdit(c, { manager, errors });
-  const from = day.safeParse(manager.from_on);
-  if (!from.success) return again({ from_on: from.error.issues[0]?.message });
-  if (manager.manager && !isId(manager.manager)) return again({ manager: "Choose somebody from the list." });
-  try {
-    await changeManager(ctx, id, manager.manager || null, from.data);
+    else leaveNotice(c, saved);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return again({ [error.field]: error.message });
   }
-  leaveNotice(c, `The manager changes on ${fullDay(from.data)}. What was before stays as it was.`);
   return c.redirect(`/people/${id}`, 303);
 }

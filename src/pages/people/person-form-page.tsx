@@ -21,6 +21,14 @@ export interface PersonValues {
   holiday_calendar_id: string;
 }
 
+/** The manager chosen and from when, and both as they stood when the page came. */
+export interface ManagerValues {
+  manager: string;
+  from_on: string;
+  manager_was: string;
+  from_on_was: string;
+}
+
 type Calendars = readonly { id: string; name: string; isDefault: boolean }[];
 
 interface AddProps {
@@ -141,7 +149,7 @@ interface EditProps {
   c: Request;
   person: PersonView;
   values: PersonValues;
-  manager: { manager: string; from_on: string };
+  manager: ManagerValues;
   managers: { id: string; name: string }[];
   lines: ReportingLine[];
   calendars: Calendars;
@@ -159,38 +167,45 @@ export function EditPersonPage({ c, person, values, manager, managers, lines, ca
       </Head>
       <form method="post" action={`/people/${person.id}/edit`} class="sheet pad stack">
         <PersonFields values={values} calendars={calendars} errors={errors} mayLeave />
+        <fieldset class="field stack">
+          <legend>Reports to</legend>
+          <input type="hidden" name="manager_was" value={manager.manager_was} />
+          <input type="hidden" name="from_on_was" value={manager.from_on_was} />
+          <p class="muted small">
+            A change holds from a day on. What was before stays, and the fixed slots go on in the same rhythm with the new manager.
+          </p>
+          <div class="fields">
+            <ManagerSelect value={manager.manager} managers={withCurrent(managers, person)} error={errors.manager} />
+            <Field
+              name="from_on"
+              label="Changes from"
+              type="date"
+              value={manager.from_on}
+              error={errors.from_on}
+              hint="Counts when another manager is chosen."
+            />
+          </div>
+          <Lines lines={lines} />
+        </fieldset>
         <div>
           <button class="btn primary">Save</button>
         </div>
       </form>
-      <section class="sheet pad stack">
-        <div>
-          <h2>Reports to</h2>
-          <p class="muted">
-            A change holds from a day on. What was before stays, and the fixed slots go on in the same rhythm with the new manager.
-          </p>
-        </div>
-        <form method="post" action={`/people/${person.id}/manager`} class="stack">
-          <div class="fields">
-            <ManagerSelect value={manager.manager} managers={withCurrent(managers, person)} error={errors.manager} />
-            <Field name="from_on" label="From" type="date" value={manager.from_on} error={errors.from_on} required />
-          </div>
-          <div>
-            <button class="btn">Change manager</button>
-          </div>
-        </form>
-        {lines.length > 0 && (
-          <ul class="lines">
-            {lines.map(({ managerName, fromOn, untilOn }) => (
-              <li class="spread">
-                <span>{managerName}</span>
-                <span class="muted small">{untilOn ? `${fullDay(fromOn)} to ${fullDay(untilOn)}` : `since ${fullDay(fromOn)}`}</span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
     </Shell>
+  );
+}
+
+function Lines({ lines }: Pick<EditProps, "lines">) {
+  if (lines.length === 0) return null;
+  return (
+    <ul class="lines" aria-label="Reported and reports to">
+      {lines.map(({ managerName, fromOn, untilOn }) => (
+        <li class="spread">
+          <span>{managerName}</span>
+          <span class="muted small">{untilOn ? `${fullDay(fromOn)} to ${fullDay(untilOn)}` : `since ${fullDay(fromOn)}`}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,5 +1,5 @@
 import { inviteEveryone } from "../../domain/people/invite-everyone.ts";
-import { peopleOf, type PeopleFilter, peopleSorts } from "../../domain/people/people-queries.ts";
+import { peopleOf, type PeopleFilter, peopleShown, peopleSorts } from "../../domain/people/people-queries.ts";
 import { csv } from "../../parts/csv.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
@@ -38,7 +38,7 @@ function filterOf(c: Request): Omit<PeopleFilter, "limit" | "offset"> & { page: 
   const [name, direction] = (sort ?? "name").split("-");
   return {
     text: (q ?? "").replaceAll("\u0000", "").trim().slice(0, 200),
-    show: show === "left" || show === "all" ? show : "here",
+    show: peopleShown.find((one) => one === show) ?? "here",
     sort: peopleSorts.find((one) => one === name) ?? "name",
     descending: direction === "down",
     page: Math.min(Math.max(Math.trunc(Number(page)) || 1, 1), 10_000),

@@ -130,14 +130,32 @@ function stepsOf(ctx: Ctx, p: SetUpProgress): Step[] {
     },
     {
       title: "Invitations",
-      done: p.toInvite === 0 && p.people > 1,
-      words: ctx.viewer.isSample
-        ? "The sample company invites nobody."
-        : `${p.withAccount} of ${p.people} can sign in. ${p.toInvite > 0 ? `${count(p.toInvite, "person is", "people are")} not invited yet.` : "Everybody with a mail address is invited."}`,
-      links: [{ href: "/people", words: "Invite people" }],
+      done: p.toInvite === 0 && p.people > 1 && (p.withoutAddress === 0 || ctx.viewer.isSample),
+      words: ctx.viewer.isSample ? "The sample company invites nobody." : invitationWords(p),
+      links: ctx.viewer.isSample ? [{ href: "/people", words: "People" }] : invitationLinks(p),
     },
   ];
 }
+
+function invitationWords({ withAccount, people, toInvite, withoutAddress }: SetUpProgress): string {
+  const waiting =
+    toInvite > 0 ? `${count(toInvite, "person is", "people are")} not invited yet.` : "Everybody with a mail address is invited.";
+  const unreached =
+    withoutAddress > 0
+      ? ` ${count(withoutAddress, "person has", "people have")} no mail address and cannot be invited: write it on their page, or bring a file of people with their addresses.`
+      : "";
+  return `${withAccount} of ${people} can sign in. ${waiting}${unreached}`;
+}
+
+const invitationLinks = ({ toInvite, withoutAddress }: SetUpProgress): Step["links"] => [
+  ...(toInvite > 0 || withoutAddress === 0 ? [{ href: "/people", words: "Invite people" }] : []),
+  ...(withoutAddress > 0
+    ? [
+        { href: "/people?show=no-address", words: "Who has no address" },
+        { href: "/imports/new?what=people", words: "Bring addresses from a file" },
+      ]
+    : []),
+];
 
 function StepRow({ step, isNext }: { step: Step; isNext: boolean }): Child {
   return (
