@@ -811,7 +811,7 @@ create table mail (
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
   FOREIGN KEY (org_id, to_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
-  CHECK ((purpose = ANY (ARRAY['invitation'::text, 'agenda'::text, 'summary'::text, 'nudge'::text, 'confirmation'::text, 'test'::text])))
+  CHECK ((purpose = ANY (ARRAY['invitation'::text, 'agenda'::text, 'summary'::text, 'nudge'::text, 'confirmation'::text, 'test'::text, 'address'::text])))
 );
 
 CREATE INDEX mail_by_person ON public.mail USING btree (org_id, to_id, created_at);

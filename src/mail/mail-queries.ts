@@ -55,7 +55,8 @@ export function claimMail(app: App, orgId: string): Promise<ClaimedMail | undefi
       .selectFrom("mail as m")
       .innerJoin("person as p", (on) => on.onRef("p.org_id", "=", "m.org_id").onRef("p.id", "=", "m.to_id"))
       .select(["m.id", "m.to_id as toId", "p.name as toName", "m.subject", "m.attempts"])
-      .select(sql<string>`coalesce(p.email, m.address)`.as("address"))
+      // A mail follows its person, but a notice of a changed address goes where it says.
+      .select(sql<string>`case when m.purpose = 'address' then m.address else coalesce(p.email, m.address) end`.as("address"))
       .where("m.org_id", "=", orgId)
       .where("m.sent_at", "is", null)
       .where("m.attempts", "<", mostTries)

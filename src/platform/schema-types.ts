@@ -387,7 +387,7 @@ export interface MailRow {
   id: string;
   to_id: string;
   address: string | null;
-  purpose: "invitation" | "agenda" | "summary" | "nudge" | "confirmation" | "test";
+  purpose: "invitation" | "agenda" | "summary" | "nudge" | "confirmation" | "test" | "address";
   subject: string;
   meeting_id: string | null;
   created_at: Timestamp;

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Ctx } from "../../platform/context.ts";
-import { recordEvent } from "../../platform/record-event.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { personForViewer } from "./person-access.ts";
+import { tellNewAddress } from "./tell-new-address.ts";
 
 // The same for somebody here and for an account elsewhere: nobody learns whose addresses Kept knows.
 const cannotBeTaken = () => new Refusal("email", "This mail address cannot be taken. Choose another, or ask your admin.");
@@ -14,7 +14,7 @@ const cannotBeTaken = () => new Refusal("email", "This mail address cannot be ta
 export async function changeOwnAddress(ctx: Ctx, asked: { email: string; password: string; client: string }): Promise<void> {
   const { orgId, personId } = ctx.viewer;
   const email = asked.email.toLowerCase();
-  const { userId } = await ctx.tx((db) => personForViewer(db, ctx, personId));
+  const { userId, email: before } = await ctx.tx((db) => personForViewer(db, ctx, personId));
   const account = userId ? await ctx.signIn.accountOf({ userId }) : null;
   if (!account?.hasPassword) throw new Refusal("account", "You sign in without a password here. Ask your admin to change the address.");
   const answer = await ctx.signIn.checkPassword(account.email, asked.password, asked.client);
@@ -27,7 +27,7 @@ export async function changeOwnAddress(ctx: Ctx, asked: { email: string; passwor
       // The table lets nobody change their own address in a transaction that does not say so.
       await sql`select set_config('kept.password_given', ${personId}, true)`.execute(db);
       await db.updateTable("person").set({ email }).where("org_id", "=", orgId).where("id", "=", personId).execute();
-      await recordEvent(db, ctx, "change the mail address of", "person", personId);
+      await tellNewAddress(db, ctx, { id: personId, before, after: email });
     });
   } catch (error) {
     // Somebody has it whom the viewer may not see: only the table knows.

@@ -9,6 +9,7 @@ import { changeManager, type NewManager } from "./change-manager.ts";
 import { personForViewer } from "./person-access.ts";
 import type { PersonDetails } from "./person-form.ts";
 import { assertAnotherAdmin, setRoles } from "./person-roles.ts";
+import { tellNewAddress } from "./tell-new-address.ts";
 
 interface Changed {
   /** The address to sign in with could not follow: another account has it, or this account is another organisation's too. */
@@ -32,6 +33,7 @@ export async function changePerson(ctx: Ctx, id: string, details: PersonDetails,
     const over = { orgId: ctx.viewer.orgId, now: ctx.clock.now(), personId: id };
     if (person.left_on) await endSeriesOfPerson(db, { ...over, on: person.left_on });
     await recordEvent(db, ctx, "change", "person", id);
+    await tellNewAddress(db, ctx, { id, before: before.email, after: person.email });
     await setRoles(db, ctx, id, roles);
     if (manager) await changeManager(db, ctx, id, manager);
     return before.userId;

@@ -20,6 +20,7 @@ const purposes: Record<OutboxRow["purpose"], string> = {
   nudge: "Reminder",
   confirmation: "Confirmation",
   test: "Test",
+  address: "Address changed",
 };
 
 export function OutboxPage({ c, ctx, rows, more, server, testId }: Props) {
