@@ -458,6 +458,8 @@ create table evidence (
 );
 
 CREATE INDEX evidence_by_opportunity ON public.evidence USING btree (org_id, opportunity_id) INCLUDE (verifier_id, recorded_at, withdrawn_at);
+CREATE TRIGGER count_insert AFTER INSERT ON public.evidence REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER count_update AFTER UPDATE ON public.evidence REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 CREATE TRIGGER keep BEFORE UPDATE ON public.evidence FOR EACH ROW EXECUTE FUNCTION keep_evidence();
 grant insert, select on evidence to kept_app;
 create policy change on evidence for update to kept_app
@@ -1404,6 +1406,23 @@ create policy make on prepared_prospect for insert to kept_app
 create policy read on prepared_prospect for select to kept_app
   using ((org_id = viewer_org()) AND (is_rep_of(meeting_id) OR (in_pair(meeting_id) AND is_handed_in(meeting_id))));
 
+create table process_carried (
+  org_id uuid not null,
+  version_id uuid not null,
+  stage_id uuid not null,
+  as_stage_id uuid not null,
+  PRIMARY KEY (org_id, version_id, stage_id),
+  FOREIGN KEY (org_id, stage_id) REFERENCES stage(org_id, id),
+  FOREIGN KEY (org_id, version_id) REFERENCES process_version(org_id, id) ON DELETE CASCADE,
+  FOREIGN KEY (org_id, version_id, as_stage_id) REFERENCES process_stage(org_id, version_id, stage_id) ON DELETE CASCADE
+);
+
+grant insert, select on process_carried to kept_app;
+create policy make on process_carried for insert to kept_app
+  with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR (( SELECT viewer_is('admin'::text) AS viewer_is) AND is_being_published(version_id))));
+create policy read on process_carried for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) <> 'nobody'::text));
+
 create table process_draft (
   org_id uuid not null,
   base integer not null,
@@ -1505,6 +1524,8 @@ create table process_version (
   CHECK ((version >= 1))
 );
 
+CREATE TRIGGER count_insert AFTER INSERT ON public.process_version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER count_update AFTER UPDATE ON public.process_version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 grant insert, select on process_version to kept_app;
 create policy make on process_version for insert to kept_app
   with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR (( SELECT viewer_is('admin'::text) AS viewer_is) AND (valid_from >= viewer_now()) AND (published_by = viewer_id()))));
@@ -1574,6 +1595,8 @@ create table prospect_grade (
 );
 
 CREATE INDEX prospect_grade_by_opportunity ON public.prospect_grade USING btree (org_id, opportunity_id, at);
+CREATE TRIGGER count_insert AFTER INSERT ON public.prospect_grade REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER count_update AFTER UPDATE ON public.prospect_grade REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 grant insert, select on prospect_grade to kept_app;
 create policy make on prospect_grade for insert to kept_app
   with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR ((viewer_actor() = 'person'::text) AND (by_id = viewer_id()) AND (at = viewer_now()) AND (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = prospect_grade.org_id) AND (o.id = prospect_grade.opportunity_id)))))));
@@ -2836,34 +2859,6 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.open_volume(owners uuid[], groups smallint[], today date, month_end date, quarter_end date, year_end date)
- RETURNS TABLE(group_no smallint, stage_id uuid, currency text, horizon smallint, deals integer, sum_minor bigint, unvalued integer)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 100
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  org uuid := viewer_org();
-  me uuid := viewer_id();
-begin
-  if viewer_actor() <> 'person' then return; end if;
-  return query
-    with below as materialized (select viewer_tree() as id),
-    mine as materialized (
-      select g.owner_id, g.group_no from unnest(owners, groups) g(owner_id, group_no)
-      where g.owner_id = me or g.owner_id in (select b.id from below b))
-    select m.group_no, o.stage_id, o.currency,
-      (case when o.close_on is null then 0 when o.close_on < today then 1 when o.close_on <= month_end then 2
-        when o.close_on <= quarter_end then 3 when o.close_on <= year_end then 4 else 5 end)::smallint,
-      count(*)::integer, coalesce(sum(coalesce(o.amount_minor, p.list_price_minor)), 0)::bigint,
-      (count(*) - count(coalesce(o.amount_minor, p.list_price_minor)))::integer
-    from mine m
-    join opportunity o on o.org_id = org and o.owner_id = m.owner_id and o.outcome = 'open'
-    left join product p on p.org_id = org and p.id = o.product_id
-    group by 1, 2, 3, 4;
-end $function$
-;
-
 CREATE OR REPLACE FUNCTION public.organisations()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -2978,6 +2973,49 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.proven_volume(owners uuid[], groups smallint[], today date, month_end date, quarter_end date, year_end date, known_at timestamp with time zone, stops jsonb)
+ RETURNS TABLE(group_no smallint, stage_id uuid, currency text, horizon smallint, verified_id uuid, ahead smallint, deals integer, sum_minor bigint, unvalued integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := viewer_org();
+  me uuid := viewer_id();
+begin
+  if viewer_actor() <> 'person' then return; end if;
+  return query
+    with below as materialized (select viewer_tree() as id),
+    mine as materialized (
+      select g.owner_id, g.group_no from unnest(owners, groups) g(owner_id, group_no)
+      where g.owner_id = me or g.owner_id in (select b.id from below b)),
+    stop as materialized (select * from verified_stops(stops)),
+    paid as materialized (
+      select e.opportunity_id as id, array_agg(e.verifier_id) as verifiers from evidence e
+      where e.org_id = org and jsonb_array_length(stops) > 0 and e.recorded_at <= known_at and (e.withdrawn_at is null or e.withdrawn_at > known_at)
+      group by e.opportunity_id),
+    deal as (
+      select m.group_no, o.stage_id, o.currency, coalesce(o.amount_minor, p.list_price_minor) as minor, paid.verifiers,
+        (case when o.close_on is null then 0 when o.close_on < today then 1 when o.close_on <= month_end then 2
+          when o.close_on <= quarter_end then 3 when o.close_on <= year_end then 4 else 5 end)::smallint as horizon
+      from mine m
+      join opportunity o on o.org_id = org and o.owner_id = m.owner_id and o.outcome = 'open'
+      left join product p on p.org_id = org and p.id = o.product_id
+      left join paid on paid.id = o.id)
+    -- Deals nothing was paid for stop where the first stop is: they are added up before it is looked up.
+    select t.group_no, t.stage_id, t.currency, t.horizon, f.stage_id, f.ahead, sum(t.deals)::integer, sum(t.sum_minor)::bigint, sum(t.unvalued)::integer
+    from (
+      select d.group_no, d.stage_id, d.currency, d.horizon, d.verifiers, count(*)::integer as deals,
+        coalesce(sum(d.minor), 0)::bigint as sum_minor, (count(*) - count(d.minor))::integer as unvalued
+      from deal d group by 1, 2, 3, 4, 5) t
+    left join lateral (
+      select s.stage_id, s.ahead from stop s
+      where s.claimed = t.stage_id and (s.beyond is null or t.verifiers is null or not s.beyond <@ t.verifiers)
+      order by s.place limit 1) f on true
+    group by 1, 2, 3, 4, 5, 6;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.shows_goals(rep uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -3067,6 +3105,17 @@ begin
     group by g.owner
     having count(*) >= 20;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.verified_stops(stops jsonb)
+ RETURNS SETOF verified_stop
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select (s ->> 'claimed')::uuid, (s ->> 'place')::smallint, (s ->> 'stageId')::uuid,
+    case when jsonb_typeof(s -> 'unless') = 'array' then array(select u::uuid from jsonb_array_elements_text(s -> 'unless') u) end, (s ->> 'aheadBy')::smallint
+  from jsonb_array_elements(stops) s
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.viewer_actor()

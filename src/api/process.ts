@@ -22,6 +22,9 @@ const ProcessOut = z
         }),
       }),
     ),
+    carried: z.array(z.object({ stageId: id, asStageId: id })).openapi({
+      description: "Stages not in it, and what deals count as that still stand in them; others count where their stage used to stand.",
+    }),
     rules: z
       .array(
         z.object({
@@ -110,7 +113,7 @@ const versionShape = ({ validFrom, ...rest }: ProcessVersion): z.infer<typeof Ve
   publishedBy: rest.publishedBy,
 });
 
-const shape = ({ id: versionId, version, name, validFrom, stages, rules }: Process): z.infer<typeof ProcessOut> => ({
+const shape = ({ id: versionId, version, name, validFrom, stages, carried, rules }: Process): z.infer<typeof ProcessOut> => ({
   id: versionId,
   version,
   name,
@@ -122,6 +125,7 @@ const shape = ({ id: versionId, version, name, validFrom, stages, rules }: Proce
     probability,
     verifiers: tolls.map(({ verifierId, words, who }) => ({ id: verifierId, words, who })),
   })),
+  carried: carried.map(({ stageId, asStageId }) => ({ stageId, asStageId })),
   rules,
 });
 

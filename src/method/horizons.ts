@@ -1,6 +1,8 @@
 /** When a deal is expected to close, seen from a day. The horizons do not overlap: their volumes add up to the whole. */
 export const horizons = ["overdue", "month", "quarter", "year", "later", "none"] as const;
 export type Horizon = (typeof horizons)[number];
+/** By the number the database adds them up under. */
+export const numberedHorizons: readonly Horizon[] = ["none", "overdue", "month", "quarter", "year", "later"];
 
 export interface HorizonEnds {
   /** The day looked from, YYYY-MM-DD: an expected close before it is overdue. */

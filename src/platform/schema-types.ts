@@ -650,6 +650,13 @@ export interface PreparedProspectRow {
   close_on: string | null;
 }
 
+export interface ProcessCarriedRow {
+  org_id: string;
+  version_id: string;
+  stage_id: string;
+  as_stage_id: string;
+}
+
 export interface ProcessDraftRow {
   org_id: string;
   base: number;
@@ -1013,6 +1020,7 @@ export interface Tables {
   preparation_answer: PreparationAnswerRow;
   preparation_figure: PreparationFigureRow;
   prepared_prospect: PreparedProspectRow;
+  process_carried: ProcessCarriedRow;
   process_draft: ProcessDraftRow;
   process_rule: ProcessRuleRow;
   process_stage: ProcessStageRow;

@@ -35,7 +35,7 @@ test("nobody adds up deals, slips, pauses or stage moves of somebody who does no
       const rows = (from: RawBuilder<unknown>) => countOf(db, from);
       const days = sql`'2026-03-02'::date, '2026-03-31'::date, '2026-03-31'::date, '2026-12-31'::date`;
       return [
-        await rows(sql`open_volume(array[${owner}]::uuid[], array[0]::smallint[], ${days})`),
+        await rows(sql`proven_volume(array[${owner}]::uuid[], array[0]::smallint[], ${days}, '2026-03-02', '[]')`),
         await rows(sql`slips_of(array[${deal}]::uuid[], '2026-03-02')`),
         await rows(sql`usual_quiet_days(array[${owner}]::uuid[], '2026-03-02')`),
         await rows(sql`beyond_since(array[${deal}]::uuid[], array[1], ${stages}::uuid[], '2026-03-02')`),

@@ -100,6 +100,7 @@ export const matrix: Record<string, May> = {
   process_stage: may(`${all} job numbers import setUp`, "admin setUp", none, none),
   process_verifier: may(`${all} job numbers import setUp`, "admin setUp", none, none),
   process_rule: may(`${all} job numbers import setUp`, "admin setUp", none, none),
+  process_carried: may(`${all} job numbers import setUp`, "admin setUp", none, none),
   process_draft: may("admin", "admin", "admin", "admin"),
   // What backs a deal goes with the deal; an import brings none, and nobody deletes any.
   evidence: may("rep manager leader numbers import setUp", "rep manager leader setUp", "rep manager leader", none),

@@ -300,6 +300,7 @@ async function makeSide(app: App, name: string) {
   await add("process_stage", { ...ofVersion, probability: 10 }, { change: "probability" });
   await add("process_verifier", { ...ofVersion, verifier_id: verifier, words: "W" }, { change: "words" });
   await add("process_rule", { ...ofVersion, grade: "A", field: "stage" }, { change: "number" });
+  await add("process_carried", { org_id: org, version_id: version, stage_id: stage, as_stage_id: stage }, { change: "as_stage_id" });
   await add(
     "process_draft",
     { org_id: org, base: 1, revision: newId(), typed: "{}", changed_by: id("admin"), changed_at: at },

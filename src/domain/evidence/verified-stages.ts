@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { type VerifiedStage, verifiedStage } from "../../method/verified-stage.ts";
 import type { Db } from "../../platform/database.ts";
 import { hasTolls, type Process, processAt } from "../processes/process-queries.ts";
-import { everyStage, stagesFor } from "../processes/stages-carried.ts";
+import { everyStage, measureFor, standingOf } from "../processes/stages-carried.ts";
 
 export interface VerifiedDeal extends VerifiedStage {
   /** Since when, without a break, it has stood in a stage beyond the one verified now; null while it is not ahead, or where nobody asked. */
@@ -37,10 +37,13 @@ export async function verifiedBy(
   if (!hasTolls(process) || open.length === 0) return new Map();
   const ids = open.map(({ id }) => id);
   const paid = await paidTolls(db, orgId, ids, at);
-  const stagesOf = new Map([...new Set(open.map(({ stageId }) => stageId))].map((stageId) => [stageId, stagesFor(process, stageId)]));
-  const found = new Map(
-    open.map(({ id, stageId }) => [id, verifiedStage(stagesOf.get(stageId) ?? process.stages, stageId, paid.get(id) ?? nothing)] as const),
-  );
+  const found = new Map<string, VerifiedStage>();
+  for (const [stageId, mine] of Map.groupBy(open, (deal) => deal.stageId)) {
+    const { stages, claimedStageId } = measureFor(process, stageId);
+    const standing = standingOf(process, stageId);
+    const told = { inProcess: standing === "in", wasInProcess: standing === "former" };
+    for (const { id } of mine) found.set(id, { ...verifiedStage(stages, claimedStageId, paid.get(id) ?? nothing), ...told });
+  }
   const ahead = dated ? [...found].flatMap(([id, { aheadBy }]) => (aheadBy > 0 ? [id] : [])) : [];
   const since = await beyondSince(db, { orgId, ids: ahead, at, stages: everyStage(process).map(({ stageId }) => stageId), found });
   return new Map([...found].map(([id, stage]) => [id, { ...stage, aheadSince: since.get(id) ?? null }]));

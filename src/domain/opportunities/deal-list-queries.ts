@@ -47,6 +47,8 @@ export interface DealFilter {
   /** Only these, when given. */
   ids?: readonly string[] | undefined;
   sort: DealSort;
+  /** For the sort by stage: the ids of all stages in their order. */
+  stageOrder: readonly string[];
   /** For the sort by rank: a number for each deal that has one. */
   ranks?: ReadonlyMap<string, number> | undefined;
   descending: boolean;
@@ -76,12 +78,12 @@ export interface DealScope extends StateAt {
   oldAfterDays: number | null;
 }
 
-const order: Record<DealSort, RawBuilder<unknown>> = {
+const orderBy = ({ stageOrder }: DealFilter): Record<DealSort, RawBuilder<unknown>> => ({
   name: sql`lower(e.name)`,
   account: sql`lower(e."accountName")`,
   product: sql`lower(e."productName")`,
   rep: sql`lower(e."ownerName")`,
-  stage: sql`e."stagePosition"`,
+  stage: sql`array_position(${stageOrder}::uuid[], e."stageId")`,
   amount: sql`e."amountMinor"`,
   close: sql`e."closeOn"`,
   slips: sql`e."slippedDays"`,
@@ -89,7 +91,7 @@ const order: Record<DealSort, RawBuilder<unknown>> = {
   changed: sql`e."lastChangeAt"`,
   next: sql`lower(e."nextStep")`,
   rank: sql`k.rank`,
-};
+});
 
 const holds = (concern: Concern, oldAfterDays: number | null): RawBuilder<boolean> => {
   if (concern === "stuck") return sql`e."isStuck"`;
@@ -158,7 +160,7 @@ function picked(scope: DealScope, filter: DealFilter): RawBuilder<unknown> {
       select e.*
       from e left join unnest(${[...ranks.keys()]}::uuid[], ${[...ranks.values()]}::float8[]) k(id, rank) on k.id = e.id
       ${wantedBy(filter, scope.oldAfterDays)}
-      order by ${order[filter.sort]} ${direction}, lower(e.name), e.id limit ${filter.limit} offset ${filter.offset}) x)`;
+      order by ${orderBy(filter)[filter.sort]} ${direction}, lower(e.name), e.id limit ${filter.limit} offset ${filter.offset}) x)`;
   if (!filter.talk) return page;
   return sql`(${page} union all (
     select true, x.*, row_number() over () from (

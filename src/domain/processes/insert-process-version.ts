@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
-import type { ProcessRule, ProcessStage } from "./process-queries.ts";
+import type { CarriedStage, ProcessRule, ProcessStage } from "./process-queries.ts";
 
 export interface NewProcessVersion {
   id: string;
@@ -9,6 +9,7 @@ export interface NewProcessVersion {
   name: string;
   stages: readonly ProcessStage[];
   rules: readonly ProcessRule[];
+  carried?: readonly CarriedStage[];
   publishedBy: string | null;
   /** Left out: from this transaction's moment. */
   validFrom?: Date;
@@ -17,7 +18,7 @@ export interface NewProcessVersion {
 /** Writes a whole version. A verifier whose id was never seen is made; one that is known keeps its evidence under the new words. */
 export async function insertProcessVersion(
   db: Db,
-  { id, orgId, version, name, stages, rules, publishedBy, validFrom }: NewProcessVersion,
+  { id, orgId, version, name, stages, rules, carried = [], publishedBy, validFrom }: NewProcessVersion,
 ): Promise<void> {
   const from = validFrom ?? sql<Date>`viewer_now()`;
   await db
@@ -59,6 +60,11 @@ export async function insertProcessVersion(
       )
       .execute();
   }
+  if (carried.length > 0)
+    await db
+      .insertInto("process_carried")
+      .values(carried.map(({ stageId, asStageId }) => ({ org_id: orgId, version_id: id, stage_id: stageId, as_stage_id: asStageId })))
+      .execute();
   if (rules.length > 0)
     await db
       .insertInto("process_rule")

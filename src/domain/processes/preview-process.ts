@@ -20,7 +20,7 @@ export interface ProcessPreview {
   aheadNow: number;
   aheadThen: number;
   /** Stages open deals stand in that the draft does not have. */
-  left: { name: string; deals: number }[];
+  left: { name: string; deals: number; as: string | null }[];
   /** Verifiers of the process in force that are gone, with how much evidence there is for them. */
   gone: { words: string; evidence: number }[];
 }
@@ -89,7 +89,7 @@ export async function previewProcess(ctx: Ctx, next: ReadProcess): Promise<Proce
       gradesThen: counts(gradesThen),
       aheadNow: ahead(now),
       aheadThen: ahead(then),
-      left: [...left].map(([name, rows]) => ({ name, deals: rows.length })),
+      left: [...left].map(([name, rows]) => ({ name, deals: rows.length, as: countedAs(next, rows[0]?.stageId) })),
       gone: goneTolls.map(({ verifierId, words }) => ({
         words,
         evidence: Number(counted.find(({ id }) => id === verifierId)?.evidence ?? 0),
@@ -112,6 +112,11 @@ function formerIn(current: Process | null, { stages }: ReadProcess): FormerStage
     return { ...one, afterStageId: before(at + 1) };
   });
   return [...taken, ...moved.filter(({ stageId }) => !stays.has(stageId))];
+}
+
+function countedAs({ stages, carried }: ReadProcess, stageId: string | undefined): string | null {
+  const as = carried.find((one) => one.stageId === stageId)?.asStageId;
+  return stages.find((stage) => stage.stageId === as)?.name ?? null;
 }
 
 function counts(grades: ReadonlyMap<string, DealGrade>): GradeCounts {

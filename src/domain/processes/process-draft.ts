@@ -22,11 +22,17 @@ export interface DraftRule {
   stageId: string;
   number: string;
 }
+export interface DraftCarried {
+  stageId: string;
+  asStageId: string;
+}
 /** The next version as somebody types it: nothing is checked yet. */
 export interface DraftProcess {
   name: string;
   stages: DraftStage[];
   rules: DraftRule[];
+  /** What deals count as that stand in a stage not in it; "" where it used to stand. Left out in a draft begun before that was asked. */
+  carried?: DraftCarried[];
 }
 
 interface OpenStage {
@@ -82,8 +88,9 @@ function inStep(stages: DraftStage[]): DraftStage[] {
 }
 
 /** The process in force, to be changed. */
-export const draftFromProcess = ({ name, stages, rules }: Process, currency: string): DraftProcess => ({
+export const draftFromProcess = ({ name, stages, rules, carried }: Process, currency: string): DraftProcess => ({
   name,
+  carried,
   stages: stages.map(({ stageId, experience, probability, tolls }) => ({
     stageId,
     experience,

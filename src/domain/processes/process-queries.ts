@@ -17,6 +17,11 @@ export interface FormerStage extends TollStage {
   afterStageId: string | null;
 }
 
+export interface CarriedStage {
+  stageId: string;
+  asStageId: string;
+}
+
 export type RuleField = "stage" | "verified stage" | "backed" | "closes within" | "amount" | "changed within";
 export interface ProcessRule {
   grade: Grade;
@@ -40,6 +45,8 @@ export interface Process extends ProcessVersion {
   stages: ProcessStage[];
   /** Taken out by this version or one before it, in the order they had. */
   former: FormerStage[];
+  /** What the deals count as that still stand in a stage it does not have, where that was said. */
+  carried: CarriedStage[];
   rules: ProcessRule[];
 }
 
@@ -71,7 +78,7 @@ const versions = (db: Db, orgId: string) =>
 
 /** One query for everything below a version. */
 async function withStages(db: Db, orgId: string, version: ProcessVersion): Promise<Process> {
-  const { rows } = await sql<{ stages: ProcessStage[]; former: FormerStage[]; rules: ProcessRule[] }>`
+  const { rows } = await sql<Pick<Process, "stages" | "former" | "carried" | "rules">>`
     select coalesce((
       select json_agg(json_build_object('stageId', t.stage_id, 'name', s.name, 'experience', t.experience, 'probability', t.probability,
         'tolls', coalesce((
@@ -98,7 +105,11 @@ async function withStages(db: Db, orgId: string, version: ProcessVersion): Promi
       where not exists (
         select 1 from process_stage n where n.org_id = t.org_id and n.version_id = ${version.id} and n.stage_id = t.stage_id)), '[]') as former,
     coalesce((
+      select json_agg(json_build_object('stageId', c.stage_id, 'asStageId', c.as_stage_id))
+      from process_carried c where c.org_id = ${orgId} and c.version_id = ${version.id}), '[]') as carried,
+    coalesce((
       select json_agg(json_build_object('grade', r.grade, 'field', r.field, 'stageId', r.stage_id, 'number', r.number) order by r.grade, r.position)
       from process_rule r where r.org_id = ${orgId} and r.version_id = ${version.id}), '[]') as rules`.execute(db);
-  return { ...version, stages: rows[0]?.stages ?? [], former: rows[0]?.former ?? [], rules: rows[0]?.rules ?? [] };
+  const { stages = [], former = [], carried = [], rules = [] } = rows[0] ?? {};
+  return { ...version, stages, former, carried, rules };
 }

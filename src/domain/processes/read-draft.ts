@@ -3,12 +3,13 @@ import { readMoney } from "../../method/read-money.ts";
 import type { Grade } from "../../method/prospect-grade.ts";
 import { isId } from "../../platform/new-id.ts";
 import type { DraftProcess, DraftRule, DraftStage } from "./process-draft.ts";
-import type { ProcessRule, ProcessStage, RuleField } from "./process-queries.ts";
+import type { CarriedStage, ProcessRule, ProcessStage, RuleField } from "./process-queries.ts";
 
 export interface ReadProcess {
   name: string;
   stages: ProcessStage[];
   rules: ProcessRule[];
+  carried: CarriedStage[];
 }
 
 /** By field: "name", "stages", "probability <stage>", "experience <stage>", "words <verifier>", "who <verifier>", "rule <n>". */
@@ -37,7 +38,9 @@ export function readDraft(
   if (draft.rules.length > most.rules) errors.rules = `Use at most ${most.rules} rules.`;
   const inIt = new Set(draft.stages.map(({ stageId }) => stageId));
   const rules = draft.rules.flatMap((rule, index) => readRule(rule, index, { inIt, currency, errors }) ?? []);
-  return Object.keys(errors).length > 0 ? { errors } : { process: { name, stages, rules } };
+  // A stage that is in it again counts as itself, and nothing counts as a stage that has gone.
+  const carried = (draft.carried ?? []).filter(({ stageId, asStageId }) => !inIt.has(stageId) && inIt.has(asStageId) && names.has(stageId));
+  return Object.keys(errors).length > 0 ? { errors } : { process: { name, stages, rules, carried } };
 }
 
 function readStage(stage: DraftStage, name: string | undefined, errors: DraftErrors): ProcessStage {

@@ -4,6 +4,7 @@ import { sumWords } from "./volume-charts.tsx";
 
 /** A leader's tree, one level down, by name: never in the order of the figures. */
 export function ByManager({ data: { groups, totals, asked, currency } }: { data: PipelineData }) {
+  const isVerified = totals.some(({ verifiedStageId }) => verifiedStageId !== null);
   const byKey = Map.groupBy(totals, ({ key }) => key);
   return (
     <section class="sheet">
@@ -23,8 +24,13 @@ export function ByManager({ data: { groups, totals, asked, currency } }: { data:
                 Overdue
               </th>
               <th scope="col" class="num">
-                Volume
+                {isVerified ? "Volume claimed" : "Volume"}
               </th>
+              {isVerified && (
+                <th scope="col" class="num">
+                  Backed by the customer
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -39,6 +45,14 @@ export function ByManager({ data: { groups, totals, asked, currency } }: { data:
                   <td class="num">{deals().toLocaleString("en-US")}</td>
                   <td class="num">{deals("overdue").toLocaleString("en-US")}</td>
                   <td class="num">{sumWords(mine, currency)}</td>
+                  {isVerified && (
+                    <td class="num">
+                      {sumWords(
+                        mine.filter(({ isAhead }) => !isAhead),
+                        currency,
+                      )}
+                    </td>
+                  )}
                 </tr>
               );
             })}

@@ -12,6 +12,7 @@ import type { PipelineQuery } from "./pipeline-query.ts";
 export interface Around {
   zone: string;
   closing: ClosingTimes | undefined;
+  stageLabels: ReadonlyMap<string, string>;
   onPage: PageFacts;
 }
 
@@ -40,12 +41,13 @@ const Age = ({ deal, closing }: { deal: PipelineDeal; closing: ClosingTimes | un
   );
 };
 
-const Verified = ({ deal }: { deal: VerifiedDeal | undefined }): Child => {
+const Verified = ({ deal, stageLabels }: { deal: VerifiedDeal | undefined; stageLabels: ReadonlyMap<string, string> }): Child => {
   if (!deal) return <Missing words="–" />;
-  if (deal.aheadBy === 0) return <span class="backed">{deal.verifiedName}</span>;
+  const name = stageLabels.get(deal.verifiedStageId) ?? deal.verifiedName;
+  if (deal.aheadBy === 0) return <span class="backed">{name}</span>;
   return (
     <>
-      <span class="tag watch">{deal.verifiedName}</span>
+      <span class="tag watch">{name}</span>
       <div class="small muted missing">{missingWords(deal)}</div>
     </>
   );
@@ -86,13 +88,19 @@ export const dealColumns: readonly DealColumn[] = [
   },
   { key: "account", title: "Account", sort: "account", usual: false, cell: (deal) => deal.accountName ?? <Missing words="none" /> },
   { key: "rep", title: "Rep", sort: "rep", usual: true, cell: (deal) => deal.ownerName },
-  { key: "stage", title: "Stage claimed", sort: "stage", usual: true, cell: (deal) => deal.stage },
+  {
+    key: "stage",
+    title: "Stage claimed",
+    sort: "stage",
+    usual: true,
+    cell: (deal, { stageLabels }) => stageLabels.get(deal.stageId) ?? deal.stage,
+  },
   {
     key: "verified",
     title: "Verified",
     sort: "verified",
     usual: true,
-    cell: ({ id }, { onPage }) => <Verified deal={onPage.verified.get(id)} />,
+    cell: ({ id }, { onPage, stageLabels }) => <Verified deal={onPage.verified.get(id)} stageLabels={stageLabels} />,
   },
   {
     key: "grade",

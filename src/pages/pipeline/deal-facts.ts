@@ -2,7 +2,6 @@ import { aheadByOwner, type ClaimedAhead } from "../../domain/evidence/claimed-a
 import { type DealGrade, prospectFacts } from "../../domain/evidence/prospect-facts.ts";
 import type { VerifiedDeal } from "../../domain/evidence/verified-stages.ts";
 import { type DealScope, type OpenDeal, openDeals } from "../../domain/opportunities/deal-list-queries.ts";
-import type { GroupTotal } from "../../domain/opportunities/pipeline-queries.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import type { PipelineQuery } from "./pipeline-query.ts";
@@ -18,9 +17,6 @@ export interface DealFacts {
   byOwner: Map<string, ClaimedAhead>;
   /** Whether for how long they have been ahead is known. */
   isDated: boolean;
-  /** Open volume by the stage verified, and by horizon of what is backed where it is claimed. */
-  verifiedTotals: GroupTotal[];
-  backedTotals: GroupTotal[];
 }
 
 /** With more deals than these, only those of the page shown are verified and graded. */
@@ -28,29 +24,11 @@ export const mostVerified = 10_000;
 /** With more deals than these it is not said for how long they have been ahead: that takes a look at each one's history. */
 const mostDated = 1000;
 
-export async function dealFacts(
-  db: Db,
-  ctx: Ctx,
-  scope: DealScope,
-  stages: readonly { id: string; name: string; position: number }[],
-): Promise<DealFacts> {
+export async function dealFacts(db: Db, ctx: Ctx, scope: DealScope): Promise<DealFacts> {
   const deals = await openDeals(db, scope);
   const isDated = deals.length <= mostDated;
   const { verified, grades } = await prospectFacts(db, ctx, { deals, at: scope.at, today: scope.ends.day, dated: isDated });
   const ahead = deals.flatMap(({ id }) => ((verified.get(id)?.aheadBy ?? 0) > 0 ? [id] : []));
-  const isAhead = new Set(ahead);
-  const named = new Map(stages.map((stage) => [stage.id, stage]));
-  const total = (deal: OpenDeal, stageId: string): GroupTotal => ({
-    key: "",
-    stageId,
-    stage: named.get(stageId)?.name ?? "",
-    stagePosition: named.get(stageId)?.position ?? 0,
-    horizon: deal.horizon,
-    currency: deal.currency,
-    deals: 1,
-    sumMinor: deal.amountMinor ?? 0,
-    unvalued: deal.amountMinor === null ? 1 : 0,
-  });
   return {
     deals,
     verified,
@@ -58,11 +36,6 @@ export async function dealFacts(
     ahead,
     isDated,
     byOwner: aheadByOwner({ ownerIds: scope.ownerIds, deals, verified, at: scope.at }),
-    verifiedTotals: deals.flatMap((deal) => {
-      const stageId = verified.get(deal.id)?.verifiedStageId;
-      return stageId ? [total(deal, stageId)] : [];
-    }),
-    backedTotals: verified.size > 0 ? deals.filter(({ id }) => !isAhead.has(id)).map((deal) => total(deal, deal.stageId)) : [],
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Group, Member } from "../../domain/opportunities/pipeline-queries.ts";
+import type { Group } from "../../domain/evidence/proven-totals.ts";
+import type { Member } from "../../domain/opportunities/pipeline-queries.ts";
 
 export type NamedGroup = Group & { name: string };
 

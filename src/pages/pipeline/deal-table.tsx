@@ -23,7 +23,7 @@ function columnsOf({ data, chosen }: Props): DealColumn[] {
 /** The deals, fifty a page; every column sorts, and arrows lead from row to row. */
 export function DealTable(props: Props) {
   const { data, zone } = props;
-  const { list, asked, closing, onPage } = data;
+  const { list, asked, closing, stageLabels, onPage } = data;
   if (!list) return null;
   const columns = columnsOf(props);
   return (
@@ -57,7 +57,7 @@ export function DealTable(props: Props) {
                 <tr>
                   {columns.map(({ key, title, num, cell }) => (
                     <td class={`of-${key}${num ? " num" : ""}`} data-title={title}>
-                      {cell(deal, { zone, closing, onPage })}
+                      {cell(deal, { zone, closing, stageLabels, onPage })}
                     </td>
                   ))}
                 </tr>

@@ -3,11 +3,14 @@ import type { VerifiedDeal } from "../../domain/evidence/verified-stages.ts";
 import { type Forecast, forecastsOn } from "../../domain/forecasts/forecast-queries.ts";
 import { type ClosingTimes, closingTimes } from "../../domain/opportunities/closing-times.ts";
 import { type DealList, dealList, type DealScope } from "../../domain/opportunities/deal-list-queries.ts";
-import { type GroupTotal, type Member, openTotals, type Stage, stagesOf, treeOf } from "../../domain/opportunities/pipeline-queries.ts";
+import { type GroupTotal, openTotals } from "../../domain/evidence/proven-totals.ts";
+import { type Member, stagesOf, treeOf } from "../../domain/opportunities/pipeline-queries.ts";
 import { unlessLater } from "../../domain/opportunities/state-at.ts";
 import { usualQuietDays } from "../../domain/opportunities/usual-quiet-days.ts";
 import { type PersonView, personForViewer, recordReading } from "../../domain/people/person-access.ts";
 import { agreedNextSteps, type AgreedStep } from "../../domain/stories/agreed-next-steps.ts";
+import { type LabelledStage, labelledStages } from "../../domain/processes/labelled-stages.ts";
+import { processAt } from "../../domain/processes/process-queries.ts";
 import { horizonEnds } from "../../method/horizons.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
@@ -41,7 +44,9 @@ export interface PipelineData {
   /** Managers one level down: none where the deals of one rep or one team are shown. */
   groups: NamedGroup[];
   totals: GroupTotal[];
-  stages: Stage[];
+  /** In the order of the process, those not in it where they stand in the CRM. */
+  stages: LabelledStage[];
+  stageLabels: ReadonlyMap<string, string>;
   closing: ClosingTimes | undefined;
   /** Undefined where totals by manager are shown instead. */
   list: DealList | undefined;
@@ -76,8 +81,11 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
     const ownerIds = groups.flatMap((group) => group.ownerIds);
     const wantsList = whole || !isLeader || asked.view === "deals";
     const closing = wantsList ? await closingTimes(db, shown.at) : undefined;
-    const stages = await stagesOf(db, orgId);
-    const totals = await openTotals(db, { orgId, viewerId: me, groups, at: shown.at, ends: horizonEnds(shown.day) });
+    const process = await processAt(db, orgId, shown.at);
+    const stages = labelledStages(await stagesOf(db, orgId), process);
+    const stageIds = stages.flatMap(({ id, outcome }) => (outcome === "open" ? [id] : []));
+    const ends = horizonEnds(shown.day);
+    const totals = await openTotals(db, { orgId, viewerId: me, groups, at: shown.at, ends, process, stageIds });
     const isMany = totals.reduce((sum, { deals }) => sum + deals, 0) > mostVerified;
     return {
       asked,
@@ -88,6 +96,7 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
       groups: isLeader ? groups : [],
       totals,
       stages,
+      stageLabels: new Map(stages.map(({ id, label }) => [id, label])),
       closing,
       ...(wantsList ? await dealsOf(db, ctx, { ownerIds, asked, shown, closing, whole, stages, isMany }) : nothingListed),
       forecasts: await forecastsFor(db, { orgId, day: shown.day, currency }, { of, tree, ownerIds }),
@@ -115,7 +124,7 @@ interface Asked {
   shown: ShownDay;
   closing: ClosingTimes | undefined;
   whole: boolean;
-  stages: readonly Stage[];
+  stages: readonly LabelledStage[];
   isMany: boolean;
 }
 
@@ -132,7 +141,7 @@ async function dealsOf(db: Db, ctx: Ctx, asking: Asked): Promise<Listed> {
     stuckAfter: ownerIds.length <= mostOwnUsual ? await usualQuietDays(db, { orgId, ownerIds, at }) : new Map(),
     oldAfterDays: closing?.upperDays ?? null,
   };
-  const facts = isMany ? undefined : await dealFacts(db, ctx, scope, stages);
+  const facts = isMany ? undefined : await dealFacts(db, ctx, scope);
   const list = await dealList(db, scope, {
     text: asked.q,
     stageId: asked.stage,
@@ -140,7 +149,8 @@ async function dealsOf(db: Db, ctx: Ctx, asking: Asked): Promise<Listed> {
     concern: asked.only === "ahead" ? null : asked.only,
     ids: facts && wantedIds(asked, facts),
     sort: asked.sort === "verified" || asked.sort === "grade" ? "rank" : asked.sort,
-    ranks: facts && ranksOf(asked, facts, new Map(stages.map(({ id, position }) => [id, position]))),
+    stageOrder: stages.map(({ id }) => id),
+    ranks: facts && ranksOf(asked, facts, new Map(stages.map(({ id }, place) => [id, place]))),
     descending: isDescending(asked),
     limit: whole ? 100_000 : pageSize,
     offset: whole ? 0 : (asked.page - 1) * pageSize,

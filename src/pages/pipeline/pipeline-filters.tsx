@@ -89,7 +89,10 @@ function concernsOf({ facts, closing }: PipelineData): Option[] {
 /** What the list below is narrowed down to. */
 export function PipelineFilters({ data }: { data: PipelineData }) {
   const { asked, stages, facts } = data;
-  const open = stages.filter(({ outcome }) => outcome === "open").map(({ id, name }) => ({ value: id, words: name }));
+  const claimed = new Set(data.totals.map(({ stageId }) => stageId));
+  const open = stages
+    .filter(({ id, isTold }) => isTold || claimed.has(id) || asked.stage === id)
+    .map(({ id, label }) => ({ value: id, words: label }));
   const grades = [...["A", "B", "C"].map((grade) => ({ value: grade, words: grade })), { value: "none", words: "No grade" }];
   return (
     <form class="filters of-list no-print" action="/pipeline" method="get" data-sends-itself aria-label="Narrow the list down">

@@ -1,5 +1,6 @@
 import type { PipelineDeal } from "../../domain/opportunities/deal-list-queries.ts";
 import { daysBetween } from "../../method/days.ts";
+import { StageLine } from "../../parts/stage-cell.tsx";
 import { count, money } from "../../parts/words.ts";
 import { slippedWords } from "./deal-columns.tsx";
 import type { PipelineData } from "./pipeline-data.ts";
@@ -74,7 +75,11 @@ export function TalkList({ data }: { data: PipelineData }) {
               <a class="to-deal" href={`/opportunities/${deal.id}`} data-turbo-frame="_top">
                 {deal.name}
               </a>
-              <span class="muted"> {[manyReps ? deal.ownerName : "", deal.stage].filter(Boolean).join(" · ")}</span>
+              <span class="muted">
+                {" "}
+                {manyReps && `${deal.ownerName} · `}
+                <StageLine claimed={deal.stage} verified={data.onPage.verified.get(deal.id)} />
+              </span>
             </div>
             <div class="why">{reasonsOf(deal, data).join(" · ")}</div>
             <div class="num">

@@ -73,7 +73,7 @@ const head = [
 async function exportCsv(c: Request): Promise<Response> {
   const ctx = ctxOf(c);
   const zone = ctx.viewer.timeZone;
-  const { list, shown, onPage } = await pipelineData(ctx, c.req.query(), { whole: true });
+  const { list, shown, onPage, stageLabels } = await pipelineData(ctx, c.req.query(), { whole: true });
   const rows = (list?.rows ?? []).map((deal) => {
     const verified = onPage.verified.get(deal.id);
     return [
@@ -81,8 +81,8 @@ async function exportCsv(c: Request): Promise<Response> {
       deal.name,
       deal.accountName,
       deal.productName,
-      deal.stage,
-      verified?.verifiedName ?? null,
+      stageLabels.get(deal.stageId) ?? deal.stage,
+      verified ? (stageLabels.get(verified.verifiedStageId) ?? verified.verifiedName) : null,
       verified ? verified.aheadBy : null,
       verified?.missing.map(({ words }) => words).join("; ") ?? null,
       onPage.grades.get(deal.id)?.grade ?? null,

@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import type { GroupTotal } from "../../domain/opportunities/pipeline-queries.ts";
+import type { GroupTotal } from "../../domain/evidence/proven-totals.ts";
 import { type Horizon, horizons } from "../../method/horizons.ts";
 import { count, list, money } from "../../parts/words.ts";
 import type { PipelineData } from "./pipeline-data.ts";
@@ -40,20 +40,23 @@ const dealsIn = (rows: readonly GroupTotal[]): number => rows.reduce((sum, { dea
 
 /** Open volume by stage and by horizon, side by side; the figures of each in a table beneath. */
 export function VolumeCharts({ data }: { data: PipelineData }) {
-  const { totals, stages, asked, facts } = data;
-  const isVerified = facts !== undefined && facts.verified.size > 0;
-  const verifiedByStage = Map.groupBy(facts?.verifiedTotals ?? [], ({ stageId }) => stageId);
-  const backedByHorizon = Map.groupBy(facts?.backedTotals ?? [], ({ horizon }) => horizon);
+  const { totals, stages, asked } = data;
+  const isVerified = totals.some(({ verifiedStageId }) => verifiedStageId !== null);
+  const verifiedByStage = Map.groupBy(totals, ({ verifiedStageId }) => verifiedStageId);
+  const backedByHorizon = Map.groupBy(
+    totals.filter(({ isAhead }) => !isAhead),
+    ({ horizon }) => horizon,
+  );
   const toList = (change: Partial<Record<keyof PipelineQuery, string | null>>) =>
     pipelineLink(asked, data.groups.length > 0 ? { ...change, view: "deals" } : change);
   const byStage = Map.groupBy(totals, ({ stageId }) => stageId);
   const byHorizon = Map.groupBy(totals, ({ horizon }) => horizon);
   const stageBars = stages
-    .filter(({ id, outcome }) => outcome === "open" || byStage.has(id))
-    .map(({ id, name }): Bar => {
+    .filter(({ id, isTold }) => isTold || byStage.has(id) || verifiedByStage.has(id))
+    .map(({ id, label }): Bar => {
       const isChosen = asked.stage === id;
       return {
-        title: name,
+        title: label,
         href: toList({ stage: isChosen ? null : id }),
         isChosen,
         rows: byStage.get(id) ?? [],

@@ -20,6 +20,10 @@ export function typedDraft(body: Body): DraftProcess {
         verifiers: all(body[`verifier ${stageId}`]).map((id, index) => ({ id, words: words[index] ?? "", who: who[index] ?? "" })),
       };
     }),
+    carried: all(body.carried).flatMap((stageId) => {
+      const asStageId = clean(body[`counts as ${stageId}`]);
+      return asStageId ? [{ stageId, asStageId }] : [];
+    }),
     rules: rule.grade.map((grade, index) => ({
       grade,
       field: rule.field[index] ?? "",

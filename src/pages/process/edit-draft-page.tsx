@@ -3,6 +3,8 @@ import { type DraftErrors, ruleFields } from "../../domain/processes/read-draft.
 import { grades } from "../../method/prospect-grade.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
 import type { Request } from "../../platform/http.ts";
+import { StagesNotInIt } from "./carried-stages.tsx";
+import { ErrorSummary } from "./draft-errors.tsx";
 import { fieldWords } from "./rule-words.ts";
 
 interface Props {
@@ -19,7 +21,6 @@ interface Props {
 export function EditDraftPage({ c, draft, revision, errors, stages, currency }: Props) {
   const names = new Map(stages.map(({ id, name }) => [id, name]));
   const rest = stages.filter(({ id }) => !draft.stages.some(({ stageId }) => stageId === id));
-  const wrong = Object.keys(errors).length;
   return (
     <Shell c={c} title="Draft of the sales process" current="set-up">
       <Head
@@ -31,11 +32,7 @@ export function EditDraftPage({ c, draft, revision, errors, stages, currency }: 
           <button class="btn">Discard the draft</button>
         </form>
       </Head>
-      {wrong > 0 && (
-        <div class="notice missed" role="alert">
-          {errors.form ?? errors.stages ?? errors.rules ?? "Something is missing: see the fields below."}
-        </div>
-      )}
+      <ErrorSummary draft={draft} errors={errors} names={names} />
       <form method="post" action="/process/draft" class="stack" data-draft="process">
         <input type="hidden" name="revision" value={revision} />
         <section class="sheet pad stack">
@@ -62,19 +59,7 @@ export function EditDraftPage({ c, draft, revision, errors, stages, currency }: 
             errors={errors}
           />
         ))}
-        {rest.length > 0 && (
-          <section class="sheet pad stack tight">
-            <h2>Stages not in it</h2>
-            <p class="muted">Deals that stand in one of these keep it, and say that it is not in the sales process.</p>
-            <div class="row">
-              {rest.map(({ id, name }) => (
-                <button class="btn" name="what" value={`add stage ${id}`} formnovalidate>
-                  Add {name}
-                </button>
-              ))}
-            </div>
-          </section>
-        )}
+        <StagesNotInIt draft={draft} rest={rest} names={names} />
         <Rules draft={draft} names={names} errors={errors} currency={currency} />
         <div class="row">
           <button class="btn primary" name="what" value="preview" formnovalidate>

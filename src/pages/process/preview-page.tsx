@@ -45,10 +45,10 @@ export function PreviewPage({ c, process, preview, revision, version, currency }
             {gradeCounts(gradesThen)}
             {version > 1 && `; now ${gradeCounts(gradesNow)}`}. What was graded by hand stays.
           </li>
-          {left.map(({ name, deals }) => (
+          {left.map(({ name, deals, as }) => (
             <li>
-              {count(deals, "open deal stands", "open deals stand")} in {name}, which is not in it. They keep that stage and say so; nothing
-              is lost.
+              {count(deals, "open deal stands", "open deals stand")} in {name}, which is not in it. They keep that stage and say so, and
+              count {as ? `as ${as}` : "where it used to stand"}.
             </li>
           ))}
           {gone.map(({ words, evidence }) => (

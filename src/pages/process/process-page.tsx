@@ -1,16 +1,20 @@
 import { readyMadeProcesses } from "../../domain/processes/ready-made-processes.ts";
 import type { HeldDraft } from "../../domain/processes/draft-queries.ts";
 import type { Process, ProcessStage, ProcessVersion } from "../../domain/processes/process-queries.ts";
+import type { StageCarried } from "../../domain/processes/stages-still-carried.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, dayIn, fullDay, timeIn } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import { isAdmin } from "../../platform/viewer.ts";
+import { CarriedStages } from "./carried-stages.tsx";
 import { gradeLines } from "./rule-words.ts";
 
 interface Props {
   c: Request;
   /** The version looked at; null while there is none. */
   process: Process | null;
+  /** Stages it does not have while open deals stand in them. */
+  carried: readonly StageCarried[];
   versions: ProcessVersion[];
   draft: HeldDraft | null;
   stages: { id: string; name: string }[];
@@ -18,7 +22,7 @@ interface Props {
 }
 
 /** The sales process as everybody reads it: what each stage gives the customer, and what only the customer can give. */
-export function ProcessPage({ c, process, versions, draft, stages, currency }: Props) {
+export function ProcessPage({ c, process, carried, versions, draft, stages, currency }: Props) {
   const viewer = c.get("viewer");
   const admin = viewer !== null && isAdmin(viewer);
   const zone = viewer?.timeZone ?? "UTC";
@@ -48,6 +52,7 @@ export function ProcessPage({ c, process, versions, draft, stages, currency }: P
           </form>
         )}
       </Head>
+      {process && !isOld && <CarriedStages process={process} carried={carried} mayMap={admin} hasDraft={draft !== null} />}
       {process ? <Stages process={process} currency={currency} /> : <Begin admin={admin} hasDraft={draft !== null} stages={stages} />}
       {versions.length > 1 && <History versions={versions} shown={process?.id} zone={zone} />}
     </Shell>

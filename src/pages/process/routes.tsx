@@ -9,6 +9,7 @@ import {
   draftFromStages,
 } from "../../domain/processes/process-draft.ts";
 import { processAt, processOfVersion, processVersions } from "../../domain/processes/process-queries.ts";
+import { stagesStillCarried } from "../../domain/processes/stages-still-carried.ts";
 import { publishProcess } from "../../domain/processes/publish-process.ts";
 import { type DraftErrors, readDraft } from "../../domain/processes/read-draft.ts";
 import { readyMadeProcesses } from "../../domain/processes/ready-made-processes.ts";
@@ -52,7 +53,8 @@ async function show(c: Request): Promise<Response> {
       stages: await openStages(db, orgId),
     };
   });
-  return render(c, <ProcessPage c={c} {...page} currency={currency} />);
+  const carried = page.process ? await stagesStillCarried(ctx, page.process.stages) : [];
+  return render(c, <ProcessPage c={c} {...page} carried={carried} currency={currency} />);
 }
 
 async function start(c: Request): Promise<Response> {
