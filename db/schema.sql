@@ -2870,7 +2870,7 @@ BEGIN ATOMIC
 END
 ;
 
-CREATE OR REPLACE FUNCTION public.own_rank(months date[])
+CREATE OR REPLACE FUNCTION public.own_rank(first_day date, after_day date, scales jsonb)
  RETURNS integer
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -2879,8 +2879,10 @@ AS $function$
 declare
   place integer;
   others integer;
+  own_currency text;
 begin
-  if viewer_actor() <> 'person' or not exists (select 1 from organisation where org_id = viewer_org() and uses_rank) then return null; end if;
+  select currency into own_currency from organisation where org_id = viewer_org() and uses_rank;
+  if viewer_actor() <> 'person' or own_currency is null then return null; end if;
   with mine as (
     select l.manager_id from reporting_line l
     where l.org_id = viewer_org() and l.person_id = viewer_id() and l.from_on <= viewer_now()::date
@@ -2891,9 +2893,12 @@ begin
         and r.from_on <= viewer_now()::date and (r.until_on is null or r.until_on > viewer_now()::date)
     where l.org_id = viewer_org() and l.from_on <= viewer_now()::date and (l.until_on is null or l.until_on > viewer_now()::date)
   ), sums as (
-    select p.person_id, coalesce(sum(o.amount_minor), 0) as won
+    select p.person_id, coalesce(sum(case when o.currency = own_currency then o.amount_minor else o.amount_minor * (
+        select r.rate * coalesce((scales ->> o.currency)::numeric, 1) from exchange_rate r
+        where r.org_id = o.org_id and r.into_currency = own_currency and r.currency = o.currency and r.from_on <= o.close_on
+        order by r.from_on desc limit 1) end), 0) as won
     from peers p left join opportunity o on o.org_id = viewer_org() and o.owner_id = p.person_id and o.outcome = 'won'
-      and date_trunc('month', o.close_on)::date = any(months)
+      and o.close_on >= first_day and o.close_on < after_day
     group by p.person_id
   )
   select 1 + count(*) filter (where s.won > m.won), count(*) - 1 into place, others

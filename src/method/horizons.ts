@@ -1,3 +1,6 @@
+import { dayNumber, dayOf } from "./day-numbers.ts";
+import { calendarYear, type FiscalCalendar, type FiscalPeriod, fiscalPeriods } from "./fiscal-calendar.ts";
+
 /** When a deal is expected to close, seen from a day. The horizons do not overlap: their volumes add up to the whole. */
 export const horizons = ["overdue", "month", "quarter", "year", "later", "none"] as const;
 export type Horizon = (typeof horizons)[number];
@@ -7,27 +10,21 @@ export const numberedHorizons: readonly Horizon[] = ["none", "overdue", "month",
 export interface HorizonEnds {
   /** The day looked from, YYYY-MM-DD: an expected close before it is overdue. */
   day: string;
-  /** The last day of its month, its calendar quarter and its calendar year. */
+  /** The last day of its fiscal month, quarter and year. */
   month: string;
   quarter: string;
   year: string;
 }
 
-const lastOf = (year: number, month: number): string =>
-  Temporal.PlainDate.from({ year, month, day: 1 }).add({ months: 1 }).subtract({ days: 1 }).toString();
+const lastOf = ({ until }: FiscalPeriod): string => dayOf(until - 1);
 
 /**
  * The days on which the horizons of a day end (METHOD R5.5: this month, this quarter, until year end).
  * @param day a calendar day, YYYY-MM-DD
  */
-export function horizonEnds(day: string): HorizonEnds {
-  const date = Temporal.PlainDate.from(day);
-  return {
-    day,
-    month: lastOf(date.year, date.month),
-    quarter: lastOf(date.year, Math.ceil(date.month / 3) * 3),
-    year: lastOf(date.year, 12),
-  };
+export function horizonEnds(day: string, calendar: FiscalCalendar = calendarYear): HorizonEnds {
+  const { month, quarter, year } = fiscalPeriods(calendar, dayNumber(day));
+  return { day, month: lastOf(month), quarter: lastOf(quarter), year: lastOf(year) };
 }
 
 /** Which horizon an expected close falls into; "none" when there is no day. A deal that closes today is of this month. */

@@ -1,15 +1,19 @@
+import { dayNumber } from "./day-numbers.ts";
+import { calendarYear, fiscalPeriods, type FiscalCalendar } from "./fiscal-calendar.ts";
+
 const lookBackUntil = 7;
 
 const firstOf = (day: string): Temporal.PlainDate => Temporal.PlainDate.from(day).with({ day: 1 });
 
 /**
- * Which month a one-on-one looks at: within the first week of a month the one just ended, afterwards the one that runs.
+ * Which fiscal month a one-on-one looks at: within the first week of a month the one just ended, afterwards the one that runs.
  * @param day the day of the one-on-one, YYYY-MM-DD
- * @returns YYYY-MM-01
+ * @returns YYYY-MM-01 of the calendar month it is called by
  */
-export function monthAsked(day: string): string {
-  const first = firstOf(day);
-  return (Temporal.PlainDate.from(day).day <= lookBackUntil ? first.subtract({ months: 1 }) : first).toString();
+export function monthAsked(day: string, calendar: FiscalCalendar = calendarYear): string {
+  const number = dayNumber(day);
+  const { from, month } = fiscalPeriods(calendar, number).month;
+  return number - from < lookBackUntil ? firstOf(month).subtract({ months: 1 }).toString() : month;
 }
 
 /** The months of the fiscal year up to and with this one, oldest first. */

@@ -1,11 +1,10 @@
 import { type Attainment, attainment, type Move, whatMovesMost } from "./attainment.ts";
 import { closedOf } from "./closed-deals.ts";
 import { type ClosingModel, closingModel, knownBefore, type OwnedDeal } from "./closing-model.ts";
-import { dayNumber, dayOf, monthNumber, monthStart } from "./day-numbers.ts";
+import { monthNumber, monthStart } from "./day-numbers.ts";
 import { type Estimate, known } from "./estimate.ts";
 import { type FindingGoal, findingGoal } from "./finding-goal.ts";
-import { type GoalHorizon, goalHorizons } from "./fiscal-calendar.ts";
-import { horizonEnds } from "./horizons.ts";
+import { calendarYear, type FiscalCalendar, type FiscalPeriod, fiscalPeriods, type GoalHorizon, goalHorizons } from "./fiscal-calendar.ts";
 import { type MonthForecasts, modelWeight, monthForecasts } from "./month-forecast.ts";
 import { type OutlookSetting, ownerOutlook, outlookSetting } from "./owner-outlook.ts";
 import { type Coverage, requiredCoverage } from "./required-coverage.ts";
@@ -29,24 +28,26 @@ export interface NumbersSetting {
 /**
  * @param deals of the whole organisation as known before `day`
  * @param day the day looked from, a day number: nothing of it or later is known
+ * @param calendar by which month, quarter and year begin and end
  * Refuses as `closingModel` does, for the day and for the first of its month.
  */
-export function numbersSetting(deals: readonly OwnedDeal[], day: number): Estimate<NumbersSetting> {
+export function numbersSetting(
+  deals: readonly OwnedDeal[],
+  day: number,
+  calendar: FiscalCalendar = calendarYear,
+): Estimate<NumbersSetting> {
   const before = knownBefore(deals, day);
-  const model = closingModel(before, day);
+  const model = closingModel(before, day, calendar.startsIn);
   if (!model.known) return model;
-  const forecasts = monthForecasts(before, monthStart(monthNumber(day)));
+  const forecasts = monthForecasts(before, monthStart(monthNumber(day)), calendar.startsIn);
   if (!forecasts.known) return forecasts;
-  const ends = horizonEnds(dayOf(day));
-  const horizon = (last: string, months: number) => {
-    const until = dayNumber(last) + 1;
-    return { from: monthStart(monthNumber(until) - months), until, setting: outlookSetting(model.value, before, until) };
-  };
+  const periods = fiscalPeriods(calendar, day);
+  const horizon = ({ from, until }: FiscalPeriod) => ({ from, until, setting: outlookSetting(model.value, before, until) });
   return known({
     day,
     model: model.value,
     forecasts: forecasts.value,
-    horizons: { month: horizon(ends.month, 1), quarter: horizon(ends.quarter, 3), year: horizon(ends.year, 12) },
+    horizons: { month: horizon(periods.month), quarter: horizon(periods.quarter), year: horizon(periods.year) },
     rates: winRates(closedOf(before)),
   });
 }

@@ -1,18 +1,22 @@
+import { dayNumber } from "../method/day-numbers.ts";
+import { type FiscalCalendar, fiscalMonth, fiscalPeriods } from "../method/fiscal-calendar.ts";
 import { statedDifference } from "../method/stated-difference.ts";
 import { money, monthName, percent } from "./words.ts";
 
 export type FigureName = "month_result" | "month_plan" | "year_result" | "year_plan" | "rank";
 
 /** What a number of the preparation is called. */
-export function figureName(measure: FigureName, month: string, today: string): string {
+export function figureName(measure: FigureName, month: string, today: string, calendar: FiscalCalendar): string {
   const name = monthName(month);
-  const isRunning = month.slice(0, 7) === today.slice(0, 7);
+  const isRunning = fiscalPeriods(calendar, dayNumber(today)).month.month === `${month.slice(0, 7)}-01`;
+  const asCalendar = calendar.startsIn === 1 && calendar.pattern === "months";
+  const year = asCalendar ? "this year" : `in ${fiscalPeriods(calendar, fiscalMonth(calendar, `${month.slice(0, 7)}-01`).from).year.label}`;
   const names: Record<FigureName, string> = {
     month_result: `Won in ${name}${isRunning ? " so far" : ""}`,
     month_plan: `Plan for ${name}`,
-    year_result: `Won this year, up to ${isRunning ? "today" : `the end of ${name}`}`,
-    year_plan: `Plan for the year up to and with ${name}`,
-    rank: "Place in the team this year",
+    year_result: `Won ${year}, up to ${isRunning ? "today" : `the end of ${name}`}`,
+    year_plan: `Plan for ${asCalendar ? "the year" : year.slice(3)} up to and with ${name}`,
+    rank: `Place in the team ${year}`,
   };
   return names[measure];
 }

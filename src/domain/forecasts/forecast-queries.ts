@@ -1,6 +1,9 @@
 import { sql } from "kysely";
 import { type ForecastCategory } from "../../method/forecast-category.ts";
+import { dayNumber } from "../../method/day-numbers.ts";
+import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
 import type { Db } from "../../platform/database.ts";
+import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 
 export interface Forecast {
   /** First day of the period, and how many months it has. */
@@ -27,12 +30,13 @@ interface Asked {
 /** What people had last said, by a day, about the periods that run then, added up by category. */
 export async function forecastsOn(db: Db, { orgId, personIds, day, currency }: Asked): Promise<Forecast[]> {
   if (personIds.length === 0) return [];
+  const { month } = fiscalPeriods(await fiscalCalendarOf(db, orgId), dayNumber(day)).month;
   const { rows } = await sql<Forecast>`
     with said as (
       select distinct on (person_id, period_on, months, category) person_id, period_on, months, category, amount_minor, as_of
       from forecast
       where org_id = ${orgId} and person_id = any(${personIds}::uuid[]) and currency = ${currency} and as_of <= ${day}::date
-        and period_on <= ${day}::date and period_on + make_interval(months => months) > ${day}::date
+        and period_on <= ${month}::date and period_on + make_interval(months => months) > ${month}::date
       order by person_id, period_on, months, category, as_of desc)
     select period_on as "periodOn", months, category, sum(amount_minor)::bigint as "amountMinor", count(*)::int as people,
       min(as_of) as "firstSaid", max(as_of) as "lastSaid"

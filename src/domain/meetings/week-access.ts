@@ -1,16 +1,20 @@
 import { addDays, dayAt, startOfDay } from "../../method/days.ts";
+import { dayNumber } from "../../method/day-numbers.ts";
+import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
+import { monthsBack } from "../../method/months-asked.ts";
 import { missedInARow } from "../../method/missed-in-a-row.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { todayOf } from "../../platform/clock.ts";
 import { isManager } from "../../platform/viewer.ts";
+import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 import { monthResults } from "../opportunities/month-results.ts";
 import { newsKey, type PairNews, pairNews } from "../opportunities/pair-news-queries.ts";
 import { type ManagerAdherence, managersAdherence, type WeekFigures, weekFigures } from "./week-figures-queries.ts";
 import { type Missed, missedNotMadeGood, reportsWithoutSeries, type WeekMeeting, weekMeetings } from "./week-queries.ts";
 
 export const weeksCounted = 13;
-const monthsBack = 4;
+const monthsShown = 5;
 
 /** The month a results review is about, and how the months before it went. */
 export interface MonthNews {
@@ -94,15 +98,15 @@ async function withNews(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, meetings: We
 
 const noNews: PairNews = { created: 0, moved: 0, lost: 0, slipped: 0, won: [] };
 
-/** In the first ten days of a month the month before is the one to talk about. */
+/** In the first ten days of a fiscal month the month before is the one to talk about. */
 async function monthsOf(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, personIds: string[], today: string): Promise<Map<string, MonthNews>> {
   if (personIds.length === 0) return new Map();
-  const current = Temporal.PlainDate.from(today).with({ day: 1 });
-  const months = Array.from({ length: monthsBack + 1 }, (_, i) => current.subtract({ months: monthsBack - i }).toString());
+  const { month, from } = fiscalPeriods(await fiscalCalendarOf(db, ctx.viewer.orgId), dayNumber(today)).month;
+  const months = monthsBack(month, monthsShown).toReversed();
   const found = await monthResults(db, { orgId: ctx.viewer.orgId, personIds, months, at: ctx.clock.now() });
   const news = new Map<string, MonthNews>();
   for (const [id, { months: all }] of found) {
-    const isWhole = Number(today.slice(8)) <= 10;
+    const isWhole = dayNumber(today) - from < 10;
     const shown = isWhole ? all.at(-2) : all.at(-1);
     const whole = all.slice(0, -1).map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor }));
     if (shown && (shown.wonMinor > 0 || shown.quotaMinor !== null)) news.set(id, { ...shown, isWhole, missed: missedInARow(whole) ?? 0 });

@@ -4,6 +4,7 @@ import { monthDraws } from "../../method/month-draws.ts";
 import { monthForecasts, type OwnerMonth } from "../../method/month-forecast.ts";
 import { seedOf } from "../../method/seeded-random.ts";
 import type { Db } from "../../platform/database.ts";
+import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 import { ownedDealsAsOf } from "./owned-deals-queries.ts";
 
 export interface ForecastMonth extends OwnerMonth {
@@ -13,7 +14,7 @@ export interface ForecastMonth extends OwnerMonth {
 
 /** The forecast of everybody's month made on its first day, by person, from what was known before that day alone. */
 export async function forecastMonth(db: Db, orgId: string, day: number): Promise<Estimate<Map<string, ForecastMonth>>> {
-  const forecasts = monthForecasts(await ownedDealsAsOf(db, orgId, day), day);
+  const forecasts = monthForecasts(await ownedDealsAsOf(db, orgId, day), day, (await fiscalCalendarOf(db, orgId)).startsIn);
   if (!forecasts.known) return forecasts;
   const { owners, sharedSpread } = forecasts.value;
   const drawn = [...owners].map(([ownerId, owner]) => {

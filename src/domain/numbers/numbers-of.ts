@@ -3,6 +3,7 @@ import { dayAt } from "../../method/days.ts";
 import { type Estimate, known } from "../../method/estimate.ts";
 import { type GoalHorizon, numbersSetting, type RepNumbers, repNumbers } from "../../method/rep-numbers.ts";
 import type { Db } from "../../platform/database.ts";
+import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 import { calendarOf, ownedDealsAsOf } from "./owned-deals-queries.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function numbersOf(
   const { timeZone } = await calendarOf(db, orgId);
   const day = dayNumber(dayAt(at, timeZone));
   const deals = await ownedDealsAsOf(db, orgId, day);
-  const setting = numbersSetting(deals, day);
+  const setting = numbersSetting(deals, day, await fiscalCalendarOf(db, orgId));
   if (!setting.known) return setting;
   const byOwner = Map.groupBy(deals, ({ ownerId }) => ownerId);
   return known(new Map(ownerIds.map((id) => [id, repNumbers(setting.value, id, byOwner.get(id) ?? [], goals.get(id) ?? {})])));

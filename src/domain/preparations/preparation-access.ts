@@ -4,14 +4,15 @@ import { monthAsked } from "../../method/months-asked.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { meetingForViewer, type MeetingState, type MeetingView } from "../meetings/meeting-access.ts";
+import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 import { question } from "./preparation-queries.ts";
 
 /** A preparation can be written until its one-on-one begins. */
 export const canPrepare = (state: MeetingState): boolean => state === "planned" || state === "missed";
 
 /** The month a preparation asks about stays the same, also when the meeting is moved meanwhile. */
-export const monthOfMeeting = (meeting: Pick<MeetingView, "plannedStart" | "timeZone">): string =>
-  monthAsked(dayAt(meeting.plannedStart, meeting.timeZone));
+export const monthOfMeeting = async (db: Db, orgId: string, meeting: Pick<MeetingView, "plannedStart" | "timeZone">): Promise<string> =>
+  monthAsked(dayAt(meeting.plannedStart, meeting.timeZone), await fiscalCalendarOf(db, orgId));
 
 /** The meeting, for its rep to write the preparation; begins the preparation when it is the first word of it. */
 export async function meetingToPrepare(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, id: string | undefined): Promise<MeetingView> {
@@ -33,7 +34,7 @@ export async function meetingToPrepare(db: Db, ctx: Pick<Ctx, "viewer" | "clock"
         org_id: orgId,
         meeting_id: meeting.id,
         question: question.month,
-        words: monthOfMeeting(meeting),
+        words: await monthOfMeeting(db, orgId, meeting),
         updated_at: ctx.clock.now(),
       })
       .onConflict((conflict) => conflict.doNothing())

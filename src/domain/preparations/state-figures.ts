@@ -14,7 +14,7 @@ export async function stateFigures(ctx: Ctx, meetingId: string, stated: Readonly
     const { orgId } = ctx.viewer;
     const at = ctx.clock.now();
     const { answers } = await preparationOf(db, orgId, meeting.id);
-    const month = answers.get(question.month)?.words ?? monthOfMeeting(meeting);
+    const month = answers.get(question.month)?.words ?? (await monthOfMeeting(db, orgId, meeting));
     const actual = await actualFigures(db, { orgId, repId: meeting.repId, month, at });
     await db
       .insertInto("preparation_figure")

@@ -1,3 +1,4 @@
+import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import { type Agenda, agendaOf } from "../../domain/agendas/agenda-queries.ts";
 import { hasFivePs } from "../../domain/agendas/ready-made-kinds.ts";
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
@@ -33,6 +34,9 @@ import { type KeptProspect, keptProspects } from "../../domain/prospects/kept-pr
 import { rolePlaysOf } from "../../domain/role-plays/role-play-queries.ts";
 import { fivePs, type Mark } from "../../method/five-ps.ts";
 import { missedInARow } from "../../method/missed-in-a-row.ts";
+import { dayNumber } from "../../method/day-numbers.ts";
+import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
+import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
 import { monthsBack } from "../../method/months-asked.ts";
 import { dayIn } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
@@ -56,6 +60,7 @@ export interface BriefingData {
   points: MeetingPoint[];
   entries: ThemeEntry[];
   month: string;
+  calendar: FiscalCalendar;
   /** Undefined where the viewer may not read this rep's pipeline. */
   deals: Deals | undefined;
   /** "<deal> <verifier>" of what is a promise already, and where a new one is written down: nowhere once the one-on-one is over. */
@@ -87,7 +92,7 @@ export async function briefingData(ctx: Ctx, meetingId: string | undefined): Pro
     const at = meeting.openedAt ?? ctx.clock.now();
     const held = await heldBefore(db, { orgId, managerId: meeting.managerId, repId: meeting.repId }, at, 3);
     const preparation = await preparationOf(db, orgId, meeting.id);
-    const month = preparation.answers.get(question.month)?.words ?? monthOfMeeting(meeting);
+    const month = preparation.answers.get(question.month)?.words ?? (await monthOfMeeting(db, orgId, meeting));
     const agenda = await agendaOf(db, orgId, meeting);
     const prospects = await keptProspects(db, orgId, meeting.id);
     const kept = preparation.submittedAt ? prospects : undefined;
@@ -111,6 +116,7 @@ export async function briefingData(ctx: Ctx, meetingId: string | undefined): Pro
       points: await pointsOf(db, meeting.id),
       entries: await entriesOfMeetings(db, orgId, held),
       month,
+      calendar: await fiscalCalendarOf(db, orgId),
       deals,
       promised: await promisedOn(db, orgId, ahead),
       place: ahead.length > 0 && meeting.state !== "closed" ? await placeToPromise(db, ctx, meeting.repId) : undefined,
@@ -133,7 +139,8 @@ async function readDeals(db: Db, { orgId, ownerId, at, since, month }: Asked): P
   const results = (await monthResults(db, { orgId, personIds: [ownerId], months, at })).get(ownerId);
   if (!news || !results) return undefined;
   // A month that still runs is not missed yet.
-  const whole = results.months.filter((one) => one.month.slice(0, 7) < at.toISOString().slice(0, 7)).toReversed();
+  const running = fiscalPeriods(await fiscalCalendarOf(db, orgId), dayNumber(at.toISOString())).month.month;
+  const whole = results.months.filter((one) => one.month < running).toReversed();
   return {
     since: after,
     news,

@@ -64,7 +64,7 @@ export function OwnFigures({ data, currency, rep }: { data: BriefingData; curren
       <ul class="news">
         {said.map(({ measure, stated, actual, wish }) => (
           <li>
-            {figureName(measure, data.month, data.today)}:{" "}
+            {figureName(measure, data.month, data.today, data.calendar)}:{" "}
             {stated !== null && (
               <>
                 said <b>{figureValue(measure, stated, currency)}</b>

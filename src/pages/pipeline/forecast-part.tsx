@@ -1,7 +1,9 @@
 import type { Forecast } from "../../domain/forecasts/forecast-queries.ts";
+import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import { count, fullDay, money, monthName } from "../../parts/words.ts";
+import { periodWords } from "./horizon-words.ts";
 
-const periodWords: Record<Forecast["months"], (day: string) => string> = {
+const otherwise: Record<Forecast["months"], (day: string) => string> = {
   1: (day) => `${monthName(day)} ${day.slice(0, 4)}`,
   3: (day) => `the quarter from ${fullDay(day)}`,
   12: (day) => `the year from ${fullDay(day)}`,
@@ -15,7 +17,15 @@ const categoryWords: Record<Forecast["category"], string> = {
 };
 
 /** What was last said about the periods that run: small, beside the pipeline it is about. */
-export function ForecastPart({ forecasts, currency }: { forecasts: readonly Forecast[]; currency: string }) {
+export function ForecastPart({
+  forecasts,
+  currency,
+  calendar,
+}: {
+  forecasts: readonly Forecast[];
+  currency: string;
+  calendar: FiscalCalendar;
+}) {
   const periods = [...Map.groupBy(forecasts, ({ periodOn, months }) => `${months} ${periodOn}`).values()];
   return (
     <>
@@ -31,7 +41,7 @@ export function ForecastPart({ forecasts, currency }: { forecasts: readonly Fore
         return (
           <section class="sheet pad stack tight">
             <div>
-              <h2>Forecast for {periodWords[first.months](first.periodOn)}</h2>
+              <h2>Forecast for {periodWords(calendar, first.periodOn, first.months) ?? otherwise[first.months](first.periodOn)}</h2>
               <p class="muted">
                 {people > 1 ? `What ${count(people, "person", "people")} said, added up` : "As it was said"}, last on {fullDay(said)}.
               </p>

@@ -1,5 +1,7 @@
 import { type DealGrade, prospectFacts } from "../../domain/evidence/prospect-facts.ts";
 import type { VerifiedDeal } from "../../domain/evidence/verified-stages.ts";
+import { exchangeRatesOf } from "../../domain/exchange-rates/exchange-rate-queries.ts";
+import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
 import { type Forecast, forecastsOn } from "../../domain/forecasts/forecast-queries.ts";
 import { type ClosingTimes, closingTimes } from "../../domain/opportunities/closing-times.ts";
 import { type DealList, dealList, type DealScope } from "../../domain/opportunities/deal-list-queries.ts";
@@ -11,6 +13,8 @@ import { type PersonView, personForViewer, recordReading } from "../../domain/pe
 import { agreedNextSteps, type AgreedStep } from "../../domain/stories/agreed-next-steps.ts";
 import { type LabelledStage, labelledStages } from "../../domain/processes/labelled-stages.ts";
 import { processAt } from "../../domain/processes/process-queries.ts";
+import type { ExchangeRates } from "../../method/exchange.ts";
+import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import { horizonEnds } from "../../method/horizons.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
@@ -57,6 +61,8 @@ export interface PipelineData {
   /** What was last said about the periods that run on that day. */
   forecasts: Forecast[];
   currency: string;
+  calendar: FiscalCalendar;
+  rates: ExchangeRates;
   me: string;
   /** The viewer manages or sets up, and so may expect to see others' deals here. */
   mayHavePeople: boolean;
@@ -84,7 +90,8 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
     const process = await processAt(db, orgId, shown.at);
     const stages = labelledStages(await stagesOf(db, orgId), process);
     const stageIds = stages.flatMap(({ id, outcome }) => (outcome === "open" ? [id] : []));
-    const ends = horizonEnds(shown.day);
+    const calendar = await fiscalCalendarOf(db, orgId);
+    const ends = horizonEnds(shown.day, calendar);
     const totals = await openTotals(db, { orgId, viewerId: me, groups, at: shown.at, ends, process, stageIds });
     const isMany = totals.reduce((sum, { deals }) => sum + deals, 0) > mostVerified;
     return {
@@ -98,9 +105,11 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
       stages,
       stageLabels: new Map(stages.map(({ id, label }) => [id, label])),
       closing,
-      ...(wantsList ? await dealsOf(db, ctx, { ownerIds, asked, shown, closing, whole, stages, isMany }) : nothingListed),
+      ...(wantsList ? await dealsOf(db, ctx, { ownerIds, asked, shown, closing, whole, stages, isMany, calendar }) : nothingListed),
       forecasts: await forecastsFor(db, { orgId, day: shown.day, currency }, { of, tree, ownerIds }),
       currency,
+      calendar,
+      rates: await exchangeRatesOf(db, orgId),
       me,
       mayHavePeople: isManager(ctx.viewer) || ctx.viewer.roles.has("admin"),
     };
@@ -126,18 +135,19 @@ interface Asked {
   whole: boolean;
   stages: readonly LabelledStage[];
   isMany: boolean;
+  calendar: FiscalCalendar;
 }
 
 type Listed = Pick<PipelineData, "list" | "facts" | "onPage">;
 const nothingListed: Listed = { list: undefined, facts: undefined, onPage: { verified: new Map(), grades: new Map(), steps: new Map() } };
 
 async function dealsOf(db: Db, ctx: Ctx, asking: Asked): Promise<Listed> {
-  const { ownerIds, asked, shown, closing, whole, stages, isMany } = asking;
+  const { ownerIds, asked, shown, closing, whole, stages, isMany, calendar } = asking;
   const { orgId, personId: me } = ctx.viewer;
   const { at, day } = shown;
   const scope: DealScope = {
     ...(await unlessLater(db, { orgId, ownerIds, at, outcomes: ["open"] })),
-    ends: horizonEnds(day),
+    ends: horizonEnds(day, calendar),
     stuckAfter: ownerIds.length <= mostOwnUsual ? await usualQuietDays(db, { orgId, ownerIds, at }) : new Map(),
     oldAfterDays: closing?.upperDays ?? null,
   };

@@ -1,7 +1,7 @@
 import { horizons } from "../../method/horizons.ts";
 import type { PipelineData } from "./pipeline-data.ts";
 import type { PipelineQuery } from "./pipeline-query.ts";
-import { horizonWords } from "./volume-charts.tsx";
+import { horizonWords } from "./horizon-words.ts";
 
 interface Option {
   value: string;
@@ -93,6 +93,7 @@ export function PipelineFilters({ data }: { data: PipelineData }) {
   const open = stages
     .filter(({ id, isTold }) => isTold || claimed.has(id) || asked.stage === id)
     .map(({ id, label }) => ({ value: id, words: label }));
+  const called = horizonWords(data.calendar, data.shown.day);
   const grades = [...["A", "B", "C"].map((grade) => ({ value: grade, words: grade })), { value: "none", words: "No grade" }];
   return (
     <form class="filters of-list no-print" action="/pipeline" method="get" data-sends-itself aria-label="Narrow the list down">
@@ -107,7 +108,7 @@ export function PipelineFilters({ data }: { data: PipelineData }) {
         label="Expected close"
         value={asked.horizon ?? ""}
         all="Any"
-        options={horizons.map((value) => ({ value, words: horizonWords[value] }))}
+        options={horizons.map((value) => ({ value, words: called[value] }))}
       />
       {facts && facts.grades.size > 0 && <Choice name="grade" label="Grade" value={asked.grade ?? ""} all="All" options={grades} />}
       <Choice name="only" label="Only" value={asked.only ?? ""} all="All deals" options={concernsOf(data)} />

@@ -1,7 +1,11 @@
+import { dayNumber, dayOf } from "../../method/day-numbers.ts";
+import { exchangeSum } from "../../method/exchange-sum.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
-import { count, fullDay, weekday } from "../../parts/words.ts";
+import { WithoutRate } from "../../parts/without-rate.tsx";
+import { count, fullDay, list, money, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import { PersonTabs } from "../people/person-tabs.tsx";
+import type { Viewer } from "../../platform/viewer.ts";
 import { AheadByRep } from "./ahead-by-rep.tsx";
 import { ByManager } from "./by-manager.tsx";
 import { DealTable } from "./deal-table.tsx";
@@ -33,6 +37,7 @@ export function PipelinePage({ c, data, zone, chosen }: Props) {
           <Actions data={data} />
         </Head>
         {data.rep && <PersonTabs person={data.rep} current="pipeline" />}
+        <Together data={data} viewer={c.get("viewer")} />
         {data.shown.problem && (
           <div class="notice watch" role="alert">
             {data.shown.problem}
@@ -49,6 +54,19 @@ export function PipelinePage({ c, data, zone, chosen }: Props) {
 function Lead({ data: { totals, currency, shown } }: { data: PipelineData }) {
   const deals = totals.reduce((sum, total) => sum + total.deals, 0);
   return `${count(deals, "open opportunity", "open opportunities")}, ${sumWords(totals, currency)}, ${shown.isToday ? "now" : `on ${fullDay(shown.day)}`}.`;
+}
+
+/** Several currencies also as one sum, saying by which rates; what has none is named. */
+function Together({ data, viewer }: { data: PipelineData; viewer: Viewer | null }) {
+  const sum = exchangeSum(data.rates, data.totals, dayNumber(data.shown.day));
+  if (sum.rates.length === 0 && sum.leftOut.length === 0) return null;
+  const by = sum.rates.map(({ currency, from }) => `${currency} by the rate of ${fullDay(dayOf(from))}`);
+  return (
+    <p class="muted">
+      {by.length > 0 && `Together ${money(sum.minor, data.currency)}: ${list(by)}. `}
+      <WithoutRate leftOut={sum.leftOut} viewer={viewer} />
+    </p>
+  );
 }
 
 function Actions({ data: { of, me, asked, totals, groups, tree, mayHavePeople } }: { data: PipelineData }) {
@@ -117,7 +135,7 @@ function Body({ data, zone, chosen }: Omit<Props, "c">) {
         </p>
       )}
       {list && <AheadByRep data={data} />}
-      <ForecastPart forecasts={data.forecasts} currency={data.currency} />
+      <ForecastPart forecasts={data.forecasts} currency={data.currency} calendar={data.calendar} />
     </>
   );
 }

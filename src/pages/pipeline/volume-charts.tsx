@@ -1,18 +1,12 @@
 import { scaleLinear } from "d3-scale";
 import type { GroupTotal } from "../../domain/evidence/proven-totals.ts";
-import { type Horizon, horizons } from "../../method/horizons.ts";
+import { dayNumber } from "../../method/day-numbers.ts";
+import { exchangeSum } from "../../method/exchange-sum.ts";
+import { horizons } from "../../method/horizons.ts";
 import { count, list, money } from "../../parts/words.ts";
+import { horizonWords } from "./horizon-words.ts";
 import type { PipelineData } from "./pipeline-data.ts";
 import { type PipelineQuery, pipelineLink } from "./pipeline-query.ts";
-
-export const horizonWords: Record<Horizon, string> = {
-  overdue: "Overdue",
-  month: "This month",
-  quarter: "Rest of the quarter",
-  year: "Rest of the year",
-  later: "After this year",
-  none: "No day given",
-};
 
 interface Bar {
   title: string;
@@ -24,7 +18,7 @@ interface Bar {
   verified: readonly GroupTotal[] | undefined;
 }
 
-/** Amounts of different currencies are never added up; the organisation's own comes first. */
+/** Amounts of different currencies each by itself; the organisation's own comes first. */
 function sumsOf(totals: readonly GroupTotal[], currency: string): Map<string, number> {
   const sums = new Map<string, number>(totals.some((row) => row.currency === currency) ? [[currency, 0]] : []);
   for (const row of totals) sums.set(row.currency, (sums.get(row.currency) ?? 0) + row.sumMinor);
@@ -63,12 +57,13 @@ export function VolumeCharts({ data }: { data: PipelineData }) {
         verified: isVerified ? (verifiedByStage.get(id) ?? []) : undefined,
       };
     });
+  const called = horizonWords(data.calendar, data.shown.day);
   const horizonBars = horizons
     .filter((horizon) => byHorizon.has(horizon) || ["month", "later"].includes(horizon))
     .map((horizon): Bar => {
       const isChosen = asked.horizon === horizon;
       return {
-        title: horizonWords[horizon],
+        title: called[horizon],
         href: toList({ horizon: isChosen ? null : horizon }),
         isChosen,
         rows: byHorizon.get(horizon) ?? [],
@@ -90,9 +85,10 @@ const words = {
   "by-horizon": { title: "By expected close", column: "Expected close", beside: "backed by the customer" },
 };
 
-function Chart({ id, bars, data: { currency } }: { id: keyof typeof words; bars: readonly Bar[]; data: PipelineData }) {
+function Chart({ id, bars, data: { currency, rates, shown } }: { id: keyof typeof words; bars: readonly Bar[]; data: PipelineData }) {
   const { title, beside } = words[id];
-  const drawnOf = (rows: readonly GroupTotal[] | undefined) => sumsOf(rows ?? [], currency).get(currency) ?? 0;
+  // A bar is as long as all its currencies together, as far as there are rates.
+  const drawnOf = (rows: readonly GroupTotal[] | undefined) => exchangeSum(rates, rows ?? [], dayNumber(shown.day)).minor;
   const x = scaleLinear([0, Math.max(1, ...bars.flatMap(({ rows, verified }) => [drawnOf(rows), drawnOf(verified)]))], [0, width]);
   const lengthOf = (rows: readonly GroupTotal[] | undefined) => Math.round(x(drawnOf(rows)) * 10) / 10;
   const both = bars.some(({ verified }) => verified !== undefined);

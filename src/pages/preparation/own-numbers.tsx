@@ -45,7 +45,7 @@ export function OwnNumbers({ data, today, wrong }: Props) {
 
 function Figure({ measure, data, today, wrong }: Props & { measure: Measure }) {
   const figure = data.preparation.figures.get(measure);
-  const name = figureName(measure, data.month, today);
+  const name = figureName(measure, data.month, today, data.calendar);
   const typed = (what: "stated" | "wish") => {
     const field = question.typed(measure, what);
     return { name: field, value: wrong.typed[field], error: wrong.errors[field], data };

@@ -1,3 +1,5 @@
+import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
+import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
 import { type Agenda, type AgendaSection, agendaOf } from "../../domain/agendas/agenda-queries.ts";
 import { hasFivePs, hasProspects } from "../../domain/agendas/ready-made-kinds.ts";
 import { broughtTo, type Commitment } from "../../domain/commitments/commitment-queries.ts";
@@ -36,6 +38,7 @@ export interface PreparationData {
   points: MeetingPoint[];
   /** YYYY-MM-01 */
   month: string;
+  calendar: FiscalCalendar;
   measures: Measure[];
   currency: string;
   canWrite: boolean;
@@ -91,7 +94,8 @@ export async function preparationData(ctx: Ctx, meetingId: string | undefined): 
       earlier: await earlierFigures(db, orgId, meeting),
       promises: await broughtTo(db, orgId, meeting),
       points: await pointsOf(db, meeting.id),
-      month: preparation.answers.get(question.month)?.words ?? monthOfMeeting(meeting),
+      month: preparation.answers.get(question.month)?.words ?? (await monthOfMeeting(db, orgId, meeting)),
+      calendar: await fiscalCalendarOf(db, orgId),
       measures: await measuresOf(db, orgId),
       currency: ctx.viewer.currency,
       canWrite,

@@ -91,7 +91,7 @@ function StatedLine({ measure, data, today, currency }: { measure: Measure; data
   const before = earlierWords(measure, data.earlier, "it was");
   return (
     <div>
-      <h3>{figureName(measure, data.month, today)}</h3>
+      <h3>{figureName(measure, data.month, today, data.calendar)}</h3>
       <div class="said-and-is">
         {figure.stated !== null && (
           <span>

@@ -38,7 +38,7 @@ function Figures({ room, figures }: { room: RoomData; figures: Figure[] }) {
     <ul class="prepared">
       {figures.map(({ measure, stated, wish, actual }) => (
         <li>
-          {figureName(measure, month, today)}:{" "}
+          {figureName(measure, month, today, room.calendar)}:{" "}
           {stated !== null && (
             <>
               said <b>{figureValue(measure, stated, currency)}</b>

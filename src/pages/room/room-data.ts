@@ -1,3 +1,8 @@
+import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
+import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
+import { dayNumber } from "../../method/day-numbers.ts";
+import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
+import { monthsBack } from "../../method/months-asked.ts";
 import { type Agenda, type AgendaSection, agendaOf } from "../../domain/agendas/agenda-queries.ts";
 import { hasFivePs } from "../../domain/agendas/ready-made-kinds.ts";
 import { broughtTo, type Commitment, commitmentsOf } from "../../domain/commitments/commitment-queries.ts";
@@ -41,6 +46,7 @@ export interface RoomData {
   /** What the viewer may see of the rep's preparation: the rep all of it, the others once it is handed in. */
   prepared: Preparation;
   currency: string;
+  calendar: FiscalCalendar;
   panel: PanelData;
   rolePlays: RolePlay[];
   fivePs: Mark[];
@@ -64,12 +70,6 @@ export interface PanelData {
   isPrepared: boolean;
 }
 
-/** The month of `day` and the months before it, newest first, as YYYY-MM-01. */
-export function monthsBack(day: string, count: number): string[] {
-  const first = Temporal.PlainDate.from(day).with({ day: 1 });
-  return Array.from({ length: count }, (_, back) => first.subtract({ months: back }).toString());
-}
-
 async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: AgendaSection): Promise<PanelData> {
   const { orgId } = ctx.viewer;
   const now = ctx.clock.now();
@@ -81,7 +81,8 @@ async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: Agenda
   const news = ["new_opportunities", "opportunities"].includes(panel);
   const since = await lastMetAt(db, { orgId, managerId: meeting.managerId, repId: meeting.repId }, meeting.openedAt ?? now);
   const after = since ?? new Date(now.getTime() - 14 * 86_400_000);
-  const months = monthsBack(dayIn(now, meeting.timeZone), 4);
+  const running = fiscalPeriods(await fiscalCalendarOf(db, orgId), dayNumber(dayIn(now, meeting.timeZone))).month.month;
+  const months = monthsBack(running, 4);
   const open = pipeline
     ? (await opportunitiesAsOf(db, { orgId, ownerIds: [meeting.repId], at: now })).filter(({ outcome }) => outcome === "open")
     : [];
@@ -143,6 +144,7 @@ export async function roomData(ctx: Ctx, meetingId: string | undefined, sectionI
       dueOn: next ? dayIn(next.plannedStart, next.timeZone) : today.add({ days: 7 }).toString(),
       prepared: await preparationOf(db, orgId, meeting.id),
       currency: ctx.viewer.currency,
+      calendar: await fiscalCalendarOf(db, orgId),
       panel,
       rolePlays,
       fivePs:
