@@ -32,7 +32,7 @@ const list = createRoute({
   path: "/activities",
   operationId: "listActivities",
   tags: ["Activities"],
-  summary: "Your own activities and those of everybody below you, newest first",
+  summary: "Your own activities and those of everybody below you, newest first; of one opportunity you see, everybody's",
   security,
   request: {
     query: z.object({
@@ -101,9 +101,14 @@ export function activities(api: Api): void {
     const asked = c.req.valid("query");
     const rows = await ctx.tx(async (db) => {
       const tree = await ownTree(db, ctx);
+      // On a deal one sees, everybody's: it may have been somebody else's before.
+      const everybody = asked.opportunityId ? {} : { personIds: tree };
       return activitiesOf(db, {
         orgId: ctx.viewer.orgId,
-        personIds: asked.personId ? tree.filter((person) => person === asked.personId) : tree,
+        ...everybody,
+        ...(asked.personId
+          ? { personIds: asked.opportunityId ? [asked.personId] : tree.filter((person) => person === asked.personId) }
+          : {}),
         opportunityId: asked.opportunityId,
         ...(asked.from ? { from: new Date(asked.from) } : {}),
         until: asked.until ? new Date(asked.until) : ctx.clock.now(),

@@ -25,7 +25,7 @@ async function companyWithActivities() {
   return { company, leader, manager, rep, other, admin, deal };
 }
 
-test("the activities of a deal come newest first, up to an instant, and only those of people one may see", async () => {
+test("the activities of a deal come newest first, up to an instant, to whoever sees the deal", async () => {
   const { company, manager, rep, admin, deal } = await companyWithActivities();
   const of = (who: typeof rep, until = "2026-03-04T12:00:00Z") =>
     who.tx((db) => activitiesOf(db, { orgId: company.orgId, opportunityId: deal, until: new Date(until) }));
@@ -34,7 +34,10 @@ test("the activities of a deal come newest first, up to an instant, and only tho
     "call Dates Rico Rep",
     "mail Offer Rico Rep",
   ]);
-  expect((await of(rep)).map(({ type }) => type)).toEqual(["call", "mail"]);
+  expect(
+    (await of(rep)).map(({ type, personName }) => `${type} ${personName}`),
+    "a colleague’s name is not theirs to know",
+  ).toEqual(["meeting a colleague", "call Rico Rep", "mail Rico Rep"]);
   expect((await of(rep, "2026-03-01T00:00:00Z")).map(({ type }) => type)).toEqual(["mail"]);
   expect(await of(admin)).toEqual([]);
 });

@@ -83,6 +83,8 @@ export const matrix: Record<string, May> = {
   aspiration: may(pair, "rep setUp", none, none),
   consent: may("rep manager", "rep setUp", none, "rep"),
   activity: may("rep manager leader numbers import setUp", "import setUp", "import", "import"),
+  // Whoever sees the deal now sees what was done for it before, by whomever.
+  "activity: of a colleague on the rep's deal": may("rep manager leader peer numbers import setUp", "import setUp", "import", "import"),
   "activity: of the rep handed over": may("laterManager numbers import setUp", "import setUp", "import", "import"),
   // Numbers worked out in the background: against quota for whoever sees the pipeline, against own goals for the pair.
   stored_numbers: may("rep manager leader numbers", "numbers", "numbers", "numbers"),

@@ -310,6 +310,11 @@ async function makeSide(app: App, name: string) {
   const context: PairContext = { org, kindId, agendaId, sections, stage, account, product, verifier, add };
   const opportunity = await addPipeline(context, id("rep"), "");
   await add(
+    "activity: of a colleague on the rep's deal",
+    { org_id: org, id: newId(), source: "t", external_id: newId(), type: "call", person_id: id("peer"), at, opportunity_id: opportunity },
+    { change: "subject" },
+  );
+  await add(
     "replaced_change",
     { org_id: org, run_id: run, opportunity_id: opportunity, at, field: "name", source: "t" },
     { change: "after" },

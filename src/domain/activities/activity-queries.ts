@@ -38,8 +38,10 @@ export async function activitiesOf(
   if (personIds?.length === 0) return [];
   let query = db
     .selectFrom("activity as a")
-    .innerJoin("person as p", (on) => on.onRef("p.org_id", "=", "a.org_id").onRef("p.id", "=", "a.person_id"))
-    .select(["a.id", "a.external_id as externalId", "a.type", "a.person_id as personId", "p.name as personName", "a.at"])
+    .leftJoin("person as p", (on) => on.onRef("p.org_id", "=", "a.org_id").onRef("p.id", "=", "a.person_id"))
+    .select(["a.id", "a.external_id as externalId", "a.type", "a.person_id as personId", "a.at"])
+    // On a deal handed over: somebody the viewer does not know by name.
+    .select(sql<string>`coalesce(p.name, 'a colleague')`.as("personName"))
     .select(["a.is_done as isDone", "a.opportunity_id as opportunityId", "a.account_id as accountId", "a.subject"])
     .where("a.org_id", "=", orgId)
     .where("a.at", "<=", until);
@@ -60,7 +62,10 @@ export interface ActivityWeek {
   other: number;
 }
 
-/** What one person has done in each of the last weeks, this one first. Empty when nothing at all is known of them. */
+/**
+ * What one person has done in each of the last weeks, this one first, for themselves and those above: whoever sees but some of it,
+ * on a deal of their own, is told no count. Empty when nothing at all is known of them.
+ */
 export async function activityWeeks(
   db: Db,
   { orgId, personId, now, timeZone, weeks = 6 }: { orgId: string; personId: string; now: Date; timeZone: string; weeks?: number },
@@ -73,7 +78,7 @@ export async function activityWeeks(
       count(*) filter (where type = 'mail')::int as mail, count(*) filter (where type = 'demo')::int as demo,
       count(*) filter (where type not in ('call', 'meeting', 'mail', 'demo'))::int as other
     from activity
-    where org_id = ${orgId} and person_id = ${personId} and is_done and at >= ${startOfDay(first, timeZone)} and at <= ${now}
+    where org_id = ${orgId} and person_id = ${personId} and (person_id = viewer_id() or person_id in (select viewer_tree())) and is_done and at >= ${startOfDay(first, timeZone)} and at <= ${now}
     group by 1`.execute(db);
   if (rows.length === 0) return [];
   const byWeek = new Map(rows.map((row) => [row.week, row]));

@@ -44,9 +44,9 @@ export async function dealMoments(db: Db, { orgId, opportunityId, until, after, 
         'after', ${namedChange("after")}, 'source', c.source) as what
       from opportunity_change c where c.org_id = ${orgId} and c.opportunity_id = ${opportunityId}
       union all
-      select a.at, 'activity ' || a.id, 'activity', json_build_object('id', a.id, 'type', a.type, 'personId', a.person_id, 'personName', p.name,
+      select a.at, 'activity ' || a.id, 'activity', json_build_object('id', a.id, 'type', a.type, 'personId', a.person_id, 'personName', coalesce(p.name, 'a colleague'),
         'subject', a.subject, 'isDone', a.is_done)
-      from activity a join person p on p.org_id = a.org_id and p.id = a.person_id
+      from activity a left join person p on p.org_id = a.org_id and p.id = a.person_id
       where a.org_id = ${orgId} and a.opportunity_id = ${opportunityId}
       union all ${evidence("evidence", orgId, opportunityId)}
       union all ${evidence("withdrawal", orgId, opportunityId)}) x
