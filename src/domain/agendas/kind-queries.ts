@@ -78,3 +78,16 @@ export const versionsOf = (db: Db, orgId: string, kindId: string): Promise<Agend
     .where("a.kind_id", "=", kindId)
     .orderBy("a.version", "desc")
     .execute();
+
+/** The panels that any version of a kind's agenda has had. */
+export async function panelsEver(db: Db, orgId: string, kindId: string): Promise<Set<Panel>> {
+  const rows = await db
+    .selectFrom("section as s")
+    .innerJoin("agenda as a", (on) => on.onRef("a.org_id", "=", "s.org_id").onRef("a.id", "=", "s.agenda_id"))
+    .select("s.panel")
+    .distinct()
+    .where("a.org_id", "=", orgId)
+    .where("a.kind_id", "=", kindId)
+    .execute();
+  return new Set(rows.map(({ panel }) => panel));
+}

@@ -1,5 +1,6 @@
 import type { Agenda } from "../../domain/agendas/agenda-queries.ts";
 import type { AgendaVersion, Kind } from "../../domain/agendas/kind-queries.ts";
+import type { NewerSections } from "../../domain/agendas/newer-sections.ts";
 import { agendaBalance } from "../../method/agenda-balance.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { dayIn, fullDay } from "../../parts/words.ts";
@@ -7,6 +8,7 @@ import type { Request } from "../../platform/http.ts";
 import { isAdmin, type Viewer } from "../../platform/viewer.ts";
 import { adviceOn, focusWords, howOften, panelWords, planWords } from "./agenda-words.ts";
 import { BalanceBar } from "./balance-bar.tsx";
+import { NewerPart } from "./newer-part.tsx";
 
 interface Props {
   c: Request;
@@ -14,10 +16,12 @@ interface Props {
   kind: Kind;
   agenda: Agenda;
   versions: AgendaVersion[];
+  /** What the ready-made agenda has got since; for whoever can add it. */
+  newer: NewerSections | undefined;
 }
 
 /** One agenda to read: the newest version, or an older one that past one-on-ones were held with. */
-export function AgendaPage({ c, viewer, kind, agenda, versions }: Props) {
+export function AgendaPage({ c, viewer, kind, agenda, versions, newer }: Props) {
   const newest = versions[0]?.version ?? agenda.version;
   const isOld = agenda.version < newest;
   const balance = agendaBalance(agenda.sections, kind.minutes);
@@ -40,6 +44,7 @@ export function AgendaPage({ c, viewer, kind, agenda, versions }: Props) {
         </div>
       )}
       {kind.archivedAt && <div class="notice watch">This kind is retired: no new series can be made with it. What is planned stays.</div>}
+      {newer && <NewerPart slug={kind.slug} newer={newer} sections={agenda.sections} version={agenda.version} />}
       <section class="sheet agenda">
         <div class="pad spread">
           <div>

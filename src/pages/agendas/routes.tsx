@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { agendaOf } from "../../domain/agendas/agenda-queries.ts";
-import { kindLines, kindOfSlug, versionsOf } from "../../domain/agendas/kind-queries.ts";
+import { kindLines, kindOfSlug, panelsEver, versionsOf } from "../../domain/agendas/kind-queries.ts";
 import { makeKind } from "../../domain/agendas/make-kind.ts";
+import { newerSections } from "../../domain/agendas/newer-sections.ts";
 import { retireKind } from "../../domain/agendas/retire-kind.ts";
 import { saveAgenda } from "../../domain/agendas/save-agenda.ts";
 import { type Errors, errorsOf } from "../../parts/form-errors.ts";
@@ -9,7 +10,8 @@ import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
 import { adminOf } from "../../platform/admin-of.ts";
 import { ctxOf, type Http, NotFound, type Request } from "../../platform/http.ts";
-import { newId } from "../../platform/new-id.ts";
+import { isAdmin } from "../../platform/viewer.ts";
+import { isId, newId } from "../../platform/new-id.ts";
 import { type AgendaForm, arranged, formOf, kindFields, readAgenda, typedAgenda } from "./agenda-form.ts";
 import { AgendaPage } from "./agenda-page.tsx";
 import { ruleOf } from "./agenda-words.ts";
@@ -26,6 +28,7 @@ export function routes(http: Http): void {
   http.get("/agendas/:slug/edit", (c) => showEdit(c));
   http.post("/agendas/:slug", save);
   http.post("/agendas/:slug/arrange", arrange);
+  http.post("/agendas/:slug/newer", addNewer);
   http.post("/agendas/:slug/retire", retire);
 }
 
@@ -46,9 +49,35 @@ async function showOne(c: Request): Promise<Response> {
     const versions = await versionsOf(db, orgId, kind.id);
     const wanted = asked === undefined ? versions[0] : versions.find(({ version }) => String(version) === asked);
     if (!wanted) throw new NotFound("This version");
-    return { kind, versions, agenda: await agendaOf(db, orgId, { agendaId: wanted.id, kindId: kind.id }) };
+    const agenda = await agendaOf(db, orgId, { agendaId: wanted.id, kindId: kind.id });
+    const isNewest = wanted === versions[0];
+    const everHad = await panelsEver(db, orgId, kind.id);
+    const newer =
+      isNewest && isAdmin(ctx.viewer) && !kind.archivedAt ? newerSections({ ...kind, sections: agenda.sections, everHad }) : undefined;
+    return { kind, versions, agenda, newer };
   });
   return render(c, <AgendaPage c={c} viewer={ctx.viewer} {...page} />);
+}
+
+/** The agenda as it is, with the sections that the ready-made one has got since: the next version. */
+async function addNewer(c: Request): Promise<Response> {
+  const ctx = adminOf(c);
+  const { orgId } = ctx.viewer;
+  const slug = slugOf(c);
+  const body = await c.req.parseBody();
+  const [id, base] = [isId(body.id) ? body.id : newId(), Number(body.base)];
+  const { kind, newer } = await ctx.tx(async (db) => {
+    const kind = await kindOfSlug(db, orgId, slug);
+    const { sections } = await agendaOf(db, orgId, { agendaId: null, kindId: kind.id });
+    return { kind, newer: newerSections({ ...kind, sections, everHad: await panelsEver(db, orgId, kind.id) }) };
+  });
+  if (newer) {
+    const { name, purpose, rrule, minutes } = kind;
+    const { saved, version } = await saveAgenda(ctx, { id, slug, name, purpose, rrule, minutes, sections: newer.sections, base });
+    if (saved) leaveNotice(c, `Saved as version ${version}. Planned one-on-ones use it from now on.`);
+    else leaveNotice(c, `Somebody saved version ${version} meanwhile. Look at it, then add the sections to it.`, "watch");
+  }
+  return c.redirect(`/agendas/${slug}`, 303);
 }
 
 async function showEdit(c: Request, typed?: { form: AgendaForm; errors: Errors; status?: 200 | 409 }): Promise<Response> {
