@@ -92,7 +92,7 @@ create policy count on activity for select to kept_app
 create policy make on activity for insert to kept_app
   with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on activity for select to kept_app
-  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text]))));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])) OR ((opportunity_id IS NOT NULL) AND (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = activity.org_id) AND (o.id = activity.opportunity_id)))))));
 create policy remove on activity for delete to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 

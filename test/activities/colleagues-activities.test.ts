@@ -63,10 +63,11 @@ test("of the colleague's other work they see nothing, and the colleague sees not
   }
 });
 
+const seen = (as: Ctx) => as.tx((db) => db.selectFrom("activity").select("subject").execute());
+
 test("when the deal goes on to somebody else, what was done for it goes along", async () => {
   const { company, rep, deal } = await makeHandedOn();
   const next = await makePerson(app, company, { name: "Nia Next" });
-  const seen = (as: Ctx) => as.tx((db) => db.selectFrom("activity").select("subject").execute());
   expect(await seen(next)).toEqual([]);
   await asActor(app, "import", company.orgId, (db) =>
     db.updateTable("opportunity").set({ owner_id: next.viewer.personId }).where("id", "=", deal).execute(),
