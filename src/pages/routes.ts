@@ -1,6 +1,7 @@
 import type { Http } from "../platform/http.ts";
 import { routes as room } from "./room/routes.tsx";
 import { routes as record } from "./record/routes.tsx";
+import { routes as coverage } from "./coverage/routes.tsx";
 import { routes as commitments } from "./commitments/routes.tsx";
 import { routes as confirm } from "./confirm/routes.tsx";
 import { routes as series } from "./series/routes.tsx";
@@ -38,6 +39,7 @@ export function pages(http: Http): void {
   outbox(http);
   imports(http);
   people(http);
+  coverage(http);
   week(http);
   series(http);
   meetingsState(http);

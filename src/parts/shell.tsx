@@ -83,7 +83,7 @@ export function Shell({ c, title, current, live, script, children }: Props) {
 function placesOf(viewer: Viewer): { place: Place; href: string; words: string }[] {
   const places: { place: Place; href: string; words: string; when?: boolean }[] = [
     { place: "week", href: "/week", words: "Week", when: isManager(viewer) || viewer.roles.has("rep") },
-    { place: "you", href: `/people/${viewer.personId}`, words: "You", when: viewer.roles.has("rep") },
+    { place: "you", href: `/people/${viewer.personId}/coverage`, words: "You", when: viewer.roles.has("rep") },
     { place: "people", href: "/people", words: "People", when: isManager(viewer) || isAdmin(viewer) },
     { place: "pipeline", href: "/pipeline", words: "Pipeline", when: isManager(viewer) || viewer.roles.has("rep") },
     { place: "commitments", href: "/commitments", words: "Commitments", when: isManager(viewer) || viewer.roles.has("rep") },

@@ -31,7 +31,34 @@ export function money(minor: number, currency: string): string {
   return moneyFormat(currency, digits).format(minor / scale);
 }
 
+/** An estimate to the whole unit: 293041.7 USD → "$2,930". */
+export const wholeMoney = (minor: number, currency: string): string => {
+  const scale = minorUnits(currency);
+  return money(Math.round(minor / scale) * scale, currency);
+};
+
+const shortFormats = new Map<string, Intl.NumberFormat>();
+
+/** For a chart and where money is weighed rather than counted: "$2,930", "$61k", "$1.25M". */
+export function shortMoney(minor: number, currency: string): string {
+  const units = minor / minorUnits(currency);
+  const size = Math.abs(units);
+  const [divided, suffix, digits] = size >= 999_500 ? [units / 1e6, "M", 2] : size >= 9_999.5 ? [units / 1e3, "k", 0] : [units, "", 0];
+  const key = `${currency} ${digits}`;
+  let format = shortFormats.get(key);
+  if (!format)
+    shortFormats.set(
+      key,
+      (format = new Intl.NumberFormat(locale, { style: "currency", currency, minimumFractionDigits: 0, maximumFractionDigits: digits })),
+    );
+  const words = format.format(divided);
+  return suffix === "" ? words : words.replace(/\d(?=\D*$)/, (last) => last + suffix);
+}
+
 export const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString(locale)} ${n === 1 ? one : many}`;
+
+/** 1.625 → "1.6", 2 → "2". */
+export const oneDigit = (n: number): string => n.toLocaleString(locale, { maximumFractionDigits: 1 });
 
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;
 

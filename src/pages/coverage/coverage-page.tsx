@@ -1,0 +1,91 @@
+import { refusalWords } from "../../parts/refusal-words.ts";
+import { Shell } from "../../parts/shell.tsx";
+import { dayIn, firstName, fullDay, longDay, timeIn } from "../../parts/words.ts";
+import type { Ctx } from "../../platform/context.ts";
+import type { Request } from "../../platform/http.ts";
+import { isAdmin } from "../../platform/viewer.ts";
+import { PersonHead } from "../people/person-head.tsx";
+import type { CoverageData } from "./coverage-data.ts";
+import type { Who } from "./coverage-words.ts";
+import { EnoughPart } from "./enough-part.tsx";
+
+interface Props {
+  c: Request;
+  ctx: Ctx;
+  data: CoverageData;
+}
+
+/** What one rep's own numbers say about their goals. */
+export function CoveragePage({ c, ctx, data }: Props) {
+  const { person } = data.head;
+  const who: Who = { isSelf: person.standing === "self", name: firstName(person.name) };
+  return (
+    <Shell c={c} title={who.isSelf ? "Your coverage" : `${person.name}: coverage`} current={who.isSelf ? "you" : "people"}>
+      <PersonHead ctx={ctx} head={data.head} current="coverage" readers={readersOf(data, who)} />
+      {data.numbers ? (
+        <>
+          <div class="cover-page">
+            <EnoughPart data={data} numbers={data.numbers} who={who} />
+          </div>
+          <Age ctx={ctx} data={data} />
+        </>
+      ) : (
+        <NoNumbers ctx={ctx} data={data} who={who} />
+      )}
+    </Shell>
+  );
+}
+
+function readersOf({ head: { person }, stored }: CoverageData, { isSelf, name }: Who): string {
+  if (person.standing === "above" || (person.standing === "admin" && person.isInTree))
+    return `You see ${name} against quota, never against own goals. ${name} sees that you opened this page.`;
+  const goals = stored.goal ? " Own goals and what is worked out from them: only the two of you." : "";
+  return isSelf
+    ? `Your manager sees this page, and the leaders above against quota alone.${goals}`
+    : `${name} and you see this page, and the leaders above against quota alone.${goals}`;
+}
+
+function NoNumbers({ ctx, data: { refusal, stored }, who }: Pick<Props, "ctx" | "data"> & { who: Who }) {
+  const words = refusal && refusalWords(refusal);
+  return (
+    <section class="sheet empty">
+      <h2>{words ? "Too early to say" : stored.dueSince ? "The numbers are being worked out" : "No numbers yet"}</h2>
+      {words ? (
+        <p>
+          {words.what} {words.todo}
+        </p>
+      ) : stored.dueSince ? (
+        <p>They are here in a moment. Open this page again.</p>
+      ) : (
+        <p>
+          They come from {who.isSelf ? "your" : `${who.name}’s`} deals: bring open and closed ones from the CRM, and each is worked out.
+        </p>
+      )}
+      {isAdmin(ctx.viewer) ? (
+        <a class="btn" href="/imports">
+          Bring deals
+        </a>
+      ) : (
+        <p class="small">An admin brings deals, under Set-up.</p>
+      )}
+    </section>
+  );
+}
+
+/** How old the numbers are. */
+function Age({ ctx, data: { made, stored } }: Pick<Props, "ctx" | "data">) {
+  if (!made) return null;
+  const zone = ctx.viewer.timeZone;
+  const madeOn = dayIn(made.madeAt, zone);
+  const today = dayIn(ctx.clock.now(), zone);
+  const when =
+    madeOn === today
+      ? `today at ${timeIn(made.madeAt, zone)}`
+      : `on ${madeOn.slice(0, 4) === today.slice(0, 4) ? longDay(madeOn) : fullDay(madeOn)}`;
+  return (
+    <p class="small muted numbers-age">
+      From everything known at the start of {longDay(made.asOf)}, worked out {when}.
+      {stored.dueSince && " Something has changed since: newer numbers are on their way."}
+    </p>
+  );
+}

@@ -1,0 +1,122 @@
+import type { PersonNumbers } from "../../domain/numbers/stored-shape.ts";
+import { addDays, daysBetween } from "../../method/days.ts";
+import { refusalWords } from "../../parts/refusal-words.ts";
+import { count, list, longDay, monthName, oneDigit, percent, shortMoney, wholeMoney } from "../../parts/words.ts";
+import { type ShownHorizon } from "./coverage-data.ts";
+
+/** Who is spoken of: the reader, or somebody by first name. */
+export interface Who {
+  isSelf: boolean;
+  name: string;
+}
+export const subject = ({ isSelf, name }: Who): string => (isSelf ? "You" : name);
+export const object = ({ isSelf, name }: Who): string => (isSelf ? "you" : name);
+export const own = ({ isSelf, name }: Who): string => (isSelf ? "your" : `${name}’s`);
+
+/** A month of weeks may begin on the last days of the one before: the middle of it names it. */
+const middle = ({ from, until }: { from: string; until: string }): string => addDays(from, Math.floor(daysBetween(from, until) / 2));
+
+/** "November", "Quarter", "Year end": beside a bar. */
+export const horizonTitle = ({ horizon, figures }: ShownHorizon): string =>
+  ({ month: monthName(middle(figures)), quarter: "Quarter", year: "Year end" })[horizon];
+/** "November", "the quarter", "the year": within a sentence. */
+export const horizonInWords = ({ horizon, figures }: ShownHorizon): string =>
+  ({ month: monthName(middle(figures)), quarter: "the quarter", year: "the year" })[horizon];
+
+/** "Jonathan wins 1 in 1.6 deals at $2,930 in 48 days." What is not known is left out; empty when nothing is. */
+export function ownPace({ winRate, dealSize, cycle, currency }: PersonNumbers, who: Who): string {
+  const parts = [
+    winRate.known && `1 in ${oneDigit(1 / winRate.value.rate)} deals`,
+    dealSize.known && `at ${wholeMoney(dealSize.value.minor, currency)}`,
+    cycle.known && `in ${count(Math.round(cycle.value.days), "day")}`,
+  ].filter((part) => part !== false);
+  if (parts.length === 0) return "";
+  return `${subject(who)} ${who.isSelf ? "win" : "wins"} ${winRate.known ? "" : "deals "}${parts.join(" ")}.`;
+}
+
+/** "So you need 1.7× in open pipeline for the quarter, not 3×." Of the nearest horizon that says something; empty when none does. */
+export function insteadOfFlat(horizons: readonly ShownHorizon[], who: Who): string {
+  const said = ["quarter", "year", "month"].map((name) => horizons.find(({ horizon }) => horizon === name));
+  const one = said.find((shown) => shown?.goal?.coverage.known && shown.goal.coverage.value.times);
+  const times = one?.goal?.coverage.known ? one.goal.coverage.value.times : null;
+  if (!one || !times || times > mostTimes) return "";
+  const needs = `So ${who.isSelf ? "you need" : `${who.name} needs`} ${oneDigit(times)}× in open pipeline for ${horizonInWords(one)}`;
+  if (Math.abs(times - 3) < 0.25) return `${needs}, about the usual 3×.`;
+  return times < 3 ? `${needs}, not 3×.` : `${needs}: 3× would be too little.`;
+}
+
+/** Beyond it more of the same deals is no answer. */
+const mostTimes = 25;
+
+export type Verdict = "reached" | "enough" | "short" | "out of reach" | "unknown" | "no goal";
+
+export function verdictOf({ goal }: ShownHorizon, openMinor: number): Verdict {
+  if (!goal) return "no goal";
+  if (goal.gapMinor <= 0) return "reached";
+  if (!goal.coverage.known) return "unknown";
+  const { neededMinor, times } = goal.coverage.value;
+  if (neededMinor <= openMinor) return "enough";
+  return times !== null && times > mostTimes ? "out of reach" : "short";
+}
+
+/** What a horizon says in one plain sentence or two. */
+export function verdictWords(shown: ShownHorizon, { currency, open }: PersonNumbers, hasQuota = true): { head: string; rest: string } {
+  const { goal } = shown;
+  const money = (minor: number) => shortMoney(minor, currency);
+  const when = horizonInWords(shown);
+  const verdict = verdictOf(shown, open.minor);
+  if (!goal)
+    return { head: `No ${hasQuota ? "quota or goal" : "goal"} for ${when}.`, rest: `${money(shown.figures.won.minor)} won so far.` };
+  if (verdict === "reached") return { head: "Reached.", rest: `${money(shown.figures.won.minor)} is won of ${money(goal.goalMinor)}.` };
+  if (!goal.coverage.known) {
+    const { what, todo } = refusalWords(goal.coverage.refusal);
+    return { head: `Cannot tell for ${when}.`, rest: `${what} ${todo}` };
+  }
+  const { neededMinor } = goal.coverage.value;
+  const chance = goal.chance.known ? ` Chance ${percent(goal.chance.value.chance)}.` : "";
+  if (verdict === "enough")
+    return { head: `Enough for ${when}.`, rest: `${money(open.minor)} is open, ${money(neededMinor)} is needed.${chance}` };
+  if (verdict === "out of reach")
+    return { head: `Not from deals like these.`, rest: `Too little time is left to win ${money(goal.gapMinor)} for ${when}.${chance}` };
+  const lacking = money(neededMinor - open.minor);
+  return { head: `${lacking} short for ${when}.`, rest: `${money(open.minor)} is open, ${money(neededMinor)} is needed.${chance}` };
+}
+
+export interface FindingWords {
+  /** "9 new opportunities by 10 November" */
+  goal: string;
+  /** " close the year-end gap: about 3 meetings a week." */
+  effect: string;
+  /** "5 of them come at your usual pace." */
+  anyway: string;
+}
+
+/** A gap as something to do; null where there is nothing to find or nothing can be said. */
+export function findingWords(shown: ShownHorizon, asOf: string, who: Who): FindingWords | null {
+  const finding = shown.goal?.finding;
+  if (!finding?.known || finding.value.opportunities === 0) return null;
+  const { opportunities, by, anyway, more, activities } = finding.value;
+  const day = by === asOf ? "today" : longDay(by);
+  const weeks = Math.max(1, daysBetween(asOf, by) / 7);
+  const [first] = activities.toSorted((a, b) => Number(b.type === "meeting") - Number(a.type === "meeting"));
+  const a = first ? `: about ${count(Math.max(1, Math.round(first.many / weeks)), first.type)} a week` : "";
+  const gap = { month: `the gap of ${horizonInWords(shown)}`, quarter: "the quarter’s gap", year: "the year-end gap" }[shown.horizon];
+  return {
+    goal: `${count(opportunities, "new opportunity", "new opportunities")} by ${day}`,
+    effect: ` ${opportunities === 1 ? "closes" : "close"} ${gap}${a}.`,
+    anyway:
+      anyway === 0
+        ? ""
+        : more === 0
+          ? `${own(who).replace(/^y/, "Y")} usual pace brings them.`
+          : `${own(who).replace(/^y/, "Y")} usual pace brings ${anyway}, so ${more} more than usual.`,
+  };
+}
+
+/** Which goals a page is told against. */
+export function basisWords(horizons: readonly ShownHorizon[], who: Who): string {
+  const owned = horizons.filter(({ isOwn }) => isOwn);
+  if (owned.length === horizons.length) return `Against ${own(who)} own goals.`;
+  if (owned.length === 0) return horizons.some(({ goal }) => goal) ? "Against quota." : "";
+  return `Against ${own(who)} own goal for ${list(owned.map(horizonInWords))}, against quota otherwise.`;
+}

@@ -1,0 +1,88 @@
+import type { PersonNumbers } from "../../domain/numbers/stored-shape.ts";
+import { shortMoney } from "../../parts/words.ts";
+import { CoverageBar, mostOf } from "./coverage-chart.tsx";
+import { type CoverageData, type ShownHorizon, toFind } from "./coverage-data.ts";
+import { CoverageFigures } from "./coverage-figures.tsx";
+import { basisWords, findingWords, horizonTitle, insteadOfFlat, ownPace, verdictWords, type Who } from "./coverage-words.ts";
+
+interface Props {
+  data: CoverageData;
+  numbers: PersonNumbers;
+  who: Who;
+}
+
+/** Month, quarter and year end: what is open, what is verified, what own numbers need, and what to do about a gap. */
+export function EnoughPart({ data, numbers, who }: Props) {
+  const { horizons, head, made } = data;
+  const most = mostOf(horizons, numbers);
+  const gap = toFind(horizons);
+  const finding = gap && made ? findingWords(gap, made.asOf, who) : null;
+  return (
+    <section class="sheet pad stack tight" aria-labelledby="enough">
+      <div>
+        <h2 id="enough">Enough to reach the goal?</h2>
+        <p class="muted">
+          {ownPace(numbers, who)} {insteadOfFlat(horizons, who)}
+        </p>
+      </div>
+      <div class="covers">
+        {horizons.map((shown) => (
+          <Row shown={shown} numbers={numbers} most={most} />
+        ))}
+      </div>
+      <p class="small muted legend-line">
+        Bar: all that is open{numbers.verified && ", its darker part verified"}. Black mark: what {who.isSelf ? "your" : "own"} numbers
+        need. Thin line: 80 % range. {basisWords(horizons, who)}
+      </p>
+      <Old numbers={numbers} pipeline={head.person.isInTree ? `/pipeline?rep=${head.person.id}&sort=age` : null} />
+      {finding && (
+        <p class="finding">
+          <b>{finding.goal}</b>
+          {finding.effect} {finding.anyway && <span class="muted">{finding.anyway}</span>}
+        </p>
+      )}
+      <CoverageFigures data={data} numbers={numbers} who={who} />
+    </section>
+  );
+}
+
+function Row({ shown, numbers, most }: { shown: ShownHorizon; numbers: PersonNumbers; most: number }) {
+  const { goal, isOwn, quotaMinor } = shown;
+  const money = (minor: number) => shortMoney(minor, numbers.currency);
+  const { head, rest } = verdictWords(shown, numbers);
+  const needed = goal && goal.gapMinor > 0 && goal.coverage.known ? goal.coverage.value.neededMinor : null;
+  return (
+    <div class="cover-row">
+      <div class="cover-title">
+        {horizonTitle(shown)}
+        {goal && (
+          <span class="small muted">
+            {isOwn ? "goal" : "quota"} {money(goal.goalMinor)}
+          </span>
+        )}
+        {isOwn && quotaMinor !== null && <span class="small muted">quota {money(quotaMinor)}</span>}
+      </div>
+      <CoverageBar shown={shown} numbers={numbers} most={most} />
+      <div class="num">
+        {money(numbers.open.minor)}
+        {needed !== null && needed <= 100 * Math.max(1, numbers.open.minor) && ` of ${money(needed)}`}
+      </div>
+      <p class="cover-says">
+        <b>{head}</b> {rest}
+      </p>
+    </div>
+  );
+}
+
+/** With and without what no longer closes here. */
+function Old({ numbers: { stale, open, currency }, pipeline }: { numbers: PersonNumbers; pipeline: string | null }) {
+  if (!stale || stale.deals === 0) return null;
+  const money = (minor: number) => shortMoney(minor, currency);
+  return (
+    <p class="small">
+      {money(stale.minor)} of it is in{" "}
+      {pipeline ? <a href={pipeline}>deals older than {stale.beyondDays} days</a> : `deals older than ${stale.beyondDays} days`}, and none
+      that old has closed here: count on the other {money(open.minor - stale.minor)}.
+    </p>
+  );
+}

@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { known, refused } from "../../src/method/estimate.ts";
+import type { Ctx } from "../../src/platform/context.ts";
+import { makeCompany, makePair, makePerson } from "../builders/company.ts";
+import { makeTestApp } from "../support/test-app.ts";
+import { someNumbers, storeNumbers } from "./some-numbers.ts";
+
+const app = await makeTestApp();
+app.setNow("2026-02-20T09:00:00Z");
+
+const wordsFor = async (rep: Ctx, as: Ctx): Promise<string> => {
+  const response = await app.request(`/people/${rep.viewer.personId}/coverage`, { as });
+  expect(response.status).toBe(200);
+  const html = await response.text();
+  return html
+    .slice(html.indexOf("<main"))
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ");
+};
+
+test("own pace, what each horizon needs and what to find are said in plain sentences", async () => {
+  const { manager, rep } = await makePair(app);
+  await storeNumbers(app, rep, { quota: known(someNumbers()) });
+  const words = await wordsFor(rep, manager);
+  expect(words).toContain("Rico wins 1 in 1.6 deals at $2,930 in 48 days. So Rico needs 1.7× in open pipeline for the quarter, not 3×.");
+  expect(words).toContain("Enough for February. $104k is open, $61k is needed. Chance 74 %.");
+  expect(words).toContain("$43k short for the quarter. $104k is open, $147k is needed. Chance 44 %.");
+  expect(words).toContain("$104k short for the year.");
+  expect(words).toContain("9 new opportunities by 13 March close the year-end gap: about 9 meetings a week.");
+  expect(words).toContain("133 won of 214 closed deals");
+  expect(words).toContain("From everything known at the start of 20 February, worked out today at 9:00.");
+  const own = await wordsFor(rep, rep);
+  expect(own).toContain("You win 1 in 1.6 deals at $2,930 in 48 days. So you need 1.7×");
+});
+
+test("the chart has a name for whoever cannot see it, and a table behind it", async () => {
+  const { rep } = await makePair(app);
+  await storeNumbers(app, rep, { quota: known(someNumbers()) });
+  const html = await (await app.request(`/people/${rep.viewer.personId}/coverage`, { as: rep })).text();
+  expect(html).toContain(
+    'role="img" aria-label="Quarter: $104k open, $61k of it verified, $21k of it too old to close, $147k needed, likely between $118k and $176k"',
+  );
+  expect(html).toContain("Needed to be sure four times in five");
+  expect(html).not.toContain("style=");
+});
+
+test("the own goal leads with quota beside it for the pair; the leader above sees quota alone", async () => {
+  const company = await makeCompany(app);
+  const leader = await makePerson(app, company, { roles: ["leader"] });
+  const manager = await makePerson(app, company, { roles: ["manager"], manager: leader });
+  const rep = await makePerson(app, company, { name: "Rico Rep", manager });
+  // The pair is whoever meets: a fixed slot makes it so.
+  await app.database.ownerPool.query(
+    `insert into series (org_id, id, kind_id, manager_id, rep_id, rrule, local_time, time_zone, minutes, starts_on, created_at)
+     select $1, gen_random_uuid(), $2, $3, $4, 'FREQ=WEEKLY;BYDAY=MO', '09:00', 'UTC', 30, '2026-01-05', now()`,
+    [company.orgId, company.kinds.get("deal-strategy"), manager.viewer.personId, rep.viewer.personId],
+  );
+  const own = someNumbers({}, { month: 70_000, quarter: 180_000, year: 333_000 });
+  await storeNumbers(app, rep, { quota: known(someNumbers()), goal: known(own) });
+  for (const viewer of [manager, rep]) {
+    const words = await wordsFor(rep, viewer);
+    expect(words).toContain("goal $333k quota $260k");
+    expect(words).toContain("only the two of you");
+  }
+  const above = await wordsFor(rep, leader);
+  expect(above).toContain("quota $260k");
+  expect(above).not.toContain("$333");
+  expect(above).not.toContain("own goals: only");
+});
+
+test("too little history is refused in plain words, with what is missing and what to do", async () => {
+  const { manager, rep } = await makePair(app);
+  await storeNumbers(app, rep, { quota: refused("history", 41, 90, "days") });
+  const words = await wordsFor(rep, manager);
+  expect(words).toContain("Too early to say");
+  expect(words).toContain("Not enough history: 41 days, 90 needed. Bring older closed deals from the CRM, or wait 49 days");
+});
+
+test("without numbers, goals or deals the page says what to do first", async () => {
+  const { manager, rep } = await makePair(app);
+  expect(await wordsFor(rep, manager)).toContain("No numbers yet");
+  await storeNumbers(app, rep, { quota: known(noGoals()) });
+  expect(await wordsFor(rep, manager)).toContain("No quota or goal for the quarter.");
+  const without = someNumbers({ open: { minor: 0, deals: 0 }, verified: null, stale: null });
+  for (const figures of Object.values(without.horizons)) if (figures.goal) figures.goal.coverage = refused("deals", 0, 5, "open deals");
+  await storeNumbers(app, rep, { quota: known(without) });
+  expect(await wordsFor(rep, manager)).toContain("Cannot tell for February. Not enough open deals: 0, 5 needed.");
+});
+
+function noGoals() {
+  const numbers = someNumbers();
+  for (const figures of Object.values(numbers.horizons)) figures.goal = null;
+  return numbers;
+}
+
+test("a person outside has no such page, and a leader's opening of it is written down", async () => {
+  const company = await makeCompany(app);
+  const leader = await makePerson(app, company, { roles: ["leader"], name: "Lena Leader" });
+  const manager = await makePerson(app, company, { roles: ["manager"], manager: leader });
+  const rep = await makePerson(app, company, { manager });
+  const other = await makePerson(app, company, { manager });
+  const admin = await makePerson(app, company, { roles: ["admin"] });
+  const path = `/people/${rep.viewer.personId}/coverage`;
+  for (const as of [other, admin]) expect((await app.request(path, { as })).status).toBe(404);
+  expect((await app.request(`/people/${manager.viewer.personId}/coverage`, { as: leader })).status).toBe(404);
+  await app.request(path, { as: leader });
+  const { rows } = await app.database.ownerPool.query("select what from reading where person_id = $1", [rep.viewer.personId]);
+  expect(rows).toEqual([{ what: "coverage" }]);
+});
