@@ -44,6 +44,7 @@ export async function resolveAnswers(app: App, orgId: string, { given, what, hea
     else if (kind === "stages") answers.stagesApart = oneOf(key, value, ["one", "apart"]) === "apart";
     else if (kind === "pipelines") answers.pipelines = value.split("|").map((name) => name.trim());
     else if (kind === "stage") answers.stages = { ...answers.stages, [subject]: value };
+    else if (kind === "outcome") answers.outcomes = { ...answers.outcomes, [subject]: oneOf(key, value, ["open", "won", "lost"]) };
     else if (kind === "column") answers.columns = { ...answers.columns, ...columnOf(what, subject, value, header) };
     else if (kind === "owner") answers.owners = { ...answers.owners, [subject]: await personId(app, orgId, value) };
     else if (kind === "product") answers.products = { ...answers.products, [subject]: await productId(app, orgId, value) };

@@ -18,7 +18,8 @@ export function outcomeWords(run: Run): string {
   if (gone > 0) lines.push(`${n(gone)} open deals are not in it any more: marked as gone from the export.`);
   for (const { value, rows, to } of found.products.slice(0, 20))
     lines.push(to ? `product “${value}” (${rowsWords(rows)}) is “${to.name}”.` : `product “${value}” (${rowsWords(rows)}) is new.`);
-  if (found.newStages.length > 0) lines.push(`new stages: ${found.newStages.map(({ name }) => name).join(", ")}.`);
+  if (found.newStages.length > 0)
+    lines.push(`new stages: ${found.newStages.map(({ name, outcome }) => `${name} (${outcome})`).join(", ")}.`);
   if (found.newAccounts > 0) lines.push(`${n(found.newAccounts)} accounts were only named here; they were made.`);
   if (found.newManagers.length > 0) lines.push(`managers named but not listed, made as people: ${found.newManagers.join(", ")}.`);
   if (run.what === "opportunities" && found.undatedRows > 0)
@@ -35,6 +36,7 @@ export function questionWords(run: Run): string {
   const asked = (run.settings.found?.questions ?? []).map(({ kind, field, example }) => {
     if (kind === "sheet") return `Several of its sheets fit (${run.settings.found?.sheets.join(", ")}): --answers sheet=NAME.`;
     if (kind === "list") return listWords(run);
+    if (kind === "outcomes") return stageQuestionWords(run);
     if (kind === "pipelines")
       return `The deals run through ${run.settings.found?.pipelines.map(({ name }) => `“${name}”`).join(", ")}, and “${example}” is a stage of several: --answers stages=one (they are one stage) or stages=apart, and pipelines=NAME|NAME to take in only those.`;
     const words = fields.find(({ key }) => key === field)?.words ?? field;
@@ -52,4 +54,10 @@ function listWords(run: Run): string {
       `${fileName} of ${day} (list=${source}): ${n(agree)} of its ids are the same deals there, ${n(differ)} others${one ? `, such as ${one.id}: ${one.here} here, ${one.given} in the file` : ""}`,
   );
   return `Is it the same list as an earlier file? ${told.join("; ")}. Say --answers list=same (the first of these) or list=new (a list of its own; nothing is written over).`;
+}
+
+function stageQuestionWords(run: Run): string {
+  const open = (run.settings.found?.sensed ?? []).filter(({ isSure }) => !isSure);
+  const told = open.map(({ name, rows, outcome, why }) => `“${name}” (${rowsWords(rows)}; ${why}${outcome ? `; perhaps ${outcome}` : ""})`);
+  return `Are deals in ${told.join(", ")} open, won or lost? Say it for each: --answers ${open.map(({ name, outcome }) => `outcome:${name}=${outcome ?? "won"}`).join(",")}.`;
 }

@@ -1,11 +1,12 @@
 import { opensInStage, plainKey, revenueUnit, type What } from "../domain/imports/import-fields.ts";
 import type { Lookups, Named } from "../domain/imports/import-lookups.ts";
-import type { Answers, Columns, Found, Mapped, Reading } from "../domain/imports/import-settings.ts";
+import type { Answers, Columns, Found, Mapped, Question, Reading, SensedStage } from "../domain/imports/import-settings.ts";
 import { latestDayOf, questionsOf, readingNotes } from "./file-questions.ts";
 import type { Sheet } from "./sheet.ts";
 import { personCalled } from "./person-called.ts";
 import { pipelinesOf, stageWords, takenPipelinesOf } from "./pipelines-of.ts";
 import { outcomeOf } from "../domain/imports/read-outcome.ts";
+import { outcomesOf, senseStages } from "./stage-sense.ts";
 import { whereFrom } from "./where-from.ts";
 import { Fitting, inOrder } from "../domain/imports/plan-opportunities.ts";
 import type { Survey } from "./survey-rows.ts";
@@ -27,7 +28,9 @@ export function findOut(known: Known): Found {
   const { what, sheet, survey, columns, answers, reading, lookups } = known;
   const fitting = new Fitting(lookups, answers);
   const opening = openingStageOf(sheet, columns, answers);
-  const openingStage = what === "opportunities" ? fitStages(fitting, survey, { opening, answers }) : null;
+  const latestDay = latestDayOf(survey, reading);
+  const sensed = what === "opportunities" ? senseStages({ survey, columns, answers, reading, lookups, latestDay }) : [];
+  const openingStage = what === "opportunities" ? fitStages(fitting, survey, { opening, answers, sensed }) : null;
   return {
     encoding: sheet.encoding,
     delimiter: sheet.delimiter,
@@ -38,9 +41,9 @@ export function findOut(known: Known): Found {
     first: survey.first,
     columns,
     reading,
-    questions: questionsOf(sheet, survey, answers),
+    questions: [...questionsOf(sheet, survey, answers), ...stageQuestion(sensed)],
     notes: [...whereFrom(sheet, what, columns), ...notesOf(sheet), ...readingNotes(survey, what, answers)],
-    latestDay: latestDayOf(survey, reading),
+    latestDay,
     exportedOn: null,
     undatedRows: survey.undatedRows,
     openingStage,
@@ -50,6 +53,7 @@ export function findOut(known: Known): Found {
     stages: [...(survey.values.get("stage")?.keys() ?? [])].slice(0, mostListed),
     crm: sheet.crm,
     newStages: fitting.newStages.map(({ name, outcome }) => ({ name, outcome })),
+    sensed,
     newAccounts: 0,
     unit: answers.unit ?? (what === "accounts" ? revenueUnit(sheet.header) : 1),
     newManagers: [],
@@ -66,13 +70,22 @@ export function openingStageOf(sheet: Sheet, columns: Columns, answers: Answers)
 export function fitStages(
   fitting: Fitting,
   survey: Survey,
-  { opening, answers }: { opening: string | null; answers: Answers },
+  { opening, answers, sensed = [] }: { opening: string | null; answers: Answers; sensed?: readonly SensedStage[] | undefined },
 ): string | null {
+  const outcomes = outcomesOf(sensed);
   for (const name of inOrder(survey.values.get("stage")?.keys() ?? [], survey.datedStages))
-    for (const pipeline of takenPipelinesOf(survey, name, answers)) fitting.stage(stageWords(name, pipeline, answers), outcomeOf(name));
+    for (const pipeline of takenPipelinesOf(survey, name, answers)) {
+      const outcome = outcomes.get(name) ?? outcomeOf(name);
+      fitting.stage(stageWords(name, pipeline, answers, outcome), outcome);
+    }
   if (opening === null) return null;
   return opening === "" ? (fitting.firstOpenStage()?.name ?? null) : fitting.stage(opening).name;
 }
+
+const stageQuestion = (sensed: readonly SensedStage[]): Question[] => {
+  const open = sensed.find(({ isSure }) => !isSure);
+  return open ? [{ kind: "outcomes", field: "stage", example: open.name }] : [];
+};
 
 function notesOf(sheet: Sheet): string[] {
   const notes: string[] = [];

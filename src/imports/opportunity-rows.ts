@@ -8,7 +8,7 @@ import { instantsIn } from "./instants.ts";
 import { personCalled } from "./person-called.ts";
 import type { FileDate } from "./read-date.ts";
 import { currencyIn } from "./read-number.ts";
-import { outcomeOf } from "../domain/imports/read-outcome.ts";
+import { outcomeOf, saidOutcome } from "../domain/imports/read-outcome.ts";
 import { isTaken, stageWords } from "./pipelines-of.ts";
 import type { RowReader } from "./row-reader.ts";
 import type { Converter } from "./row-converter.ts";
@@ -20,6 +20,8 @@ interface Plan {
   answers: Answers;
   scale: number;
   exportedAt: number;
+  /** What each stage that is new is taken for. */
+  outcomes: ReadonlyMap<string, StageRow["outcome"]>;
   openingStage: StageRow | null;
   stageFor(name: string, outcome?: StageRow["outcome"]): StageRow;
   stageOfOutcome(outcome: "won" | "lost"): StageRow;
@@ -125,25 +127,18 @@ function findStage(reader: RowReader, plan: Plan): StageRow | null {
     reader.problems.push(`its pipeline “${pipeline}” is left out`);
     return null;
   }
-  const outcome = saidOutcome(reader, status);
+  const outcome = saidOutcome(
+    (field) => reader.text(field),
+    (field) => reader.date(field)?.day ?? "",
+  );
   if (text === null && status === null) {
     reader.problems.push("it has no stage");
     return null;
   }
-  const stage = text === null ? null : plan.stageFor(stageWords(text, pipeline, plan.answers), outcomeOf(text));
+  const named = text === null ? "open" : (plan.outcomes.get(text) ?? outcomeOf(text));
+  const stage = text === null ? null : plan.stageFor(stageWords(text, pipeline, plan.answers, named), named);
   if (stage && (outcome === "open" || stage.outcome === outcome)) return stage;
   return outcome === "open" ? plan.stageFor(status ?? "Open") : plan.stageOfOutcome(outcome);
-}
-
-const yes = new Set(["true", "1", "1.0", "yes", "y", "x"]);
-
-/** Won only where the file says so. Lost also where it gives a reason or a day for that, and no status speaks against it. */
-function saidOutcome(reader: RowReader, status: string | null): StageRow["outcome"] {
-  const said = status ? outcomeOf(status) : "open";
-  if (said !== "open") return said;
-  if (yes.has(reader.text("is_won")?.toLowerCase() ?? "")) return "won";
-  if (yes.has(reader.text("is_lost")?.toLowerCase() ?? "")) return "lost";
-  return status === null && (reader.text("lost_reason") ?? reader.text("lost_on")) !== null ? "lost" : "open";
 }
 
 /** The row's own id; without such a column its name, account and day of creation. */

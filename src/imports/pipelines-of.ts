@@ -37,5 +37,5 @@ export function takenPipelinesOf(survey: Survey, stage: string, answers: Answers
 }
 
 /** The stage's name here: with its pipeline where equal names are kept apart. Won is won everywhere. */
-export const stageWords = (stage: string, pipeline: string | null, { stagesApart }: Answers): string =>
-  stagesApart && pipeline !== null && outcomeOf(stage) === "open" ? `${stage} · ${pipeline}` : stage;
+export const stageWords = (stage: string, pipeline: string | null, { stagesApart }: Answers, outcome = outcomeOf(stage)): string =>
+  stagesApart && pipeline !== null && outcome === "open" ? `${stage} · ${pipeline}` : stage;

@@ -58,7 +58,7 @@ export function missingFields(what: What, columns: Columns): string[] {
 const toldBy: Record<string, readonly string[]> = {
   name: ["first_name", "last_name"],
   owner: ["owner_email", "owner_id"],
-  stage: ["status", "is_won", "is_lost", "lost_reason", "lost_on"],
+  stage: ["status", "is_won", "is_lost", "is_closed", "won_on", "lost_reason", "lost_on"],
   close_on: ["closed_on", "won_on", "lost_on"],
   amount: ["actual_amount"],
 };

@@ -175,13 +175,14 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
     look.reading,
     settings.answers,
     found.openingStage,
+    found.sensed,
     exportedAt,
     lookupsKey(lookups),
   ];
   const kept = await KeptRows.open(app, run.id, look.survey.rows, about);
   const fitting = new Fitting(lookups, settings.answers);
   if (kept?.made) fitting.adopt(kept.made);
-  fitStages(fitting, look.survey, { opening: found.openingStage, answers: settings.answers });
+  fitStages(fitting, look.survey, { opening: found.openingStage, answers: settings.answers, sensed: found.sensed });
   if (fitting.hasTooManyStages())
     throw new PlainError(`The column for the stage has ${fitting.newStages.length} different values.`, "Say which column holds the stage.");
   const progress = progressOf(app, run);

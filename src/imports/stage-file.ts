@@ -25,6 +25,7 @@ import { personConverter } from "./person-rows.ts";
 import type { Fitting } from "../domain/imports/plan-opportunities.ts";
 import type { SourceRow } from "./read-records.ts";
 import type { Converter } from "./row-converter.ts";
+import { outcomesOf } from "./stage-sense.ts";
 import { RowReader } from "./row-reader.ts";
 
 export const stagings: Record<What, Staging> = {
@@ -86,6 +87,7 @@ function converterFor(reader: RowReader, staged: Staged): Converter {
         answers,
         scale,
         exportedAt: exportedAt.getTime(),
+        outcomes: outcomesOf(found.sensed ?? []),
         openingStage: found.openingStage === null ? null : fitting.stage(found.openingStage),
         stageFor: fitting.stage,
         stageOfOutcome: fitting.stageOfOutcome,

@@ -7,6 +7,7 @@ import { outcomeOf } from "../domain/imports/read-outcome.ts";
 import { DealSample } from "./sample-deals.ts";
 import { type DateEvidence, noDateEvidence, weighDate } from "./read-date.ts";
 import { noNumberEvidence, type NumberEvidence, weighNumber } from "./read-number.ts";
+import { StagesSeen } from "./stage-facts.ts";
 import type { SourceRow } from "./read-records.ts";
 
 /** What one look over all rows of a file shows. */
@@ -24,6 +25,8 @@ export interface Survey {
   pipelines: Map<string, Set<string>>;
   /** Further words for an owner, by the first: a mail address or id beside the name. */
   alsoCalled: Map<string, string>;
+  /** What the rows in each stage tell about it. */
+  stagesSeen: StagesSeen;
   /** Some of its deals, evenly over all of it. */
   sample: DealSample;
 }
@@ -46,6 +49,7 @@ export async function surveyRows(sheet: Sheet, what: What, columns: Columns): Pr
     undatedRows: 0,
     pipelines: new Map(),
     alsoCalled: new Map(),
+    stagesSeen: new StagesSeen(columns),
     sample: new DealSample(columns),
   };
   const looks = looksFor(survey, what, columns);
@@ -67,7 +71,8 @@ function looksFor(survey: Survey, what: What, columns: Columns): Look[] {
     else if (counted.has(key)) looks.push(valueLook(survey, key, at));
   }
   for (const { at } of wideIn(columns)) looks.push(numberLook(survey, "amount", at));
-  if (what === "opportunities") looks.push(survey.sample.look, undatedLook(survey, columns), ...alsoLooks(survey, columns));
+  if (what === "opportunities")
+    looks.push(survey.sample.look, survey.stagesSeen.look, undatedLook(survey, columns), ...alsoLooks(survey, columns));
   return looks;
 }
 

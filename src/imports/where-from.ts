@@ -20,9 +20,13 @@ export function whereFrom(sheet: Sheet, what: What, columns: Columns): string[] 
       `The names of its columns are in line ${sheet.headerLine}; ${sheet.above === 1 ? "the line" : `the ${sheet.above} lines`} above ${sheet.above === 1 ? "is" : "are"} left out.`,
     );
   if (what !== "opportunities" || columns.status != null) return notes;
-  if (columns.lost_reason != null || columns.lost_on != null)
+  if (columns.won_on != null)
     notes.push(
-      crm === "pipedrive" || columns.stage == null || columns.won_on != null
+      "It has no column for the status: a deal with a day on which it was won counts as won, one with a day or a reason of loss as lost.",
+    );
+  else if (columns.lost_reason != null || columns.lost_on != null)
+    notes.push(
+      crm === "pipedrive" || columns.stage == null
         ? "It has no column for the status: a deal with a reason or a day of loss counts as lost. Which ones are won it does not say: export it with the status too."
         : "A deal with a reason of loss counts as lost.",
     );

@@ -160,15 +160,15 @@ const cases: Case[] = [
   },
   {
     file: "pipedrive/no-status.csv",
-    shows: "without a status: lost by its reason or day, never won",
+    shows: "without a status: won by its day, lost by its reason or day",
     source: "pipedrive",
     notes: [
       "A file from Pipedrive.",
-      "It has no column for the status: a deal with a reason or a day of loss counts as lost. Which ones are won it does not say: export it with the status too.",
+      "It has no column for the status: a deal with a day on which it was won counts as won, one with a day or a reason of loss as lost.",
     ],
     rows: [
       "41 Halden deal | Ann Rep | Halden Mills | Proposal Made (open) | 10 USD | 2026-01-30 → –",
-      "42 Ostrava deal | Ann Rep | Ostrava Glass | Proposal Made (open) | 20 USD | 2026-01-30 → –",
+      "42 Ostrava deal | Ann Rep | Ostrava Glass | Won (won) | 20 USD | 2026-01-30 → 2026-03-01",
       "43 Lund deal | Ann Rep | Lund Tools | Lost (lost) | 30 USD | 2026-01-30 → 2026-03-02",
       "44 Turku deal | Ann Rep | Turku Works | Lost (lost) | 40 USD | 2026-01-30 → –",
     ],

@@ -36,6 +36,8 @@ export interface Answers {
   list?: string;
   /** Stage in the file → name of the stage it is here. */
   stages?: Record<string, string>;
+  /** Stage in the file → how deals in it stand, where its name does not tell. */
+  outcomes?: Record<string, "open" | "won" | "lost">;
   /** The pipelines to take in; without it all of them. */
   pipelines?: string[];
   /** Stages of one name in several pipelines stay different ones. */
@@ -52,7 +54,7 @@ export interface Reading {
 }
 
 export interface Question {
-  kind: "date" | "number" | "pipelines" | "sheet" | "list";
+  kind: "date" | "number" | "pipelines" | "sheet" | "list" | "outcomes";
   field: string;
   /** A value of the column that can be read in two ways; a stage that several pipelines have. */
   example: string;
@@ -98,6 +100,18 @@ export interface Vanishing {
   mustAsk: boolean;
 }
 
+/** A stage of the file that is not here yet. */
+export interface SensedStage {
+  name: string;
+  rows: number;
+  /** Some deals in it. */
+  examples: string[];
+  /** What it is taken for; null where nothing tells. */
+  outcome: "open" | "won" | "lost" | null;
+  isSure: boolean;
+  why: string;
+}
+
 export interface Mapped {
   value: string;
   rows: number;
@@ -140,6 +154,8 @@ export interface Found {
   /** The program that wrote it, told by its signs. */
   crm: Crm | null;
   newStages: { name: string; outcome: "open" | "won" | "lost" }[];
+  /** What each stage that is new is taken for, and why. */
+  sensed?: SensedStage[];
   newAccounts: number;
   /** New accounts whose names are much like one that is here. */
   accounts?: Mapped[];

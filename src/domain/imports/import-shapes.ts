@@ -19,6 +19,7 @@ const kept = [
   "numbers",
   "source",
   "stages",
+  "outcomes",
   "pipelines",
   "stagesApart",
   "openingStage",

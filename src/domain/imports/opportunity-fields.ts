@@ -75,6 +75,13 @@ export const opportunityFields: readonly ImportField[] = [
   { key: "is_won", words: "Is won", type: "text", hint: "true or false", aliases: ["is closed won", "is won", "won"] },
   { key: "is_lost", words: "Is lost", type: "text", hint: "true or false", aliases: ["is closed lost", "is lost", "lost"] },
   {
+    key: "is_closed",
+    words: "Is closed",
+    type: "text",
+    hint: "true or false; what is closed and not won is lost",
+    aliases: ["is closed", "closed", "is deal closed"],
+  },
+  {
     key: "lost_reason",
     words: "Lost reason",
     type: "text",
@@ -153,5 +160,21 @@ export const opportunityFields: readonly ImportField[] = [
     aliases: ["currency", "deal currency of value", "amount currency", "currency iso code", "deal currency"],
   },
   { key: "forecast_category", words: "Forecast category", type: "text", aliases: ["forecast category"] },
+  {
+    key: "probability",
+    words: "Probability",
+    type: "text",
+    hint: "tells a stage that is won or lost",
+    aliases: [
+      "probability",
+      "deal probability",
+      "probability percent",
+      "wahrscheinlichkeit",
+      "probabilite",
+      "probabilidad",
+      "probabilita",
+      "probabilidade",
+    ],
+  },
   { key: "next_step", words: "Next step", type: "text", aliases: ["next step", "next steps", "opportunity next steps"] },
 ];

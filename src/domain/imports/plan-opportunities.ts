@@ -17,6 +17,10 @@ const hubSpotStages = new Map([
   ["closedlost", "Closed Lost"],
 ]);
 
+/** What a stage of a file is called here: as was said, else by its label. */
+export const stageNameIn = (text: string, answers: Pick<Answers, "stages">): string =>
+  answers.stages?.[text] ?? hubSpotStages.get(text) ?? text;
+
 /** Fits stage and product names of a file to the organisation's, and remembers those that have to be made. */
 export class Fitting {
   readonly newStages: StageRow[] = [];
@@ -37,11 +41,15 @@ export class Fitting {
 
   /** `outcome`: what the name alone means, where it has been made longer. */
   stage = (text: string, outcome: StageRow["outcome"] = outcomeOf(text)): StageRow => {
-    const name = this.#answers.stages?.[text] ?? hubSpotStages.get(text) ?? text;
+    const name = stageNameIn(text, this.#answers);
     const key = plainKey(name) || name;
     const found = this.#stages.get(key);
     if (found) return found;
-    const made: StageRow = { id: newId(), name: name.slice(0, 200), outcome: name === text ? outcome : outcomeOf(name) };
+    const made: StageRow = {
+      id: newId(),
+      name: name.slice(0, 200),
+      outcome: name === text || outcome !== "open" ? outcome : outcomeOf(name),
+    };
     this.#stages.set(key, made);
     this.newStages.push(made);
     this.#all.push(made);

@@ -5,6 +5,7 @@ import { SheetQuestion, WhereInFile } from "./where-in-file.tsx";
 import { PipelineChoice, PipelineQuestion, StageNames } from "./pipeline-choices.tsx";
 import { Accounts, Owners } from "./match-names.tsx";
 import { ListChoice, ListQuestion } from "./list-question.tsx";
+import { StageOutcomes, StageQuestion } from "./stage-outcomes.tsx";
 import { VanishingQuestion } from "./vanishing-question.tsx";
 import { readDate } from "../../imports/read-date.ts";
 import { Field, Select } from "../../parts/field.tsx";
@@ -38,6 +39,7 @@ export function AnswersForm({ run, found, choices, errors, typed, isOpen }: Prop
         <div class="stack import-reading">
           <Reading run={run} found={found} choices={choices} errors={errors} typed={typed} />
           {found && run.what && <ColumnsPart what={run.what} found={found} typed={typed} />}
+          {found && <StageOutcomes run={run} found={found} typed={typed} />}
           {found && <StageNames run={run} found={found} choices={choices} typed={typed} />}
           {found && found.pipelines.length > 1 && !found.questions.some(({ kind }) => kind === "pipelines") && (
             <PipelineChoice run={run} found={found} typed={typed} error={errors.pipelines} />
@@ -66,6 +68,8 @@ function Questions({ what, found, errors, typed }: { what: What; found: Found; e
           <SheetQuestion found={found} typed={typed} />
         ) : question.kind === "pipelines" ? (
           <PipelineQuestion found={found} stage={question.example} typed={typed} error={errors.pipelines} />
+        ) : question.kind === "outcomes" ? (
+          <StageQuestion found={found} typed={typed} />
         ) : question.kind === "list" ? (
           <ListQuestion found={found} suggested={question.example} typed={typed} />
         ) : (

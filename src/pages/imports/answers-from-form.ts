@@ -113,6 +113,12 @@ function readStages(form: Record<string, string>, run: Run, choices: Choices, an
     if (to && choices.stages.includes(to)) stages[stage] = to;
   }
   if (Object.keys(stages).length > 0) answers.stages = stages;
+  const outcomes = { ...run.settings.answers.outcomes };
+  for (const [i, { name, outcome, isSure }] of (run.settings.found?.sensed ?? []).entries()) {
+    const said = form[`outcome_${i}`];
+    if ((said === "open" || said === "won" || said === "lost") && (!isSure || said !== outcome)) outcomes[name] = said;
+  }
+  if (Object.keys(outcomes).length > 0) answers.outcomes = outcomes;
 }
 
 function readOwners(form: Record<string, string>, run: Run, choices: Choices, answers: Answers, errors: Errors): void {

@@ -96,6 +96,7 @@ function wordsOf({ what, answers }: Shape): string[] {
   if (answers.sheet) says.push(`Sheet “${answers.sheet}”`);
   if (answers.headerLine) says.push(`Names of the columns in line ${answers.headerLine}`);
   for (const [from, to] of Object.entries(stages ?? {})) says.push(`Stage “${from}” is “${to}”`);
+  for (const [stage, outcome] of Object.entries(answers.outcomes ?? {})) says.push(`Deals in “${stage}” are ${outcome}`);
   if (pipelines) says.push(`Only ${list(pipelines.map((name) => `“${name}”`))} of its pipelines`);
   if (answers.stagesApart !== undefined)
     says.push(answers.stagesApart ? "Each pipeline keeps its own stages" : "Stages of the same name are one stage");
