@@ -1874,7 +1874,7 @@ create table row_before_import (
   "row" jsonb not null,
   PRIMARY KEY (org_id, run_id, kind, id),
   FOREIGN KEY (org_id, run_id) REFERENCES import_run(org_id, id) ON DELETE CASCADE,
-  CHECK ((kind = ANY (ARRAY['account'::text, 'product'::text, 'person'::text, 'opportunity'::text])))
+  CHECK ((kind = ANY (ARRAY['account'::text, 'product'::text, 'person'::text, 'opportunity'::text, 'stage'::text])))
 );
 
 grant delete, insert, select on row_before_import to kept_app;
@@ -1979,6 +1979,7 @@ create table stage (
   "position" smallint not null,
   outcome text not null default 'open'::text,
   import_run_id uuid,
+  is_default boolean not null default false,
   PRIMARY KEY (org_id, id),
   FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE,
   CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 200))),
@@ -1999,7 +2000,7 @@ create policy make on stage for insert to kept_app
 create policy read on stage for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text])));
 create policy remove on stage for delete to kept_app
-  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text) AND (import_run_id IS NOT NULL));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text) AND ((import_run_id IS NOT NULL) OR is_default));
 
 create table stored_numbers (
   org_id uuid not null,

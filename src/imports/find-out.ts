@@ -6,9 +6,10 @@ import type { Sheet } from "./sheet.ts";
 import { personCalled } from "./person-called.ts";
 import { pipelinesOf, stageWords, takenPipelinesOf } from "./pipelines-of.ts";
 import { outcomeOf } from "../domain/imports/read-outcome.ts";
+import { stagesInOrder } from "./order-stages.ts";
 import { outcomesOf, senseStages } from "./stage-sense.ts";
 import { whereFrom } from "./where-from.ts";
-import { Fitting, inOrder } from "../domain/imports/plan-opportunities.ts";
+import { Fitting } from "../domain/imports/plan-opportunities.ts";
 import type { Survey } from "./survey-rows.ts";
 
 interface Known {
@@ -27,7 +28,7 @@ const mostListed = 200;
 export function findOut(known: Known): Found {
   const { what, sheet, survey, columns, answers, reading, lookups } = known;
   const fitting = new Fitting(lookups, answers);
-  const opening = openingStageOf(sheet, columns, answers);
+  const opening = openingStageOf(known);
   const latestDay = latestDayOf(survey, reading);
   const sensed = what === "opportunities" ? senseStages({ survey, columns, answers, reading, lookups, latestDay }) : [];
   const openingStage = what === "opportunities" ? fitStages(fitting, survey, { opening, answers, sensed }) : null;
@@ -61,9 +62,13 @@ export function findOut(known: Known): Found {
 }
 
 /** Named by the admin, by what the column's name says, else the organisation's first. */
-export function openingStageOf(sheet: Sheet, columns: Columns, answers: Answers): string | null {
+function openingStageOf({ sheet, columns, answers, survey, lookups }: Known): string | null {
   if (columns.created_on == null) return null;
-  return answers.openingStage ?? opensInStage[plainKey(sheet.header[columns.created_on] ?? "")] ?? "";
+  if (answers.openingStage) return answers.openingStage;
+  const told = opensInStage[plainKey(sheet.header[columns.created_on] ?? "")];
+  // Told by the column, but only where it is a stage of theirs.
+  const own = [...(survey.values.get("stage")?.keys() ?? []), ...lookups.stages.filter(({ isSpare }) => !isSpare).map(({ name }) => name)];
+  return told && own.some((name) => plainKey(name) === plainKey(told)) ? told : "";
 }
 
 /** Makes the file's stages known in their order; returns the name of the one opportunities open in. */
@@ -73,7 +78,7 @@ export function fitStages(
   { opening, answers, sensed = [] }: { opening: string | null; answers: Answers; sensed?: readonly SensedStage[] | undefined },
 ): string | null {
   const outcomes = outcomesOf(sensed);
-  for (const name of inOrder(survey.values.get("stage")?.keys() ?? [], survey.datedStages))
+  for (const name of stagesInOrder(survey))
     for (const pipeline of takenPipelinesOf(survey, name, answers)) {
       const outcome = outcomes.get(name) ?? outcomeOf(name);
       fitting.stage(stageWords(name, pipeline, answers, outcome), outcome);

@@ -854,7 +854,7 @@ export interface RolePlayLineRow {
 export interface RowBeforeImportRow {
   org_id: string;
   run_id: string;
-  kind: "account" | "product" | "person" | "opportunity";
+  kind: "account" | "product" | "person" | "opportunity" | "stage";
   id: string;
   row: JsonColumn;
 }
@@ -906,6 +906,7 @@ export interface StageRow {
   position: number;
   outcome: Generated<"open" | "won" | "lost">;
   import_run_id: string | null;
+  is_default: Generated<boolean>;
 }
 
 export interface StoredNumbersRow {

@@ -8,7 +8,7 @@ import { timingOf } from "./export-timing.ts";
 import { plainKey } from "./import-fields.ts";
 import { knowRemembered } from "./import-matches.ts";
 import type { Answers } from "./import-settings.ts";
-import { type Lookups, readLookups, type StageRow } from "./import-lookups.ts";
+import { type Lookups, readLookups, readStages, type StageRow } from "./import-lookups.ts";
 import { isoTexts, opportunityValues } from "./opportunity-values.ts";
 import { Fitting } from "./plan-opportunities.ts";
 import { outcomeOf } from "./read-outcome.ts";
@@ -165,6 +165,8 @@ async function takeGroup(
   done: Applied,
 ): Promise<void> {
   const fitting = new Fitting(lookups, remembered);
+  // Which stage deals open in shows only once all of theirs are known.
+  if (lookups.stages.some(({ isSpare }) => isSpare)) for (const { row } of group) if (row.stage) fitting.stage(row.stage.trim());
   const convert = converter(lookups, fitting, base.exportedAt.getTime());
   const lists: { line: number; reason: string | null; values: Value[] }[] = group.map(({ row, line }) => ({ line, ...convert(row) }));
   if (fitting.hasTooManyStages())
@@ -183,7 +185,7 @@ async function takeGroup(
   const { rows: failed } = await client.query<{ line: number; reason: string }>("select line, reason from staged where reason is not null");
   for (const { line, reason } of failed) done.listed.push({ line, value: /“([^”]*)”/.exec(reason)?.[1] ?? null, reason });
   // What was made is there for the next group.
-  lookups.stages.push(...fitting.newStages);
+  lookups.stages = await readStages(client, base.orgId);
   for (const product of fitting.newProducts) lookups.products.set(plainKey(product.name) || product.name, product);
   await dropStaged(client);
 }

@@ -8,6 +8,8 @@ export interface Named {
 }
 export interface StageRow extends Named {
   outcome: "open" | "won" | "lost";
+  /** The company began with it, and has no deal yet: a stage of its own goes before it. */
+  isSpare?: boolean;
 }
 
 /** What the organisation already has, to fit the file's words to. */
@@ -31,7 +33,6 @@ export async function readLookups(client: pg.ClientBase, orgId: string, source: 
     [orgId],
   );
   if (!org.rows[0]) throw new Error("the import's organisation is gone");
-  const stages = await client.query<StageRow>("select id, name, outcome from stage where org_id = $1 order by position, name", [orgId]);
   const people = await readPeople(client, orgId);
   return {
     currency: org.rows[0].currency,
@@ -39,8 +40,17 @@ export async function readLookups(client: pg.ClientBase, orgId: string, source: 
     fiscalYearStartsIn: org.rows[0].fiscal_year_starts_in,
     ...people,
     products: await readProducts(client, orgId, source),
-    stages: stages.rows,
+    stages: await readStages(client, orgId),
   };
+}
+
+export async function readStages(client: pg.ClientBase, orgId: string): Promise<StageRow[]> {
+  const { rows } = await client.query<StageRow>(
+    `select id, name, outcome, is_default and not exists (select 1 from opportunity o where o.org_id = $1) as "isSpare"
+      from stage where org_id = $1 order by position, name`,
+    [orgId],
+  );
+  return rows;
 }
 
 async function readPeople(client: pg.ClientBase, orgId: string): Promise<Pick<Lookups, "people" | "byId">> {

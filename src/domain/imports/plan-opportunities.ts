@@ -2,7 +2,7 @@ import { plainKey } from "./import-fields.ts";
 import type { Answers } from "./import-settings.ts";
 import type { Lookups, Named, StageRow } from "./import-lookups.ts";
 import { newId } from "../../platform/new-id.ts";
-import { outcomeOf } from "./read-outcome.ts";
+import { type Outcome, outcomeOf } from "./read-outcome.ts";
 
 const mostStages = 60;
 
@@ -32,8 +32,8 @@ export class Fitting {
   readonly #all: StageRow[];
 
   constructor(lookups: Lookups, answers: Pick<Answers, "products" | "stages">) {
-    this.#all = [...lookups.stages];
-    for (const stage of lookups.stages) this.#stages.set(plainKey(stage.name), stage);
+    this.#all = lookups.stages.map((stage) => ({ ...stage }));
+    for (const stage of this.#all) this.#stages.set(plainKey(stage.name), stage);
     this.#products = new Map(lookups.products);
     for (const product of lookups.products.values()) this.#byId.set(product.id, product);
     this.#answers = answers;
@@ -44,7 +44,7 @@ export class Fitting {
     const name = stageNameIn(text, this.#answers);
     const key = plainKey(name) || name;
     const found = this.#stages.get(key);
-    if (found) return found;
+    if (found) return this.#used(found);
     const made: StageRow = {
       id: newId(),
       name: name.slice(0, 200),
@@ -69,12 +69,21 @@ export class Fitting {
     }
   }
 
-  stageOfOutcome = (outcome: "won" | "lost"): StageRow =>
-    this.#all.find((stage) => stage.outcome === outcome) ?? this.stage(outcome === "won" ? "Won" : "Lost");
+  #used(stage: StageRow): StageRow {
+    stage.isSpare = false;
+    return stage;
+  }
+
+  #first(outcome: Outcome): StageRow | undefined {
+    const fitting = this.#all.filter((stage) => stage.outcome === outcome);
+    return fitting.find(({ isSpare }) => !isSpare) ?? fitting[0];
+  }
+
+  stageOfOutcome = (outcome: "won" | "lost"): StageRow => this.#first(outcome) ?? this.stage(outcome === "won" ? "Won" : "Lost");
 
   /** The stage a new opportunity is in first. */
   firstOpenStage(): StageRow | null {
-    return this.#all.find((stage) => stage.outcome === "open") ?? null;
+    return this.#first("open") ?? null;
   }
 
   product = (name: string): Named => {

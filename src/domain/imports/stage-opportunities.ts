@@ -6,6 +6,7 @@ import { findGone, findMoves, isoText, keepShownPast, moveGone } from "./find-mo
 import { makeAccountKeys, makeMissing } from "./make-missing.ts";
 import { noteSightings } from "./note-sightings.ts";
 import { placeExport } from "./place-export.ts";
+import { dropSpareStages } from "./spare-stages.ts";
 import { type Counts, type Job, planAnew, type Staging } from "./staging.ts";
 
 const columns = [
@@ -95,6 +96,7 @@ async function apply(client: pg.ClientBase, job: Job): Promise<void> {
     if (anyMoved) await applyMoves(client, job);
   }
   await noteSightings(client, job);
+  await dropSpareStages(client, job);
 }
 
 async function insertNew(client: pg.ClientBase, { orgId, source, runId }: Job): Promise<void> {

@@ -5,6 +5,7 @@ import { PlainError } from "../../platform/plain-error.ts";
 import { isStill, takeTurn } from "./keep-outcome.ts";
 import { refreshOpportunities } from "./refresh-opportunities.ts";
 import type { What } from "./import-fields.ts";
+import { restoreSpareStages } from "./spare-stages.ts";
 import { takeBackPeople } from "./undo-people.ts";
 import { plainNoun, takeBackRows } from "./undo-rows.ts";
 
@@ -50,6 +51,7 @@ async function takeBackPipeline(client: pg.ClientBase, orgId: string, runId: str
   await assertLast(client, orgId, runId);
   await assertNobodyBuiltOn(client, orgId, runId);
   await takeBackHistory(client, orgId, runId);
+  await restoreSpareStages(client, orgId, runId);
   for (const kind of ["account", "product", "stage"] as const) await takeBackCatalogue(client, { orgId, runId, kind });
 }
 

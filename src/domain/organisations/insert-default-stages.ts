@@ -12,6 +12,6 @@ const stages = [
 export async function insertDefaultStages(db: Db, orgId: string): Promise<void> {
   await db
     .insertInto("stage")
-    .values(stages.map((stage, position) => ({ org_id: orgId, id: newId(), position, ...stage })))
+    .values(stages.map((stage, position) => ({ org_id: orgId, id: newId(), position, is_default: true, ...stage })))
     .execute();
 }
