@@ -528,6 +528,23 @@ create policy read on forecast for select to kept_app
 create policy remove on forecast for delete to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 
+create table forecast_state (
+  org_id uuid not null,
+  state text not null,
+  made_at timestamp with time zone not null,
+  took_ms integer not null,
+  PRIMARY KEY (org_id),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE
+);
+
+grant insert, select, update on forecast_state to kept_app;
+create policy change on forecast_state for update to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+create policy make on forecast_state for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+create policy read on forecast_state for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['numbers'::text, 'person'::text])));
+
 create table goal (
   org_id uuid not null,
   id uuid not null,
@@ -768,6 +785,22 @@ create policy make on kind for insert to kept_app
   with check ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'set-up'::text)));
 create policy read on kind for select to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['person'::text, 'job'::text, 'set-up'::text])));
+
+create table late_history (
+  org_id uuid not null,
+  made_in xid8 not null default pg_current_xact_id(),
+  from_on date not null,
+  PRIMARY KEY (org_id, made_in, from_on),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE
+);
+
+grant delete, insert, select on late_history to kept_app;
+create policy make on late_history for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+create policy read on late_history for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+create policy remove on late_history for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 
 create table listed_opportunity (
   org_id uuid not null,
@@ -1094,6 +1127,8 @@ create table opportunity_change (
 CREATE INDEX opportunity_handed_over ON public.opportunity_change USING btree (org_id, before, at) WHERE ((field = 'owner'::text) AND (before IS NOT NULL));
 CREATE INDEX opportunity_slip ON public.opportunity_change USING btree (org_id, opportunity_id, at) INCLUDE (before, after, field) WHERE ((field = 'close_on'::text) AND (before IS NOT NULL) AND (after > before));
 CREATE INDEX opportunity_stage_move ON public.opportunity_change USING btree (org_id, after, at) WHERE (field = 'stage'::text);
+CREATE TRIGGER late_delete AFTER DELETE ON public.opportunity_change REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_late_history();
+CREATE TRIGGER late_insert AFTER INSERT ON public.opportunity_change REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_late_history();
 grant delete, insert, select on opportunity_change to kept_app;
 create policy count on opportunity_change for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
@@ -1170,6 +1205,49 @@ create policy make on own_word for insert to kept_app
   with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = 'set-up'::text) OR ((( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND (person_id = ( SELECT viewer_id() AS viewer_id)) AND ((said_in IS NULL) OR (EXISTS ( SELECT 1 FROM meeting m WHERE ((m.org_id = own_word.org_id) AND (m.id = own_word.said_in) AND (m.rep_id = own_word.person_id))))))));
 create policy read on own_word for select to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text)));
+
+create table period_forecast (
+  org_id uuid not null,
+  person_id uuid not null,
+  horizon text not null,
+  period_on date not null,
+  moment text not null,
+  from_on date not null,
+  until_on date not null,
+  as_of date not null,
+  made_at timestamp with time zone not null,
+  claimed_minor bigint,
+  verified_minor bigint,
+  word_minor bigint,
+  word_least_minor bigint,
+  word_most_minor bigint,
+  model_minor bigint,
+  model_low_minor bigint,
+  model_high_minor bigint,
+  trailing_minor bigint,
+  chance_80 double precision,
+  chance_100 double precision,
+  chance_120 double precision,
+  quota_minor bigint,
+  won_minor bigint not null default 0,
+  is_over boolean not null default false,
+  PRIMARY KEY (org_id, person_id, horizon, period_on, moment),
+  FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
+  CHECK ((horizon = ANY (ARRAY['month'::text, 'quarter'::text]))),
+  CHECK ((moment = ANY (ARRAY['start'::text, 'now'::text]))),
+  CHECK ((until_on > from_on))
+);
+
+CREATE INDEX period_forecast_of_period ON public.period_forecast USING btree (org_id, horizon, moment, period_on);
+grant delete, insert, select, update on period_forecast to kept_app;
+create policy change on period_forecast for update to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+create policy make on period_forecast for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+create policy read on period_forecast for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text)));
+create policy remove on period_forecast for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 
 create table person (
   org_id uuid not null,
@@ -2767,6 +2845,22 @@ CREATE OR REPLACE FUNCTION public.learn_sizes()
 AS $function$
 begin
   if viewer_actor() = 'import' then analyze opportunity; end if;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_late_history()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into late_history (org_id, from_on)
+    select w.org_id, min(w.at)::date from written w
+    where exists (select 1 from organisation o where o.org_id = w.org_id)
+    group by w.org_id having min(w.at) < date_trunc('month', viewer_now())
+    on conflict do nothing;
+  return null;
 end $function$
 ;
 

@@ -1,5 +1,6 @@
 import { Logger, parseCronItems, run, type Runner, type TaskList } from "graphile-worker";
 import type { App } from "../platform/context.ts";
+import { keepForecastsJob } from "./keep-forecasts.ts";
 import { importJob, resumeImports } from "./run-imports.ts";
 import { missMeetingsJob } from "./miss-meetings.ts";
 import { planMeetingsJob } from "./plan-meetings.ts";
@@ -11,6 +12,7 @@ type Job = (app: App, payload: unknown) => Promise<unknown>;
 const jobs: Record<string, Job> = {
   import_apply: importJob,
   import_check: importJob,
+  keep_forecasts: keepForecastsJob,
   miss_meetings: missMeetingsJob,
   plan_meetings: planMeetingsJob,
   send_agendas: sendAgendasJob,
@@ -26,6 +28,7 @@ const each = (task: string, match: string) => ({
 
 const crontab = () =>
   parseCronItems([
+    each("keep_forecasts", "*/5 * * * *"),
     each("miss_meetings", "*/5 * * * *"),
     each("plan_meetings", "30 1 * * *"),
     each("send_agendas", "*/10 * * * *"),
@@ -79,7 +82,7 @@ export async function startJobs(app: App, more: Record<string, Job> = {}): Promi
 
 /** What came due while nothing ran is done now, not at the next round. */
 async function catchUp(app: App): Promise<void> {
-  for (const task of ["plan_meetings", "miss_meetings", "send_agendas"])
+  for (const task of ["plan_meetings", "miss_meetings", "send_agendas", "keep_forecasts"])
     await app.database.ownerPool.query(
       "select graphile_worker.add_job($1, '{}'::json, queue_name => $1, job_key => $2, max_attempts => 5)",
       [task, `cron ${task}`],

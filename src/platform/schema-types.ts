@@ -247,6 +247,13 @@ export interface ForecastRow {
   import_run_id: string | null;
 }
 
+export interface ForecastStateRow {
+  org_id: string;
+  state: string;
+  made_at: Timestamp;
+  took_ms: number;
+}
+
 export interface GoalRow {
   org_id: string;
   id: string;
@@ -366,6 +373,12 @@ export interface KindRow {
   minutes: number;
   position: number;
   archived_at: Timestamp | null;
+}
+
+export interface LateHistoryRow {
+  org_id: string;
+  made_in: Generated<unknown>;
+  from_on: string;
 }
 
 export interface ListedOpportunityRow {
@@ -549,6 +562,33 @@ export interface OwnWordRow {
   currency: string;
   said_at: Timestamp;
   said_in: string | null;
+}
+
+export interface PeriodForecastRow {
+  org_id: string;
+  person_id: string;
+  horizon: "month" | "quarter";
+  period_on: string;
+  moment: "start" | "now";
+  from_on: string;
+  until_on: string;
+  as_of: string;
+  made_at: Timestamp;
+  claimed_minor: number | null;
+  verified_minor: number | null;
+  word_minor: number | null;
+  word_least_minor: number | null;
+  word_most_minor: number | null;
+  model_minor: number | null;
+  model_low_minor: number | null;
+  model_high_minor: number | null;
+  trailing_minor: number | null;
+  chance_80: number | null;
+  chance_100: number | null;
+  chance_120: number | null;
+  quota_minor: number | null;
+  won_minor: Generated<number>;
+  is_over: Generated<boolean>;
 }
 
 export interface PersonRow {
@@ -988,6 +1028,7 @@ export interface Tables {
   evidence: EvidenceRow;
   exchange_rate: ExchangeRateRow;
   forecast: ForecastRow;
+  forecast_state: ForecastStateRow;
   goal: GoalRow;
   holiday: HolidayRow;
   holiday_calendar: HolidayCalendarRow;
@@ -998,6 +1039,7 @@ export interface Tables {
   import_shape: ImportShapeRow;
   import_sighting: ImportSightingRow;
   kind: KindRow;
+  late_history: LateHistoryRow;
   listed_opportunity: ListedOpportunityRow;
   mail: MailRow;
   mail_body: MailBodyRow;
@@ -1012,6 +1054,7 @@ export interface Tables {
   opportunity_change: OpportunityChangeRow;
   organisation: OrganisationRow;
   own_word: OwnWordRow;
+  period_forecast: PeriodForecastRow;
   person: PersonRow;
   person_role: PersonRoleRow;
   pipeline_version: PipelineVersionRow;

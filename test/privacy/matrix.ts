@@ -92,6 +92,9 @@ export const matrix: Record<string, May> = {
   numbers_due: may("rep manager leader numbers", "numbers", "numbers", "numbers"),
   // The own word: amounts, not notes. Said by oneself alone, and never written over.
   own_word: may("rep manager leader numbers", `${all} setUp`, none, none),
+  period_forecast: may("rep manager leader numbers", "numbers", "numbers", "numbers"),
+  late_history: may("numbers", "numbers", none, "numbers"),
+  forecast_state: may(`${all} numbers`, "numbers", "numbers", none),
   forecast: may("rep manager leader import setUp", "import setUp", "import", "import"),
   import_before: may("import", "import", "import", "import"),
   push_key: may("import", "import", none, "import"),

@@ -179,6 +179,11 @@ async function makeSide(app: App, name: string) {
   await add("stored_numbers: against own goals", { ...numbers, basis: "goal" }, { change: "shape" });
   const word = { org_id: org, id: newId(), person_id: id("rep"), horizon: "month", period_on: "2026-02-01", likely_minor: 5 };
   await add("own_word", { ...word, currency: "USD", said_at: at }, { author: ["person_id"], change: "likely_minor" });
+  const period = { horizon: "month", period_on: "2026-02-01", from_on: "2026-02-01", until_on: "2026-03-01" };
+  const forecast = { org_id: org, person_id: id("rep"), ...period, moment: "start", as_of: "2026-02-01", made_at: at };
+  await add("period_forecast", forecast, { change: "won_minor" });
+  await add("late_history", { org_id: org, made_in: "1", from_on: "2026-02-01" }, { change: "from_on" });
+  await add("forecast_state", { org_id: org, state: "s", made_at: at, took_ms: 1 }, { change: "state" });
   await add("numbers_due", { org_id: org, person_id: id("rep"), made_in: "1", since: at }, { change: "since" });
   const ofQuota = { org_id: org, person_id: id("rep"), month: "2026-01-01", amount_minor: 5, currency: "USD" };
   await add("quota_past", { ...ofQuota, until_at: at }, { change: "amount_minor" });

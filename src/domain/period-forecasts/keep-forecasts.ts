@@ -1,0 +1,85 @@
+import { sql } from "kysely";
+import { dayNumber, dayOf } from "../../method/day-numbers.ts";
+import { dayAt } from "../../method/days.ts";
+import { type App, asActor } from "../../platform/context.ts";
+import type { Db } from "../../platform/database.ts";
+import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
+import { calendarOf } from "../numbers/owned-deals-queries.ts";
+import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
+import { type Period, wonWithin } from "./due-deals-queries.ts";
+import { periodsScored } from "./forecast-periods.ts";
+import { keepNow, keepStart, type Making } from "./make-forecasts.ts";
+import { settleForecasts } from "./settle-forecasts.ts";
+
+/** Forecasts are worked out for at most a twentieth of the time, however often a large pipeline changes. */
+const share = 20;
+
+/**
+ * Brings the forecasts of an organisation up to date: those of the first day of each month and quarter of the last year that are not
+ * there yet, or that late history has changed; those as they stand; and what came of periods that are over. Nothing is done where
+ * nothing was written since the last time. Each first day is a transaction of its own: a stopped program goes on where it was.
+ */
+export async function keepForecasts(app: App, orgId: string): Promise<void> {
+  const started = performance.now();
+  const inside = <T>(work: (db: Db) => Promise<T>) => asActor(app, "numbers", orgId, work);
+  const plan = await inside((db) => planForecasts(db, app, orgId));
+  if (!plan) return;
+  const { making, periods, starts, late } = plan;
+  for (const some of Map.groupBy(starts, ({ from }) => from).values()) await inside((db) => keepStart(db, making, some));
+  await inside(async (db) => {
+    const running = periods.filter(({ until }) => until > making.today);
+    await keepNow(db, making, running);
+    await settleForecasts(db, making, periods);
+    if (late.length > 0) await sql`delete from late_history where org_id = ${orgId} and made_in = any(${late}::xid8[])`.execute(db);
+    const took = Math.round(performance.now() - started);
+    await sql`
+      insert into forecast_state (org_id, state, made_at, took_ms) values (${orgId}, ${plan.state}, ${making.now}, ${took})
+      on conflict (org_id) do update set state = excluded.state, made_at = excluded.made_at, took_ms = excluded.took_ms`.execute(db);
+  });
+}
+
+interface Plan {
+  making: Making;
+  periods: Period[];
+  starts: Period[];
+  late: string[];
+  state: string;
+}
+
+async function planForecasts(db: Db, app: App, orgId: string): Promise<Plan | null> {
+  const now = app.clock.now();
+  const { timeZone, currency } = await calendarOf(db, orgId);
+  const fiscal = await fiscalCalendarOf(db, orgId);
+  const today = dayNumber(dayAt(now, timeZone));
+  const { rows: late } = await sql<{ made_in: string; from_on: string }>`
+    select made_in::text, from_on from late_history where org_id = ${orgId}`.execute(db);
+  const state = await stateOf(db, orgId, `${dayOf(today)} ${JSON.stringify(fiscal)} ${currency}`);
+  const last = await db.selectFrom("forecast_state").selectAll().where("org_id", "=", orgId).executeTakeFirst();
+  const isFresh = last?.state === state && late.length === 0;
+  if (isFresh || (last && now.getTime() - last.made_at.getTime() < share * last.took_ms)) return null;
+  const periods = [...periodsScored(fiscal, today, "month"), ...periodsScored(fiscal, today, "quarter")];
+  const rates = await exchangeRatesOf(db, orgId);
+  const people = await db.selectFrom("person").select("id").where("org_id", "=", orgId).orderBy("id").execute();
+  const won = await wonWithin(db, { orgId, periods, rates, timeZone });
+  const making = { orgId, ownerIds: people.map(({ id }) => id), rates, currency, timeZone, startsIn: fiscal.startsIn, now, today, won };
+  const lateFrom = late.reduce((first, { from_on }) => Math.min(first, dayNumber(from_on)), Number.POSITIVE_INFINITY);
+  const made = await madeStarts(db, orgId);
+  const starts = periods.filter(({ horizon, from }) => from > lateFrom || !made.has(`${horizon} ${from}`));
+  return { making, periods, starts, late: late.map(({ made_in }) => made_in), state };
+}
+
+/** By horizon and first day: a fiscal calendar that was changed has other periods. */
+async function madeStarts(db: Db, orgId: string): Promise<Set<string>> {
+  const { rows } = await sql<{ horizon: string; from_on: string }>`
+    select distinct horizon, from_on from period_forecast where org_id = ${orgId} and moment = 'start'`.execute(db);
+  return new Set(rows.map(({ horizon, from_on }) => `${horizon} ${dayNumber(from_on)}`));
+}
+
+/** What forecasts are made of, in short: while this stays the same, so do they. */
+async function stateOf(db: Db, orgId: string, more: string): Promise<string> {
+  const { rows } = await sql<{ state: string }>`
+    select concat_ws(' ', ${more}::text, pipeline_version_now(), (select max(version) from process_version where org_id = ${orgId}),
+      (select count(*) + count(withdrawn_at) from evidence where org_id = ${orgId}),
+      (select max(said_at) from own_word where org_id = ${orgId})) as state`.execute(db);
+  return rows[0]?.state ?? "";
+}

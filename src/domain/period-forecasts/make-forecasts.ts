@@ -1,0 +1,184 @@
+import { type Insertable, sql } from "kysely";
+import { dayOf } from "../../method/day-numbers.ts";
+import { startOfDay } from "../../method/days.ts";
+import type { ExchangeRates } from "../../method/exchange.ts";
+import { type SpanForecast, spanForecasts } from "../../method/span-forecast.ts";
+import type { Db } from "../../platform/database.ts";
+import type { PeriodForecastRow } from "../../platform/schema-types.ts";
+import { targetsOn } from "../goals/targets-queries.ts";
+import { ownedDealsAsOf } from "../numbers/owned-deals-queries.ts";
+import { type Process, processAt, processOfVersion } from "../processes/process-queries.ts";
+import { type DueDeal, dueDeals, paidVerifiers, type Period, periodKey } from "./due-deals-queries.ts";
+import { weighDeals } from "./weigh-deals.ts";
+
+/** What all forecasts of an organisation made at one time have in common. */
+export interface Making {
+  orgId: string;
+  ownerIds: readonly string[];
+  rates: ExchangeRates;
+  currency: string;
+  timeZone: string;
+  startsIn: number;
+  now: Date;
+  /** A day number. */
+  today: number;
+  /** By `periodKey`, by person. */
+  won: ReadonlyMap<string, ReadonlyMap<string, number>>;
+}
+
+/** So many days in, a word counts as said at the start. */
+export const wordDays = 10;
+
+/** Makes again what was known of some periods on their first day, which they have in common; nothing dated later is read, but for words. */
+export async function keepStart(db: Db, making: Making, periods: readonly Period[]): Promise<void> {
+  const day = periods[0]?.from ?? making.today;
+  const at = new Date(startOfDay(dayOf(day), making.timeZone).getTime() - 1);
+  await keep(db, making, { periods, moment: "start", day, at });
+}
+
+/** Makes again what the running periods will bring as it stands. */
+export const keepNow = (db: Db, making: Making, periods: readonly Period[]): Promise<void> =>
+  keep(db, making, { periods, moment: "now", day: making.today, at: making.now });
+
+interface Moment {
+  periods: readonly Period[];
+  moment: "start" | "now";
+  /** Of the model: it knows nothing of this day or later. */
+  day: number;
+  at: Date;
+}
+
+async function keep(db: Db, making: Making, asked: Moment): Promise<void> {
+  const { orgId, startsIn } = making;
+  const { periods, day, moment } = asked;
+  const deals = await ownedDealsAsOf(db, orgId, day);
+  const spans = spanForecasts(
+    deals,
+    day,
+    periods.map(({ until }) => until),
+    startsIn,
+  );
+  const processes = await processesAt(db, orgId, asked.at);
+  for (const period of periods) {
+    // The model says what is still to come: what was won before the day it looks from is added.
+    const before = new Map<string, number>();
+    for (const { ownerId, outcome, endedOn, wonMinor } of deals)
+      if (outcome === "won" && endedOn !== null && endedOn >= period.from && endedOn < period.until)
+        before.set(ownerId, (before.get(ownerId) ?? 0) + wonMinor);
+    const model = spans.known ? spans.value.get(period.until) : undefined;
+    await replaceRows(db, { making, period, moment, day, rows: await rowsOf(db, making, asked, { period, model, before, processes }) });
+  }
+}
+
+interface Processes {
+  inForce: Process | null;
+  /** The one in force; before there was any, the first there ever was: its chances are a rule, not something known of deals. */
+  weighing: Process | null;
+}
+
+async function processesAt(db: Db, orgId: string, at: Date): Promise<Processes> {
+  const inForce = await processAt(db, orgId, at);
+  return { inForce, weighing: inForce ?? (await processOfVersion(db, orgId, 1)) };
+}
+
+interface Known {
+  period: Period;
+  model: ReadonlyMap<string, SpanForecast> | undefined;
+  before: ReadonlyMap<string, number>;
+  processes: Processes;
+}
+
+type Row = Partial<Insertable<PeriodForecastRow>> & { person_id: string };
+
+async function rowsOf(db: Db, making: Making, { moment, at }: Moment, known: Known): Promise<Row[]> {
+  const { orgId, ownerIds, rates } = making;
+  const { period, model, before } = known;
+  const due = await dueDeals(db, { orgId, ownerIds, at, from: period.from, until: period.until, rates });
+  const weighed = await weighedOf(db, making, due, { ...known.processes, at });
+  const words = moment === "start" ? await wordsAtStart(db, making, period) : new Map<string, StartWord>();
+  const targets = await targetsOn(db, orgId, ownerIds, period.from);
+  const won = making.won.get(periodKey(period));
+  return ownerIds.flatMap((personId) => {
+    const soFar = moment === "now" ? (won?.get(personId) ?? 0) : 0;
+    const span = model?.get(personId);
+    const of = weighed?.of.get(personId);
+    const word = words.get(personId);
+    const quota = targets.get(personId)?.quota[period.horizon] ?? null;
+    if (!span && !of && !word && quota === null && !won?.has(personId)) return [];
+    const plus = before.get(personId) ?? 0;
+    return [
+      {
+        person_id: personId,
+        claimed_minor: weighed ? Math.round(soFar + (of?.claimed ?? 0)) : null,
+        verified_minor: weighed?.measured ? Math.round(soFar + (of?.verified ?? 0)) : null,
+        ...word,
+        ...(span && modelColumns(span, plus)),
+        quota_minor: quota,
+        won_minor: won?.get(personId) ?? 0,
+      },
+    ];
+  });
+}
+
+const modelColumns = ({ expectedMinor, lowMinor, highMinor, trailingMinor, chances }: SpanForecast, plus: number) => ({
+  model_minor: Math.round(plus + expectedMinor),
+  model_low_minor: Math.round(plus + lowMinor),
+  model_high_minor: Math.round(plus + highMinor),
+  trailing_minor: trailingMinor === null ? null : Math.round(plus + trailingMinor),
+  ...(chances && { chance_80: chances[0], chance_100: chances[1], chance_120: chances[2] }),
+});
+
+/** Null where there is nothing to weigh: no process, or no open deal anywhere that says it should close within the period. */
+async function weighedOf(db: Db, { orgId }: Making, due: readonly DueDeal[], { inForce, weighing, at }: Processes & { at: Date }) {
+  if (!weighing || due.length === 0) return null;
+  const paid = await paidVerifiers(
+    db,
+    orgId,
+    due.map(({ id }) => id),
+    at,
+  );
+  const of = weighDeals(due, { process: weighing, inForce, paid });
+  return { of, measured: [...of.values()].some(({ verified }) => verified !== null) };
+}
+
+type StartWord = { word_minor: number; word_least_minor: number | null; word_most_minor: number | null };
+
+async function wordsAtStart(db: Db, { orgId, currency, timeZone }: Making, period: Period): Promise<Map<string, StartWord>> {
+  const until = startOfDay(dayOf(period.from + wordDays), timeZone);
+  const { rows } = await sql<StartWord & { person_id: string }>`
+    select distinct on (person_id) person_id, likely_minor as word_minor, least_minor as word_least_minor, most_minor as word_most_minor
+    from own_word
+    where org_id = ${orgId} and horizon = ${period.horizon} and period_on = ${period.periodOn}::date and currency = ${currency} and said_at < ${until}
+    order by person_id, said_at desc, id desc`.execute(db);
+  return new Map(rows.map(({ person_id, ...word }) => [person_id, word]));
+}
+
+interface Written {
+  making: Making;
+  period: Period;
+  moment: Moment["moment"];
+  day: number;
+  rows: readonly Row[];
+}
+
+async function replaceRows(db: Db, { making, period, moment, day, rows }: Written): Promise<void> {
+  const { orgId, now, today } = making;
+  await sql`delete from period_forecast where org_id = ${orgId} and horizon = ${period.horizon} and moment = ${moment}
+    ${moment === "start" ? sql`and period_on = ${period.periodOn}::date` : sql``}`.execute(db);
+  const shared = {
+    org_id: orgId,
+    horizon: period.horizon,
+    period_on: period.periodOn,
+    moment,
+    from_on: dayOf(period.from),
+    until_on: dayOf(period.until),
+    as_of: dayOf(day),
+    made_at: now.toISOString(),
+    is_over: period.until <= today,
+  };
+  await sql`
+    insert into period_forecast
+    select * from json_populate_recordset(null::public.period_forecast, ${JSON.stringify(rows.map((row) => ({ ...shared, ...row })))}::json)`.execute(
+    db,
+  );
+}
