@@ -148,3 +148,14 @@ export const commitmentsOnDeal = (db: Db, orgId: string, opportunityId: string):
     .orderBy("c.due_on")
     .orderBy("c.id")
     .execute();
+
+/** What a rep has in hand to find, do or learn, of the pairs whose words the viewer may read: agreed or still asked. */
+export const goalsInHand = (db: Db, orgId: string, repId: string): Promise<Commitment[]> =>
+  commitments(db, orgId)
+    .where("c.rep_id", "=", repId)
+    .where("c.owner_id", "=", repId)
+    .where("c.hangs_on", "in", ["pipeline gap", "activity", "skill"])
+    .where("c.outcome", "is", null)
+    .orderBy("c.created_at", "desc")
+    .limit(8)
+    .execute();

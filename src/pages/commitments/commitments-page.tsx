@@ -5,6 +5,7 @@ import { HangsOn } from "../../parts/hangs-on.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, dayIn, percent, shortDay } from "../../parts/words.ts";
 import type { PersonView } from "../../domain/people/person-access.ts";
+import { GoalAnswer } from "../coverage/goals-part.tsx";
 import { PersonTabs } from "../people/person-tabs.tsx";
 import { EvidenceOffer } from "../evidence/evidence-offer.tsx";
 import type { Request } from "../../platform/http.ts";
@@ -181,6 +182,7 @@ function Waiting({ list, people, standings, me }: Pick<ListProps, "list" | "peop
             {whoToWhom(one, me, people)}
             <HangsOn commitment={one} standings={standings} /> · <a href={`/meetings/${one.meetingId}/room`}>go to the one-on-one</a>
           </div>
+          <GoalAnswer goal={one} me={me} back="/commitments" />
         </div>
       ))}
     </section>

@@ -1,3 +1,4 @@
+import { type Commitment, goalsInHand } from "../../domain/commitments/commitment-queries.ts";
 import { type PersonHead, personHead } from "../../domain/people/person-head-queries.ts";
 import { personForViewer, recordReading } from "../../domain/people/person-access.ts";
 import { type NumbersThen, type StoredNumbers, storedNumbers } from "../../domain/numbers/stored-numbers-queries.ts";
@@ -27,6 +28,8 @@ export interface CoverageData {
   numbers: PersonNumbers | null;
   refusal: Refusal | null;
   horizons: ShownHorizon[];
+  /** Coaching goals in hand; none for anybody outside the pair. */
+  goals: Commitment[];
 }
 
 export async function coverageData(ctx: Ctx, id: string | undefined): Promise<CoverageData> {
@@ -35,7 +38,7 @@ export async function coverageData(ctx: Ctx, id: string | undefined): Promise<Co
     if (!person.roles.includes("rep") || (person.standing === "admin" && !person.isInTree)) throw new NotFound("This page");
     await recordReading(db, ctx, person, "coverage");
     const stored = (await storedNumbers(db, ctx.viewer.orgId, [person.id])).get(person.id) ?? { quota: null, goal: null, dueSince: null };
-    return { head: await personHead(db, ctx, person), stored, ...shown(stored) };
+    return { head: await personHead(db, ctx, person), stored, ...shown(stored), goals: await goalsInHand(db, ctx.viewer.orgId, person.id) };
   });
 }
 

@@ -7,6 +7,7 @@ import { isAdmin } from "../../platform/viewer.ts";
 import { PersonHead } from "../people/person-head.tsx";
 import type { CoverageData } from "./coverage-data.ts";
 import type { Who } from "./coverage-words.ts";
+import { GoalsPart } from "./goals-part.tsx";
 import { EnoughPart } from "./enough-part.tsx";
 
 interface Props {
@@ -18,14 +19,21 @@ interface Props {
 /** What one rep's own numbers say about their goals. */
 export function CoveragePage({ c, ctx, data }: Props) {
   const { person } = data.head;
+  const { next } = data.head;
   const who: Who = { isSelf: person.standing === "self", name: firstName(person.name) };
   return (
-    <Shell c={c} title={who.isSelf ? "Your coverage" : `${person.name}: coverage`} current={who.isSelf ? "you" : "people"}>
+    <Shell
+      c={c}
+      title={who.isSelf ? "Your coverage" : `${person.name}: coverage`}
+      current={who.isSelf ? "you" : "people"}
+      {...(next?.isMine ? { live: `meeting:${next.id}` } : {})}
+    >
       <PersonHead ctx={ctx} head={data.head} current="coverage" readers={readersOf(data, who)} />
       {data.numbers ? (
         <>
           <div class="cover-page">
             <EnoughPart data={data} numbers={data.numbers} who={who} />
+            <GoalsPart goals={data.goals} me={ctx.viewer.personId} />
           </div>
           <Age ctx={ctx} data={data} />
         </>

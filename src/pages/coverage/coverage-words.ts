@@ -87,6 +87,8 @@ export interface FindingWords {
   goal: string;
   /** " close the year-end gap: about 3 meetings a week." */
   effect: string;
+  /** "about 3 meetings a week", or empty. */
+  pace: string;
   /** "5 of them come at your usual pace." */
   anyway: string;
 }
@@ -99,11 +101,12 @@ export function findingWords(shown: ShownHorizon, asOf: string, who: Who): Findi
   const day = by === asOf ? "today" : longDay(by);
   const weeks = Math.max(1, daysBetween(asOf, by) / 7);
   const [first] = activities.toSorted((a, b) => Number(b.type === "meeting") - Number(a.type === "meeting"));
-  const a = first ? `: about ${count(Math.max(1, Math.round(first.many / weeks)), first.type)} a week` : "";
+  const pace = first ? `about ${count(Math.max(1, Math.round(first.many / weeks)), first.type)} a week` : "";
   const gap = { month: `the gap of ${horizonInWords(shown)}`, quarter: "the quarter’s gap", year: "the year-end gap" }[shown.horizon];
   return {
     goal: `${count(opportunities, "new opportunity", "new opportunities")} by ${day}`,
-    effect: ` ${opportunities === 1 ? "closes" : "close"} ${gap}${a}.`,
+    effect: ` ${opportunities === 1 ? "closes" : "close"} ${gap}${pace && `: ${pace}`}.`,
+    pace,
     anyway:
       anyway === 0
         ? ""

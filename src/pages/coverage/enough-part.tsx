@@ -16,6 +16,7 @@ export function EnoughPart({ data, numbers, who }: Props) {
   const { horizons, head, made } = data;
   const most = mostOf(horizons, numbers);
   const gap = toFind(horizons);
+  const isOfPair = head.person.standing === "self" || head.person.standing === "pair";
   const finding = gap && made ? findingWords(gap, made.asOf, who) : null;
   return (
     <section class="sheet pad stack tight" aria-labelledby="enough">
@@ -38,7 +39,8 @@ export function EnoughPart({ data, numbers, who }: Props) {
       {finding && (
         <p class="finding">
           <b>{finding.goal}</b>
-          {finding.effect} {finding.anyway && <span class="muted">{finding.anyway}</span>}
+          {finding.effect} {isOfPair && <a href={`/people/${head.person.id}/coverage/goal?gap=${gap?.horizon}`}>Make it a coaching goal</a>}
+          {finding.anyway && <span class="small muted anyway">{finding.anyway}</span>}
         </p>
       )}
       <CoverageFigures data={data} numbers={numbers} who={who} />

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { ProposedGoal } from "../../domain/commitments/propose-goal.ts";
+import { type Lever, levers } from "../../method/levers.ts";
+import { type GoalHorizon, goalHorizons } from "../../method/rep-numbers.ts";
+import { shortMoney } from "../../parts/words.ts";
+import type { CoverageData } from "./coverage-data.ts";
+import { findingWords, horizonInWords, own, type Who } from "./coverage-words.ts";
+
+/** What the goal is made of: a gap of a horizon, or a lever. All of it stands in the address. */
+export interface GoalSource {
+  gap: GoalHorizon | null;
+  lever: Lever | null;
+}
+
+const source = z.object({ gap: z.enum(goalHorizons).nullable().catch(null), lever: z.enum(levers).nullable().catch(null) });
+export const goalSource = (raw: Record<string, unknown>): GoalSource => source.parse({ gap: raw.gap ?? null, lever: raw.lever ?? null });
+
+export interface OfferedGoal {
+  words: string;
+  /** Null: by the next one-on-one. */
+  dueOn: string | null;
+  hangsOn: ProposedGoal["hangsOn"];
+  hangsWords: string;
+}
+
+/** The words of a goal out of the figures, to be changed before they are put to the rep. */
+export function offeredGoal({ gap }: GoalSource, { horizons, made, numbers }: CoverageData, who: Who): OfferedGoal {
+  const shown = horizons.find(({ horizon }) => horizon === gap);
+  const words = shown && made && numbers ? findingWords(shown, made.asOf, who) : null;
+  if (!shown?.goal?.finding.known || !words || !numbers || !made)
+    return { words: "", dueOn: null, hangsOn: "pipeline gap", hangsWords: "" };
+  const { toFindMinor, by } = shown.goal.finding.value;
+  const pace = words.pace ? `, ${words.pace}` : "";
+  return {
+    words: `Find ${words.goal}${pace}`,
+    dueOn: by,
+    hangsOn: "pipeline gap",
+    hangsWords: `${shortMoney(toFindMinor, numbers.currency)} to find for ${own(who)} ${horizonInWords(shown).replace(/^the /, "")}`.slice(
+      0,
+      500,
+    ),
+  };
+}
+
+export const goalForm = z.object({
+  id: z.uuid(),
+  words: z.string().trim().min(1, "Say what it is, in a few words.").max(2000, "Use at most 2,000 characters."),
+  due_on: z.iso.date("That day does not exist. Pick one from the calendar."),
+});
