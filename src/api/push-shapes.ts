@@ -4,6 +4,7 @@ import type { Lookups, Named } from "../domain/imports/import-lookups.ts";
 import type { What } from "../domain/imports/import-fields.ts";
 import type { Answered } from "../domain/imports/push-run.ts";
 import { type Call, type Pushed, pushRows } from "../imports/push-rows.ts";
+import { hasHiddenTurn } from "../method/hidden-signs.ts";
 import type { Ctx } from "../platform/context.ts";
 import { ctxOf, type Request } from "../platform/http.ts";
 import { isAdmin } from "../platform/viewer.ts";
@@ -21,6 +22,7 @@ export const words = (most: number) =>
     .string("this has to be text")
     .max(most, `this has more than ${most} letters`)
     .refine(isPlain, "this holds a NUL or half a letter, which is no text")
+    .refine((value) => !hasHiddenTurn(value), "this holds a hidden sign that turns the direction of writing")
     .transform((value) => value.trim().replaceAll(/\s+/g, " "));
 export const needed = (most: number) => words(most).refine((value) => value !== "", "this is empty");
 export const perhaps = (most: number) =>

@@ -1,17 +1,19 @@
+import { besideDeal } from "./deal-words.ts";
 import { list, money, shortDay } from "./words.ts";
 
 interface State {
   name: string;
   account: string | null;
+  product?: string | null;
   amountMinor: number | null;
   currency: string;
   closeOn: string | null;
 }
 
 /** "$48,000 · closes 12 Dec": all but the stage, which stands beside it with the one verified. */
-export const prospectFacts = ({ account, name, amountMinor, currency, closeOn }: State): string =>
+export const prospectFacts = ({ account, product, name, amountMinor, currency, closeOn }: State): string =>
   [
-    account && !name.includes(account) ? account : "",
+    besideDeal({ name, accountName: account, productName: product }),
     amountMinor === null ? "no amount" : money(amountMinor, currency),
     closeOn ? `closes ${shortDay(closeOn)}` : "no close date",
   ]

@@ -194,6 +194,16 @@ describe("opportunities", () => {
     expect(hour.body.counts).toEqual(counts(0, 0, 1, 0));
   });
 
+  test("a name with a hidden sign that turns the direction of writing is refused", async () => {
+    const { call } = await companyWithAdmin();
+    const { body } = await send(call, "opportunities", [deal(1, { name: "Refit \u202Efdp.exe" }), deal(2)]);
+    expect(body.rows[0]).toEqual({
+      row: 0,
+      outcome: "refused",
+      reason: "name: this holds a hidden sign that turns the direction of writing",
+    });
+  });
+
   test("a deal is found by the id it has where it came from", async () => {
     const { rep, call } = await companyWithAdmin();
     for (const source of ["salesforce", "hubspot"])

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { makeTestApp } from "../support/test-app.ts";
 import { type May, matrix } from "./matrix.ts";
@@ -94,6 +95,15 @@ describe("the roles the application works as", () => {
     } finally {
       client.release();
     }
+  });
+
+  // Whoever could write SQL of their own could leave the role with `set role none`: what is typed is never part of a statement.
+  test("no statement leaves the role, and only the program's own words are put into SQL as they are", () => {
+    const sources = globSync("src/**/*.{ts,tsx}").filter((path) => path !== "src/platform/database.ts");
+    const found = (sign: RegExp) => sources.filter((path) => sign.test(readFileSync(path, "utf8")));
+    expect(sources.length).toBeGreaterThan(300);
+    expect(found(/\b(set\s+(local\s+|session\s+)?role|reset\s+role|session\s+authorization)\b/i)).toEqual([]);
+    expect(found(/CompiledQuery\.raw\(|sql\.raw\(/)).toEqual([]);
   });
 
   test("kept_auth reads who may sign in and nothing of what they do", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasHiddenTurn } from "../../method/hidden-signs.ts";
 import { isDay, isTimeZone } from "../../method/days.ts";
 import type { Role } from "../../platform/viewer.ts";
 
@@ -6,13 +7,18 @@ export const allRoles: readonly Role[] = ["rep", "manager", "leader", "admin"];
 
 export const day = z.string().trim().refine(isDay, "This day does not exist. Write it like 2026-03-31.");
 export const optionalDay = z.union([z.literal("").transform(() => null), day]).default(null);
-// A name is one line of text: no control characters, and none that turn the direction of what stands around it.
+// A name is one line of text: no control characters, and none that turn the direction of what stands around it. The marks that
+// belong to words written from right to left stay.
 const oneLine = (most: number) =>
   z
     .string()
     .trim()
     .max(most, `At most ${most} characters.`)
-    .regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u, "One line of text, please.");
+    .regex(/^\P{Cc}*$/u, "One line of text, please.")
+    .refine(
+      (text) => !hasHiddenTurn(text),
+      "This holds a hidden sign that turns the direction of writing. Type it by hand instead of pasting it.",
+    );
 export const personName = oneLine(200).min(1, "Write a name.");
 export const mailAddress = oneLine(320).pipe(z.email("This is not a mail address."));
 export const timeZone = z.string().refine(isTimeZone, "Choose a time zone.");

@@ -45,14 +45,22 @@ async function talkedAbout(
   const rows = await db
     .selectFrom("opportunity as o")
     .innerJoin("stage as s", (on) => on.onRef("s.org_id", "=", "o.org_id").onRef("s.id", "=", "o.stage_id"))
-    .select(["o.id as opportunityId", "o.name", "s.name as stage", "o.amount_minor as amountMinor", "o.currency", "o.close_on as closeOn"])
+    .leftJoin("account as a", (on) => on.onRef("a.org_id", "=", "o.org_id").onRef("a.id", "=", "o.account_id"))
+    .select([
+      "a.name as account",
+      "o.id as opportunityId",
+      "o.name",
+      "s.name as stage",
+      "o.amount_minor as amountMinor",
+      "o.currency",
+      "o.close_on as closeOn",
+    ])
     .where("o.org_id", "=", orgId)
     .where("o.id", "in", ids)
     .orderBy("o.name")
     .execute();
   return rows.map((row) => ({
     ...row,
-    account: null,
     grade: null,
     reviewedAt: null,
     handedIn: of(row.opportunityId, "hand-in"),

@@ -15,6 +15,8 @@ export interface ProspectState {
   opportunityId: string;
   name: string;
   account: string | null;
+  /** Of those that stand in the pipeline now. */
+  product?: string | null;
   stage: string;
   amountMinor: number | null;
   currency: string;
@@ -83,6 +85,7 @@ const stateOf = (deal: OpportunityAt, grade: Grade | null): ProspectState => ({
   opportunityId: deal.id,
   name: deal.name,
   account: deal.accountName,
+  product: deal.productName,
   stage: deal.stage,
   amountMinor: deal.amountMinor,
   currency: deal.currency,

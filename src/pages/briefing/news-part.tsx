@@ -1,3 +1,4 @@
+import { dealWords } from "../../parts/deal-words.ts";
 import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
 import type { OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
 import type { VerifiedStage } from "../../method/verified-stage.ts";
@@ -11,8 +12,6 @@ const priceOf = (deal: OpportunityAt): string =>
   deal.amountMinor === null ? "no amount" : `${money(deal.amountMinor, deal.currency)}${deal.isListPrice ? " at list price" : ""}`;
 /** Many CRMs empty the amount of what is lost: that says nothing of what it was worth. */
 const isWiped = (deal: OpportunityAt): boolean => deal.outcome === "lost" && worth(deal) === 0;
-const nameOf = (deal: OpportunityAt): string =>
-  deal.accountName && !deal.name.includes(deal.accountName) ? `${deal.name}, ${deal.accountName}` : deal.name;
 
 const closes = (deal: OpportunityAt): string =>
   deal.closeOn ? `${deal.outcome === "open" ? "closes" : "closed"} ${shortDay(deal.closeOn)}` : "";
@@ -42,7 +41,7 @@ function NewsList<Deal extends OpportunityAt>({ title, deals, most, verified, sa
       <ul class="news">
         {shown.map((deal) => (
           <li>
-            <a href={`/opportunities/${deal.id}`}>{nameOf(deal)}</a>
+            <a href={`/opportunities/${deal.id}`}>{dealWords(deal)}</a>
             {isWiped(deal) ? "" : `, ${priceOf(deal)}`}
             {deal.outcome !== "won" && deal.outcome !== "lost" && (
               <span class="muted">

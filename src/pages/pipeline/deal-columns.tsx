@@ -1,3 +1,4 @@
+import { besideDeal } from "../../parts/deal-words.ts";
 import type { Child } from "hono/jsx";
 import type { ClosingTimes } from "../../domain/opportunities/closing-times.ts";
 import type { VerifiedDeal } from "../../domain/evidence/verified-stages.ts";
@@ -82,11 +83,11 @@ export const dealColumns: readonly DealColumn[] = [
         <a class="to-deal" href={`/opportunities/${deal.id}`} data-turbo-frame="_top">
           {deal.name}
         </a>
-        {deal.accountName && !deal.name.includes(deal.accountName) && <div class="small muted">{deal.accountName}</div>}
+        {besideDeal(deal) && <div class="small muted">{besideDeal(deal)}</div>}
       </>
     ),
   },
-  { key: "account", title: "Account", sort: "account", usual: false, cell: (deal) => deal.accountName ?? <Missing words="none" /> },
+  { key: "account", title: "Account", sort: "account", usual: false, cell: (deal) => deal.accountName ?? <Missing words="none yet" /> },
   { key: "rep", title: "Rep", sort: "rep", usual: true, cell: (deal) => deal.ownerName },
   {
     key: "stage",

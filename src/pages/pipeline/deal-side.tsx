@@ -76,7 +76,7 @@ function State({ commitment: { outcome, dueOn }, today }: { commitment: Commitme
 export function DealDetails({ data: { deal }, zone }: { data: DealData; zone: string }) {
   const facts = [
     ["Owner", deal.owner.name],
-    ["Account", deal.accountName ?? "none"],
+    ["Account", deal.accountName ?? "none yet"],
     ["Product", deal.productName ?? "none"],
     ...(deal.forecastCategory ? [["Forecast category", deal.forecastCategory]] : []),
     ["Known since", fullDay(dayIn(deal.createdAt, zone))],

@@ -1,3 +1,4 @@
+import { besideDeal } from "../../parts/deal-words.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { StoryPanel } from "../../parts/story-panel.tsx";
 import { firstName } from "../../parts/words.ts";
@@ -28,7 +29,8 @@ export function OpportunityPage({ c, data, me, zone }: Props) {
   const isOwn = deal.owner.standing === "self";
   const lead = [
     isOwn ? "" : deal.owner.name,
-    ...[deal.accountName, deal.productName].filter((words) => words && !deal.name.includes(words)),
+    besideDeal(deal),
+    deal.productName && !deal.name.includes(deal.productName) ? deal.productName : "",
   ];
   return (
     <Shell c={c} title={deal.name} current="pipeline">

@@ -1,3 +1,4 @@
+import { dealWords } from "../../parts/deal-words.ts";
 import type { Prospect } from "../../domain/prospects/prospect-queries.ts";
 import { newsWords, prospectFacts } from "../../parts/prospect-words.ts";
 import { StageLine } from "../../parts/stage-cell.tsx";
@@ -91,8 +92,7 @@ function Choose({ data }: { data: PreparationData }) {
         {data.prospects?.others.map((deal) => (
           <option value={deal.opportunityId}>
             {deal.grade && `${deal.grade}: `}
-            {deal.name}
-            {deal.account && !deal.name.includes(deal.account) ? `, ${deal.account}` : ""}
+            {dealWords({ name: deal.name, accountName: deal.account, productName: deal.product })}
           </option>
         ))}
       </select>

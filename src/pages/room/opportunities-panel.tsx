@@ -1,3 +1,4 @@
+import { besideDeal } from "../../parts/deal-words.ts";
 import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
 import { missingWords, StageLine } from "../../parts/stage-cell.tsx";
 import { dayIn, money, shortDay } from "../../parts/words.ts";
@@ -26,13 +27,7 @@ function Deal({
       </div>
       <div class="small muted">
         <StageLine claimed={deal.stage} verified={room.panel.verified.get(deal.id)} />
-        {[
-          "",
-          deal.accountName && !deal.name.startsWith(deal.accountName) ? deal.accountName : null,
-          deal.productName,
-          deal.closeOn && `closes ${shortDay(deal.closeOn)}`,
-          deal.isListPrice && "at list price",
-        ]
+        {["", besideDeal(deal), deal.productName, deal.closeOn && `closes ${shortDay(deal.closeOn)}`, deal.isListPrice && "at list price"]
           .filter((part, index) => index === 0 || Boolean(part))
           .join(" · ")}
       </div>

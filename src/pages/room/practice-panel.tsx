@@ -1,3 +1,4 @@
+import { dealWords } from "../../parts/deal-words.ts";
 import type { RolePlay } from "../../domain/role-plays/role-play-queries.ts";
 import { branchParts, numbersOf, tryParts } from "../../method/role-play-parts.ts";
 import { firstName } from "../../parts/words.ts";
@@ -35,8 +36,8 @@ function Begin({ room }: { room: RoomData }) {
           <label for="role-play-deal">Deal</label>
           <select id="role-play-deal" name="deal">
             <option value="">none: a skill</option>
-            {deals.map(({ opportunityId, name, account }) => (
-              <option value={opportunityId}>{account && !name.includes(account) ? `${name}, ${account}` : name}</option>
+            {deals.map(({ opportunityId, name, account, product }) => (
+              <option value={opportunityId}>{dealWords({ name, accountName: account, productName: product })}</option>
             ))}
           </select>
         </div>

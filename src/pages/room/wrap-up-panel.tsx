@@ -1,3 +1,4 @@
+import { dealWords } from "../../parts/deal-words.ts";
 import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
 import { HangsOn } from "../../parts/hangs-on.tsx";
 import { FivePsList } from "../../parts/five-ps.tsx";
@@ -88,10 +89,7 @@ function CommitmentForm({ room }: { room: RoomData }) {
           {panel.open.length > 0 && (
             <optgroup label="A deal, by name">
               {panel.open.toSorted(byName).map((deal) => (
-                <option value={`opportunity ${deal.id}`}>
-                  {deal.name}
-                  {deal.accountName && deal.accountName !== deal.name ? `, ${deal.accountName}` : ""}
-                </option>
+                <option value={`opportunity ${deal.id}`}>{dealWords(deal)}</option>
               ))}
             </optgroup>
           )}
