@@ -15,6 +15,7 @@ import { routes as imports } from "./imports/routes.tsx";
 import { routes as invitation } from "./invitation/routes.tsx";
 import { routes as outbox } from "./outbox/routes.tsx";
 import { routes as people } from "./people/routes.tsx";
+import { routes as results } from "./results/routes.tsx";
 import { routes as stories } from "./stories/routes.tsx";
 import { routes as setUp } from "./set-up/routes.tsx";
 import { routes as briefing } from "./briefing/routes.tsx";
@@ -40,6 +41,7 @@ export function pages(http: Http): void {
   imports(http);
   people(http);
   coverage(http);
+  results(http);
   week(http);
   series(http);
   meetingsState(http);

@@ -21,6 +21,32 @@ export const nextStepsOf = (db: Db, orgId: string, meetingId: string): Promise<N
     .orderBy("n.at")
     .execute();
 
+export interface StepTaken extends NextStep {
+  meetingId: string;
+  timeZone: string;
+}
+
+/** The steps a rep and those who meet them agreed on after missed months, newest first: of the one-on-ones the viewer is part of. */
+export const stepsOf = (db: Db, orgId: string, repId: string): Promise<StepTaken[]> =>
+  db
+    .selectFrom("next_step as n")
+    .innerJoin("meeting as m", (on) => on.onRef("m.org_id", "=", "n.org_id").onRef("m.id", "=", "n.meeting_id"))
+    .innerJoin("person as p", (on) => on.onRef("p.org_id", "=", "n.org_id").onRef("p.id", "=", "n.by_id"))
+    .select([
+      "n.id",
+      "n.words",
+      "n.months_missed as monthsMissed",
+      "n.at",
+      "p.name as byName",
+      "m.id as meetingId",
+      "m.time_zone as timeZone",
+    ])
+    .where("n.org_id", "=", orgId)
+    .where("m.rep_id", "=", repId)
+    .orderBy("n.at", "desc")
+    .limit(12)
+    .execute();
+
 /** Keeps the next appropriate step that the pair agreed on after more than one missed month in a row. */
 export async function keepNextStep(ctx: Ctx, step: { id: string; meetingId: string; words: string; monthsMissed: number }): Promise<void> {
   await ctx.tx(async (db) => {

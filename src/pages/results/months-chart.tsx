@@ -1,0 +1,115 @@
+import { scaleBand, scaleLinear } from "d3-scale";
+import type { MonthLine } from "../../domain/results/result-figures.ts";
+import { money, shortMoney, percent } from "../../parts/words.ts";
+import type { ResultsData } from "./results-data.ts";
+import { wonHref } from "./results-words.ts";
+
+const [width, height] = [720, 210];
+const [left, bottom, top] = [52, 26, 10];
+const round = (value: number) => Math.round(value * 10) / 10;
+
+/** "Oct", and its year where one begins. */
+function shortMonth({ period: { month } }: MonthLine, at: number): string {
+  const name = new Date(`${month}T00:00:00Z`).toLocaleString("en-GB", { month: "short", timeZone: "UTC" }).replace("Sept", "Sep");
+  return at === 0 || month.slice(5, 7) === "01" ? `${name} ${month.slice(2, 4)}` : name;
+}
+
+const isReached = ({ wonMinor, quotaMinor }: MonthLine): boolean => quotaMinor !== null && wonMinor >= quotaMinor;
+
+/** The last twelve months as bars, the plan of each as a mark, and the same as a table. */
+export function MonthsChart({ data }: { data: ResultsData }) {
+  const { months, currency } = data.figures;
+  const withPlan = months.filter(({ quotaMinor, isRunning }) => !isRunning && quotaMinor !== null);
+  return (
+    <>
+      <div class="scroll" tabindex={0} role="region" aria-label="Won by month, drawn">
+        <svg class="months" viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby="months-title months-desc">
+          <title id="months-title">Won by month, the last {months.length} months</title>
+          <desc id="months-desc">
+            {withPlan.length > 0
+              ? `Plan reached in ${withPlan.filter(isReached).length} of ${withPlan.length} whole months. The figures stand in the table beneath.`
+              : "The figures stand in the table beneath."}
+          </desc>
+          <Drawn months={months} currency={currency} />
+        </svg>
+      </div>
+      <p class="small muted">
+        Bar: won; green where the plan was reached. {withPlan.length > 0 ? "Black mark: plan. " : "No plan was set. "}The last bar is the
+        month that runs.
+      </p>
+      <MonthsTable data={data} />
+    </>
+  );
+}
+
+function Drawn({ months, currency }: { months: readonly MonthLine[]; currency: string }) {
+  const most = Math.max(100, ...months.flatMap(({ wonMinor, quotaMinor }) => [wonMinor, quotaMinor ?? 0]));
+  const y = scaleLinear([0, most], [height - bottom, top]).nice(4);
+  const x = scaleBand(
+    months.map(({ period }) => period.month),
+    [left, width],
+  ).padding(0.28);
+  return (
+    <>
+      {y.ticks(4).map((tick) => (
+        <>
+          <line class="grid" x1={left} x2={width} y1={round(y(tick))} y2={round(y(tick))} />
+          <text class="axis" x={left - 8} y={round(y(tick)) + 4} text-anchor="end">
+            {shortMoney(tick, currency)}
+          </text>
+        </>
+      ))}
+      {months.map((line, at) => {
+        const [from, wide] = [round(x(line.period.month) ?? 0), round(x.bandwidth())];
+        const plan = line.quotaMinor === null ? null : round(y(line.quotaMinor));
+        const kind = line.isRunning && !isReached(line) ? " running" : isReached(line) ? " reached" : "";
+        return (
+          <>
+            <rect class={`bar${kind}`} x={from} y={round(y(line.wonMinor))} width={wide} height={round(y(0) - y(line.wonMinor))} />
+            {plan !== null && <line class="plan" x1={from - 4} x2={from + wide + 4} y1={plan} y2={plan} />}
+            <text class="axis" x={from + wide / 2} y={height - 8} text-anchor="middle">
+              {shortMonth(line, at)}
+            </text>
+          </>
+        );
+      })}
+    </>
+  );
+}
+
+function MonthsTable({ data: { person, figures } }: { data: ResultsData }) {
+  return (
+    <details>
+      <summary class="small">The figures</summary>
+      <div class="scroll" tabindex={0} role="region" aria-label="Won by month: the figures">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Month</th>
+              {["Won", "Plan", "Reached"].map((head) => (
+                <th scope="col" class="num">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {figures.months.toReversed().map(({ period, wonMinor, quotaMinor, isRunning }) => (
+              <tr>
+                <td>
+                  {period.label}
+                  {isRunning && <span class="muted"> so far</span>}
+                </td>
+                <td class="num">
+                  <a href={wonHref(person.id, period)}>{money(wonMinor, figures.currency)}</a>
+                </td>
+                <td class="num">{quotaMinor === null ? "none set" : money(quotaMinor, figures.currency)}</td>
+                <td class="num">{quotaMinor ? percent(wonMinor / quotaMinor) : "–"}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
