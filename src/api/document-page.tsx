@@ -33,6 +33,7 @@ interface Shape {
   anyOf?: Shape[];
   oneOf?: Shape[];
   description?: string;
+  example?: unknown;
 }
 
 /** A schema in a few words: "Person[]", "text (date) or nothing". */
@@ -152,6 +153,11 @@ function ShapePart({ name, schema }: { name: string; schema: Shape }) {
           </li>
         ))}
       </ul>
+      {schema.example !== undefined && (
+        <pre tabindex={0} aria-label={`Example: ${name}`}>
+          {JSON.stringify(schema.example, null, 2)}
+        </pre>
+      )}
     </section>
   );
 }

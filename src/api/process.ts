@@ -51,7 +51,16 @@ const read = createRoute({
 
 const VersionOut = z
   .object({ id, version: z.int(), name: z.string(), validFrom: instant, publishedBy: z.string().nullable() })
-  .openapi("SalesProcessVersion", { description: "A change of the process is a new version; the past keeps the one in force then." });
+  .openapi("SalesProcessVersion", {
+    description: "A change of the process is a new version; the past keeps the one in force then.",
+    example: {
+      id: "019ab2c4-7d1e-7000-8000-000000000006",
+      version: 2,
+      name: "Enterprise",
+      validFrom: "2026-09-01T08:00:00.000Z",
+      publishedBy: "Ada Admin",
+    },
+  });
 
 const versions = createRoute({
   method: "get",
@@ -93,7 +102,9 @@ const StageOut = z
       .boolean()
       .openapi({ description: "False for one that the process in force does not have, though deals may stand in it." }),
   })
-  .openapi("Stage");
+  .openapi("Stage", {
+    example: { id: "019ab2c4-7d1e-7000-8000-000000000005", name: "Proposal", position: 2, outcome: "open", isInProcess: true },
+  });
 
 const stages = createRoute({
   method: "get",

@@ -63,7 +63,33 @@ const ProspectsOut = z
       )
       .openapi({ description: "The five P's from what was really done. Empty where the agenda does not go through them." }),
   })
-  .openapi("Prospects");
+  .openapi("Prospects", {
+    example: {
+      isLive: true,
+      since: "2026-11-05T09:00:00.000Z",
+      prospects: [
+        {
+          opportunityId: "019ab2c4-7d1e-7000-8000-000000000004",
+          name: "Halden Mills, line 1",
+          account: "Halden Mills",
+          stage: "Proposal",
+          amountMinor: 1800000,
+          currency: "USD",
+          closeOn: "2026-12-20",
+          grade: "A",
+          isChosen: false,
+          reviewedAt: "2026-11-21T16:00:00.000Z",
+          story: { next_step: "Walk through the trial with the plant manager", agreed: "yes" },
+          handedIn: {},
+          atClose: {},
+          news: { isNew: false, fromStage: "Engaging", fromCloseOn: null, amountChanged: false, fromAmountMinor: null },
+          verified: { stage: "Engaging", aheadBy: 1, missing: ["A date for the trial"] },
+        },
+      ],
+      others: [],
+      fiveP: [{ p: "prospects", name: "Prospects reviewed", isDone: true, words: "gone through for 1 of 1" }],
+    },
+  });
 
 const list = createRoute({
   method: "get",

@@ -24,7 +24,21 @@ export const RolePlayOut = z
     doneAt: instant.nullable(),
     versions: z.record(z.string(), z.int()).openapi({ description: "Of each part written, to send along with a change of it." }),
   })
-  .openapi("RolePlay", { description: "What was practised: the situation, what if they answer, tries, and what was good." });
+  .openapi("RolePlay", {
+    description: "What was practised: the situation, what if they answer, tries, and what was good.",
+    example: {
+      id: "019ab2c4-7d1e-7000-8000-000000000007",
+      about: "Halden Mills, line 1",
+      opportunityId: "019ab2c4-7d1e-7000-8000-000000000004",
+      by: { id: "019ab2c4-7d1e-7000-8000-000000000001", name: "Noor Haddad" },
+      situation: "They ask for a discount.",
+      branches: [{ answer: "It is too much.", reply: "What were you expecting?" }],
+      tries: [{ words: "We can talk about it.", polished: "What would make it worth it?" }],
+      feedback: "You stayed calm and asked.",
+      doneAt: null,
+      versions: { situation: 1, "answer 1": 1, "reply 1": 2, "try 1": 1, "polished 1": 1, feedback: 1 },
+    },
+  });
 
 export const rolePlayShape = ({ id, about, opportunityId, byId, byName, doneAt, lines }: RolePlay): z.infer<typeof RolePlayOut> => ({
   id,

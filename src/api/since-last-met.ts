@@ -40,7 +40,43 @@ const SinceOut = z
     stuck: z.array(Deal.extend({ quietDays: z.int() })).openapi({ description: "Open, and unchanged for longer than stuckAfterDays." }),
     stuckAfterDays: z.int(),
   })
-  .openapi("SinceLastMet");
+  .openapi("SinceLastMet", {
+    example: {
+      personId: "019ab2c4-7d1e-7000-8000-000000000001",
+      since: "2026-11-05T09:00:00.000Z",
+      until: "2026-11-22T12:00:00.000Z",
+      lastMet: {
+        meetingId: "019ab2c4-7d1e-7000-8000-000000000002",
+        kind: "Deal strategy",
+        managerId: "019ab2c4-7d1e-7000-8000-000000000003",
+        heldAt: "2026-11-05T09:00:00.000Z",
+      },
+      metBefore: [],
+      openThen: [{ currency: "USD", count: 4, sumMinor: 7200000 }],
+      openNow: [{ currency: "USD", count: 5, sumMinor: 9000000 }],
+      created: [],
+      moved: [],
+      won: [],
+      lost: [],
+      slipped: [
+        {
+          opportunityId: "019ab2c4-7d1e-7000-8000-000000000004",
+          name: "Halden Mills, line 1",
+          account: "Halden Mills",
+          stage: "Proposal",
+          verifiedStage: "Engaging",
+          amountMinor: 1800000,
+          currency: "USD",
+          closeOn: "2026-12-20",
+          fromCloseOn: "2026-12-01",
+        },
+      ],
+      vanished: [],
+      amountChanged: [],
+      stuck: [],
+      stuckAfterDays: 30,
+    },
+  });
 
 const since = createRoute({
   method: "get",

@@ -53,3 +53,17 @@ test("the readable page shows every operation and runs no script of its own", as
   expect(html).not.toMatch(/<script(?![^>]*src="\/)/);
   expect(html).not.toMatch(/(src|href)="https?:/);
 });
+
+test("an example shows every field its shape requires, and no other", () => {
+  const shapes = Object.entries(
+    document.components.schemas as Record<string, { example?: object; required?: string[]; properties?: object }>,
+  );
+  const withExample = shapes.filter(([, { example }]) => example !== undefined);
+  expect(withExample.map(([name]) => name)).toEqual(
+    expect.arrayContaining(["DealMoment", "SinceLastMet", "Prospects", "RolePlay", "Stage", "SalesProcessVersion", "RememberedMatch"]),
+  );
+  for (const [name, { example = {}, required = [], properties = {} }] of withExample) {
+    expect({ name, lacking: required.filter((field) => !(field in example)) }).toEqual({ name, lacking: [] });
+    expect({ name, unknown: Object.keys(example).filter((field) => !(field in properties)) }).toEqual({ name, unknown: [] });
+  }
+});

@@ -182,7 +182,7 @@ export function EditPersonPage({ c, person, values, manager, managers, lines, ca
               type="date"
               value={manager.from_on}
               error={errors.from_on}
-              hint="Counts when another manager is chosen."
+              hint="From this day on the manager chosen holds. Leave both as they are, and nothing changes."
             />
           </div>
           <Lines lines={lines} />
