@@ -7,6 +7,7 @@ import { routes as confirm } from "./confirm/routes.tsx";
 import { routes as series } from "./series/routes.tsx";
 import { routes as meetingsState } from "./meetings-state/routes.tsx";
 import { routes as week } from "./week/routes.tsx";
+import { routes as aspiration } from "./aspiration/routes.tsx";
 import { routes as agendas } from "./agendas/routes.tsx";
 import { routes as account } from "./account/routes.tsx";
 import { routes as evidence } from "./evidence/routes.tsx";
@@ -38,6 +39,7 @@ export function pages(http: Http): void {
   setUp(http);
   holidays(http);
   outbox(http);
+  aspiration(http);
   imports(http);
   people(http);
   coverage(http);

@@ -1,6 +1,6 @@
 import type { PersonView } from "../../domain/people/person-access.ts";
 
-export type PersonTab = "overview" | "pipeline" | "coverage" | "results" | "commitments" | "record";
+export type PersonTab = "overview" | "pipeline" | "coverage" | "aspiration" | "results" | "commitments" | "record";
 
 interface Props {
   person: PersonView;
@@ -31,6 +31,7 @@ function tabsOf({ id, roles, standing, isInTree }: PersonView): { tab: PersonTab
     { tab: "overview", href: `/people/${id}`, words: "Overview", when: true },
     { tab: "pipeline", href: isAlone ? "/pipeline" : `/pipeline?rep=${id}`, words: "Pipeline", when: isInTree },
     { tab: "coverage", href: `/people/${id}/coverage`, words: "Coverage", when: isInTree || standing === "pair" },
+    { tab: "aspiration", href: `/people/${id}/aspiration`, words: "Goal", when: isSelf || standing === "pair" },
     { tab: "results", href: `/people/${id}/results`, words: "Results", when: isInTree },
     { tab: "commitments", href: isSelf ? "/commitments" : `/commitments?with=${id}`, words: "Commitments", when: isOfPair },
     { tab: "record", href: isSelf ? "/records" : `/records?with=${id}`, words: "Record", when: isOfPair },
