@@ -5,7 +5,7 @@ import type { SampleRows } from "./setting.ts";
 
 // What others point at comes first.
 const order: readonly (keyof Tables)[] = [
-  "organisation", "stage", "verifier", "product", "account", "person", "person_role", "reporting_line", "time_off", "quota", "forecast", "import_run", "import_row", "import_sighting", "opportunity", "opportunity_change", "process_version", "process_stage", "process_verifier", "process_rule", "evidence", "prospect_grade", "activity",
+  "organisation", "stage", "verifier", "product", "account", "person", "person_role", "reporting_line", "time_off", "quota", "exchange_rate", "commission_rate", "consent", "goal", "aspiration", "forecast", "import_run", "import_row", "import_sighting", "opportunity", "opportunity_change", "process_version", "process_stage", "process_verifier", "process_rule", "evidence", "prospect_grade", "activity",
   "kind", "agenda", "section", "prompt", "series", "meeting", "meeting_reason", "preparation", "preparation_figure", "preparation_answer", "own_word", "prepared_prospect", "prospect_line", "story_line", "story_past", "point",
   "role_play", "role_play_line",
   "holiday_calendar", "holiday",

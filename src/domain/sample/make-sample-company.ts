@@ -7,6 +7,7 @@ import { makeDeals } from "./deals.ts";
 import { addEvidence } from "./evidence.ts";
 import { addForecasts } from "./forecasts.ts";
 import { makeVanished } from "./exports.ts";
+import { addExchangeRates, addGoals } from "./goals.ts";
 import { addHolidays, makeHolidays } from "./holidays.ts";
 import { holdTalks } from "./hold-talks.ts";
 import { addImports } from "./import-runs.ts";
@@ -45,6 +46,8 @@ export function sampleRows(now: Date): Setting {
   const deals = makeDeals(setting, catalogue, cast);
   const quotas = planQuotas(setting, catalogue, cast, deals);
   addQuotas(setting, cast, quotas);
+  addGoals(setting, cast, quotas);
+  addExchangeRates(setting);
   const vanished = makeVanished(setting, catalogue, cast);
   addDeals(setting, catalogue, [...deals, vanished]);
   addImports(setting, cast, catalogue, [...deals, vanished]);

@@ -17,13 +17,16 @@ const basis: Record<Person["profile"]["level"], number> = { new: 17_000_00, deve
 
 function quotasOf(setting: Setting, rep: Person, sales: readonly Sale[]): Map<string, number> {
   const thisMonth = firstOfMonth(setting.today);
+  // Three months ahead, and always to the end of the year.
+  const december = `${setting.today.slice(0, 4)}-12-01`;
+  const lastMonth = addMonths(thisMonth, 3) > december ? addMonths(thisMonth, 3) : december;
   const year = Array.from({ length: 12 }, (_, back) => addMonths(thisMonth, -1 - back));
   const average = year.reduce((sum, month) => sum + wonIn(sales, month), 0) / year.length;
   const settled = rep.profile.level === "new" ? basis.new : average * (rep.profile.story === "ahead" ? 0.68 : 0.95);
   const random = randomFor(`quota ${rep.key}`);
   const quotas = new Map<string, number>();
   const begin = firstOfMonth(addDays(rep.startedOn, 20));
-  for (let month = addMonths(thisMonth, -24), back = 24; month <= addMonths(thisMonth, 3); month = addMonths(month, 1), back--) {
+  for (let month = addMonths(thisMonth, -24), back = 24; month <= lastMonth; month = addMonths(month, 1), back--) {
     if (month < begin) continue;
     const inJob = quotas.size;
     const growth = 1 - 0.008 * back;

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { makeSampleCompany } from "../../src/domain/sample/make-sample-company.ts";
+import { makeTestApp } from "../support/test-app.ts";
+import { ask } from "./asked.ts";
+
+const app = await makeTestApp();
+app.setNow("2026-11-18T14:20:00Z");
+await makeSampleCompany(app);
+
+test("most reps have said what would be awesome, in different words, a little above what is asked of them", async () => {
+  const rows = await ask<{ words: string; share: number }>(
+    app,
+    `select a.words, a.amount_minor::float8 / (select sum(q.amount_minor) from quota q where q.person_id = a.person_id and q.month between '2026-01-01' and '2026-12-01') as share
+     from aspiration a where a.id = (select b.id from aspiration b where b.person_id = a.person_id order by b.said_at desc limit 1)`,
+  );
+  expect(rows.length).toBeGreaterThan(12);
+  expect(new Set(rows.map(({ words }) => words)).size).toBeGreaterThan(8);
+  for (const { share } of rows) expect(share > 1 && share < 1.3).toBe(true);
+});
+
+test("everybody who sells has a quota for each month of the year since they began, and a commission rate", async () => {
+  const [without] = await ask<{ many: number }>(
+    app,
+    `select count(*)::int as many from person_role r where r.role = 'rep' and (
+       not exists (select 1 from commission_rate c where c.person_id = r.person_id and c.from_on <= '2026-11-18')
+       or not exists (select 1 from quota q where q.person_id = r.person_id and q.month = '2026-12-01'))`,
+  );
+  expect(without?.many).toBe(0);
+});
+
+test("nothing of it is dated later than now", async () => {
+  const [later] = await ask<{ many: number }>(
+    app,
+    `select (select count(*) from goal where said_at > '2026-11-18T14:20Z') + (select count(*) from aspiration where said_at > '2026-11-18T14:20Z')
+       + (select count(*) from exchange_rate where from_on > '2026-11-18') as many`,
+  );
+  expect(Number(later?.many)).toBe(0);
+});
