@@ -18,11 +18,15 @@ const leastWins = 5;
  * Source: ratio of two Poisson counts; given their sum, the wins are binomial, so the range follows from the beta quantile
  * (Przyborowski and Wilenski, Biometrika 31 (1940); Clopper and Pearson, Biometrika 26 (1934)).
  */
-export function activitiesPerWin(activities: number, won: number, sure = 0.8): Estimate<ActivitiesPerWin> {
-  if (won < leastWins) return refused("wins", won, leastWins, "won deals");
-  if (activities < won) return refused("results", activities, won, "activities");
-  const [least, greatest] = [betaQuantile((1 - sure) / 2, won, activities + 1), betaQuantile((1 + sure) / 2, won + 1, activities)];
-  return known({ each: activities / won, low: ratio(greatest), high: ratio(least) });
+export const activitiesPerWin = (activities: number, won: number, sure = 0.8): Estimate<ActivitiesPerWin> =>
+  activitiesPer(activities, won, "won deals", sure);
+
+/** The same for anything counted that activities lead to, such as new opportunities. @param unit its plural, for the refusal */
+export function activitiesPer(activities: number, many: number, unit: string, sure = 0.8): Estimate<ActivitiesPerWin> {
+  if (many < leastWins) return refused(unit === "won deals" ? "wins" : "deals", many, leastWins, unit);
+  if (activities < many) return refused("results", activities, many, "activities");
+  const [least, greatest] = [betaQuantile((1 - sure) / 2, many, activities + 1), betaQuantile((1 + sure) / 2, many + 1, activities)];
+  return known({ each: activities / many, low: ratio(greatest), high: ratio(least) });
 }
 
 /** Activities to one win, where this share of both together are wins. */

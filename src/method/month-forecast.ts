@@ -27,6 +27,8 @@ export interface MonthForecasts {
   owners: Map<string, OwnerMonth>;
   /** Standard deviation of the shock that hits everybody in a month alike, as a share. */
   sharedSpread: number;
+  /** Spread of each person beyond chance in single deals, as a share: one standard deviation. */
+  ownSpread: number;
 }
 
 /** Weight of the model; the trailing mean has the rest. */
@@ -113,7 +115,7 @@ function forecastOf(model: ClosingModel, deals: readonly OwnedDeal[], won: Won, 
     const expectedMinor = trailingMinor === null ? modelMinor : modelWeight * modelMinor + (1 - modelWeight) * trailingMinor;
     return [ownerId, { outlook, levelledMinor, modelScale, modelMinor, trailingMinor, expectedMinor, ownSpread: spreads.own }] as const;
   });
-  return { day: model.day, model, owners: new Map(owners), sharedSpread: spreads.shared };
+  return { day: model.day, model, owners: new Map(owners), sharedSpread: spreads.shared, ownSpread: spreads.own };
 }
 
 const total = (checks: Iterable<Checked>, of: (one: Checked) => number): number => {

@@ -24,7 +24,6 @@ export interface OwnerOutlook {
 
 const rateDays = 90;
 const drawnAmounts = 5;
-const mostAmounts = 400;
 
 /** What everybody's outlook within one span has in common. */
 export interface OutlookSetting {
@@ -34,33 +33,40 @@ export interface OutlookSetting {
   /** Chance that a deal made on each day of the span is won within it, and their sum: wins of one made every day. */
   newChances: readonly number[];
   newChance: number;
-  /** New deals a day of each person. */
-  rates: ReadonlyMap<string, number>;
+  /** So many new deals in so many days each person is thought to have made besides their own; null while nobody made any. */
+  rate: RatePrior | null;
   othersAmounts: readonly number[];
   othersMean: number;
 }
 
+/** What is believed of a person's rate before they are counted: deals and days, from everybody's mean and spread. */
+export interface RatePrior {
+  made: number;
+  days: number;
+}
+
+/** What everybody's deals say of new ones, as known before a day. */
+export interface Crowd {
+  rate: RatePrior | null;
+  /** The latest amounts above nothing, oldest first. */
+  amounts: readonly number[];
+}
+
 /**
- * @param deals of the whole organisation as known before the model's day
+ * @param crowd out of everybody's deals as known before the model's day: see `crowdOf`
  * @param until end of the span, a day number, not included
- * Source: new deals as a Poisson stream whose rate is gamma-shrunk: (own + a) / (days + b) with a and b from the spread among
- * people (Gaver and O'Muircheartaigh, Technometrics 29 (1987)).
  */
-export function outlookSetting(model: ClosingModel, deals: readonly OwnedDeal[], until: number): OutlookSetting {
+export function outlookSetting(model: ClosingModel, crowd: Crowd, until: number): OutlookSetting {
   const span = spanUntil(model, until);
-  const othersAmounts = latestAmounts(deals, mostAmounts);
   const newChances = newWinChances(model.hazards, span);
   return {
     day: model.day,
     chances: winChances(model.hazards, span),
     newChances,
     newChance: newChances.reduce((sum, chance) => sum + chance, 0),
-    rates: newRates(
-      model.day,
-      Map.groupBy(deals, ({ ownerId }) => ownerId),
-    ),
-    othersAmounts,
-    othersMean: othersAmounts.reduce((sum, amount) => sum + amount, 0) / Math.max(1, othersAmounts.length),
+    rate: crowd.rate,
+    othersAmounts: crowd.amounts,
+    othersMean: crowd.amounts.reduce((sum, amount) => sum + amount, 0) / Math.max(1, crowd.amounts.length),
   };
 }
 
@@ -69,10 +75,10 @@ export function outlookSetting(model: ClosingModel, deals: readonly OwnedDeal[],
  * @param mine every deal of theirs, as known before the setting's day
  * Source: expected value, Σ amount · P(win within h | open at age), and the new deals' rate × their chance × their mean amount.
  */
-export function ownerOutlook(setting: OutlookSetting, ownerId: string, mine: readonly OwnedDeal[]): OwnerOutlook {
-  const { day, chances, newChance, rates, othersAmounts, othersMean } = setting;
-  const newADay = rates.get(ownerId) ?? 0;
-  const newAmounts = latestAmounts(mine, mostAmounts);
+export function ownerOutlook(setting: OutlookSetting, mine: readonly OwnedDeal[]): OwnerOutlook {
+  const { day, chances, newChance, rate, othersAmounts, othersMean } = setting;
+  const newADay = rate && mine.length > 0 ? drawnRate(rate, newDeals(mine, day)) : 0;
+  const newAmounts = latestAmounts(mine);
   const othersShare = drawnAmounts / (drawnAmounts + newAmounts.length);
   const newMinor = newAmounts.reduce((sum, amount) => sum + amount, 0) / (newAmounts.length + drawnAmounts) + othersShare * othersMean;
   const open = mine
@@ -84,9 +90,9 @@ export function ownerOutlook(setting: OutlookSetting, ownerId: string, mine: rea
 
 /** The outlook of everybody who ever had a deal: see `ownerOutlook`. */
 export function ownerOutlooks(model: ClosingModel, deals: readonly OwnedDeal[], until: number): Map<string, OwnerOutlook> {
-  const setting = outlookSetting(model, deals, until);
   const byOwner = Map.groupBy(deals, ({ ownerId }) => ownerId);
-  return new Map([...byOwner].map(([ownerId, mine]) => [ownerId, ownerOutlook(setting, ownerId, mine)]));
+  const setting = outlookSetting(model, crowdOf(byOwner.values(), model.day), until);
+  return new Map([...byOwner].map(([ownerId, mine]) => [ownerId, ownerOutlook(setting, mine)]));
 }
 
 const meanSquare = (amounts: readonly number[]) => amounts.reduce((sum, x) => sum + x * x, 0) / Math.max(1, amounts.length);
@@ -101,29 +107,58 @@ function moments(outlook: Pick<OwnerOutlook, "open" | "newWins" | "newMinor" | "
   };
 }
 
-function latestAmounts(deals: readonly OwnedDeal[], most: number): number[] {
+export const mostAmounts = 400;
+
+/** The latest amounts above nothing, oldest first; of deals made on one day the larger count as later. */
+export function latestAmounts(deals: readonly OwnedDeal[], most = mostAmounts): number[] {
   return deals
     .filter(({ openMinor }) => openMinor > 0)
-    .toSorted((a, b) => a.createdOn - b.createdOn)
+    .toSorted((a, b) => a.createdOn - b.createdOn || a.openMinor - b.openMinor)
     .slice(-most)
     .map(({ openMinor }) => openMinor);
 }
 
-/** New deals a day of each person over the last ninety days, or since their first, drawn toward the mean by their spread. */
-function newRates(day: number, byOwner: ReadonlyMap<string, readonly OwnedDeal[]>): Map<string, number> {
-  const counted = [...byOwner].map(([ownerId, mine]) => {
-    const first = mine.reduce((earliest, { createdOn }) => Math.min(earliest, createdOn), day);
-    return {
-      ownerId,
-      made: mine.filter(({ createdOn }) => createdOn >= day - rateDays).length,
-      days: Math.max(1, Math.min(rateDays, day - first)),
-    };
-  });
-  const days = counted.reduce((sum, one) => sum + one.days, 0);
-  const mean = counted.reduce((sum, one) => sum + one.made, 0) / Math.max(1, days);
-  if (mean === 0) return new Map();
-  const spread = counted.reduce((sum, one) => sum + (one.made - mean * one.days) ** 2 - one.made, 0);
-  const between = Math.max(spread / counted.reduce((sum, one) => sum + one.days ** 2, 0), (mean * mean) / 100);
-  const [a, b] = [(mean * mean) / between, mean / between];
-  return new Map(counted.map(({ ownerId, made, days: own }) => [ownerId, (made + a) / (own + b)]));
+/** New deals of one person over the last ninety days, or since their first: how many, in how many days. */
+export function newDeals(mine: readonly OwnedDeal[], day: number): RatePrior {
+  const first = mine.reduce((earliest, { createdOn }) => Math.min(earliest, createdOn), day);
+  return {
+    made: mine.filter(({ createdOn }) => createdOn >= day - rateDays).length,
+    days: Math.max(1, Math.min(rateDays, day - first)),
+  };
+}
+
+const drawnRate = (prior: RatePrior, { made, days }: RatePrior): number => (made + prior.made) / (days + prior.days);
+
+/** Sums over people out of which the prior of their rates is made, so that nobody's deals need be kept. */
+export class RateSums {
+  #n = { days: 0, made: 0, madeSquare: 0, madeDays: 0, daysSquare: 0 };
+
+  add({ made, days }: RatePrior): void {
+    this.#n.days += days;
+    this.#n.made += made;
+    this.#n.madeSquare += made * made;
+    this.#n.madeDays += made * days;
+    this.#n.daysSquare += days * days;
+  }
+
+  /** Source: gamma-shrunk Poisson rates; the gamma's two numbers by the moments of what people made. */
+  prior(): RatePrior | null {
+    const { days, made, madeSquare, madeDays, daysSquare } = this.#n;
+    const mean = made / Math.max(1, days);
+    if (mean === 0) return null;
+    const spread = madeSquare - 2 * mean * madeDays + mean * mean * daysSquare - made;
+    const between = Math.max(spread / daysSquare, (mean * mean) / 100);
+    return { made: (mean * mean) / between, days: mean / between };
+  }
+}
+
+/** @param owners everybody's deals, a person at a time, as known before `day` */
+export function crowdOf(owners: Iterable<readonly OwnedDeal[]>, day: number): Crowd {
+  const sums = new RateSums();
+  const all: OwnedDeal[] = [];
+  for (const mine of owners) {
+    sums.add(newDeals(mine, day));
+    for (const deal of mine) all.push(deal);
+  }
+  return { rate: sums.prior(), amounts: latestAmounts(all) };
 }

@@ -2,138 +2,192 @@ import { type Attainment, attainment, type Move, whatMovesMost } from "./attainm
 import { closedOf } from "./closed-deals.ts";
 import { type ClosingModel, closingModel, knownBefore, type OwnedDeal } from "./closing-model.ts";
 import { monthNumber, monthStart } from "./day-numbers.ts";
-import { type Estimate, known } from "./estimate.ts";
+import { type Estimate, known, refused } from "./estimate.ts";
+import {
+  calendarYear,
+  type FiscalCalendar,
+  type FiscalPeriod,
+  fiscalPeriods,
+  fiscalYear,
+  fiscalYearOf,
+  type GoalHorizon,
+} from "./fiscal-calendar.ts";
 import { type FindingGoal, findingGoal } from "./finding-goal.ts";
-import { calendarYear, type FiscalCalendar, type FiscalPeriod, fiscalPeriods, type GoalHorizon, goalHorizons } from "./fiscal-calendar.ts";
-import { type MonthForecasts, modelWeight, monthForecasts } from "./month-forecast.ts";
-import { type OutlookSetting, ownerOutlook, outlookSetting } from "./owner-outlook.ts";
+import { modelWeight, monthForecasts } from "./month-forecast.ts";
+import { crowdOf, type OutlookSetting, ownerOutlook, outlookSetting } from "./owner-outlook.ts";
+import { baselineWindow, type RepBaseline, repBaseline } from "./rep-baseline.ts";
 import { type Coverage, requiredCoverage } from "./required-coverage.ts";
 import { seedOf } from "./seeded-random.ts";
 import { type Trend, trend } from "./trend.ts";
-import { type WinRate, type WinRates, winRates } from "./win-rates.ts";
-
-export { type GoalHorizon, goalHorizons };
+import { drawnWinRate, type WinRate, type WinRates, winRates } from "./win-rates.ts";
 
 /** What everybody's numbers as of one day have in common: made once for an organisation, then each rep costs little. */
 export interface NumbersSetting {
   day: number;
   model: ClosingModel;
-  /** Of the month the day lies in: what its forecasts learnt from past errors. */
-  forecasts: MonthForecasts;
-  /** First and last day and the outlook of each horizon; `until` is not included. */
-  horizons: Record<GoalHorizon, { from: number; until: number; setting: OutlookSetting }>;
-  rates: Estimate<WinRates>;
+  /** What past forecasts missed: what each person's is scaled by, and how far they spread, all alike and each alone. */
+  learnt: { scales: ReadonlyMap<string, number>; sharedSpread: number; ownSpread: number };
+  horizons: Record<GoalHorizon, FiscalPeriod & { setting: OutlookSetting }>;
+  /** Whole fiscal months since outcomes are known, oldest first, two years at most. */
+  pastMonths: readonly FiscalPeriod[];
+  rates: Estimate<Pick<WinRates, "pooled" | "mean" | "prior">>;
 }
 
 /**
  * @param deals of the whole organisation as known before `day`
  * @param day the day looked from, a day number: nothing of it or later is known
- * @param calendar by which month, quarter and year begin and end
  * Refuses as `closingModel` does, for the day and for the first of its month.
  */
-export function numbersSetting(
-  deals: readonly OwnedDeal[],
-  day: number,
-  calendar: FiscalCalendar = calendarYear,
-): Estimate<NumbersSetting> {
+export function numbersSetting(deals: readonly OwnedDeal[], day: number, calendar = calendarYear): Estimate<NumbersSetting> {
+  const { startsIn } = calendar;
   const before = knownBefore(deals, day);
-  const model = closingModel(before, day, calendar.startsIn);
+  const model = closingModel(before, day, startsIn);
   if (!model.known) return model;
-  const forecasts = monthForecasts(before, monthStart(monthNumber(day)), calendar.startsIn);
+  const forecasts = monthForecasts(before, monthStart(monthNumber(day)), startsIn);
   if (!forecasts.known) return forecasts;
+  const { owners, sharedSpread, ownSpread } = forecasts.value;
+  const crowd = crowdOf(Map.groupBy(before, ({ ownerId }) => ownerId).values(), day);
   const periods = fiscalPeriods(calendar, day);
-  const horizon = ({ from, until }: FiscalPeriod) => ({ from, until, setting: outlookSetting(model.value, before, until) });
+  const horizon = (one: GoalHorizon) => ({ ...periods[one], setting: outlookSetting(model.value, crowd, periods[one].until) });
   return known({
     day,
     model: model.value,
-    forecasts: forecasts.value,
-    horizons: { month: horizon(periods.month), quarter: horizon(periods.quarter), year: horizon(periods.year) },
+    learnt: { scales: new Map([...owners].map(([id, { modelScale }]) => [id, modelScale])), sharedSpread, ownSpread },
+    horizons: { month: horizon("month"), quarter: horizon("quarter"), year: horizon("year") },
+    pastMonths: pastMonths(calendar, { day, observedFrom: model.value.observedFrom }),
     rates: winRates(closedOf(before)),
   });
+}
+
+const mostMonths = 24;
+
+/** The fiscal months that were over before a day, from the first that is known whole. */
+export function pastMonths(calendar: FiscalCalendar, { day, observedFrom }: { day: number; observedFrom: number }): FiscalPeriod[] {
+  const now = fiscalYearOf(calendar, day);
+  return [now - 2, now - 1, now]
+    .flatMap((year) => fiscalYear(calendar, year).months)
+    .filter(({ from, until }) => until <= day && from >= observedFrom)
+    .slice(-mostMonths);
 }
 
 /** Minor units. Without a goal there is no gap: then only what is expected. */
 export interface HorizonNumbers {
   wonMinor: number;
+  wonDeals: number;
   /** Expected until the end of the horizon beyond what is won: the model blended with the trailing mean. */
   expectedMinor: number;
-  goal: { goalMinor: number; chance: Estimate<Attainment>; coverage: Estimate<Coverage>; finding: Estimate<FindingGoal> } | null;
+  goal: {
+    goalMinor: number;
+    gapMinor: number;
+    chance: Estimate<Attainment>;
+    coverage: Estimate<Coverage>;
+    finding: Estimate<FindingGoal>;
+    /** What moves the chance most. */
+    moves: Estimate<Move[]>;
+  } | null;
 }
 
 export interface RepNumbers {
   horizons: Record<GoalHorizon, HorizonNumbers>;
-  /** What moves the chance to reach the quarter's goal most; null without such a goal. */
-  moves: Estimate<Move[]> | null;
-  /** Null when the person has no closed deal, or the organisation too few. */
-  winRate: WinRate | null;
-  /** Won by whole month, the last two years. */
+  /** Refused when the person has no closed deal, or the organisation too few. */
+  winRate: Estimate<WinRate & { everybody: number }>;
+  baseline: Estimate<RepBaseline>;
+  /** Mean of up to three whole months before; null while there is none. */
+  trailingMinor: number | null;
+  /** Won by whole fiscal month, oldest first, the last two years; `month` is its key, YYYY-MM-01. */
+  months: { month: string; wonMinor: number }[];
+  /** Of these months. */
   trend: Estimate<Trend>;
+}
+
+interface Asked {
+  /** What they want to win in the whole month, quarter and year, in minor units. */
+  goals?: Partial<Record<GoalHorizon, number>>;
+  /** Activities of each type this person needed to find one opportunity. */
+  perOpportunity?: readonly { type: string; each: number }[];
 }
 
 /**
  * One rep's numbers as of the setting's day.
- * @param mine every deal of theirs, as known before that day
- * @param goals what they want to win in the whole month, quarter and year, in minor units
+ * @param mine every deal of theirs as known now; what happened on the setting's day itself counts, nothing later
  */
-export function repNumbers(
-  setting: NumbersSetting,
-  ownerId: string,
-  mine: readonly OwnedDeal[],
-  goals: Partial<Record<GoalHorizon, number>>,
-): RepNumbers {
-  const rep = { ownerId, mine: knownBefore(mine, setting.day) };
-  const numbers = goalHorizons.map((horizon) => [horizon, horizonNumbers(setting, rep, horizon, goals[horizon] ?? null)] as const);
+export function repNumbers(setting: NumbersSetting, ownerId: string, mine: readonly OwnedDeal[], asked: Asked = {}): RepNumbers {
+  const until = setting.day + 1;
+  const rep = { scale: setting.learnt.scales.get(ownerId) ?? 1, mine: knownBefore(mine, until) };
+  const months = setting.pastMonths.map(({ month, from, until: end }) => ({ month, wonMinor: wonBetween(rep.mine, from, end).minor }));
+  const last = months.slice(-3).map(({ wonMinor }) => wonMinor);
+  const trailingMinor = last.length === 0 ? null : last.reduce((sum, one) => sum + one, 0) / last.length;
+  const numbers = (horizon: GoalHorizon) => horizonNumbers(setting, { ...rep, trailingMinor }, horizon, asked);
+  const winRate = ownWinRate(setting, rep.mine);
+  const { observedFrom } = setting.model;
   return {
-    horizons: Object.fromEntries(numbers.map(([horizon, { numbers: one }]) => [horizon, one])) as Record<GoalHorizon, HorizonNumbers>,
-    moves: numbers.find(([horizon]) => horizon === "quarter")?.[1].moves() ?? null,
-    winRate: (setting.rates.known && setting.rates.value.rates.get(ownerId)) || null,
-    trend: trend(wholeMonths(setting, rep.mine), "months"),
+    horizons: { month: numbers("month"), quarter: numbers("quarter"), year: numbers("year") },
+    winRate,
+    baseline: repBaseline(rep.mine, { observedFrom, until, winRate: winRate.known ? winRate.value.rate : null }),
+    trailingMinor,
+    months,
+    trend: trend(
+      months.map(({ wonMinor }) => wonMinor),
+      "months",
+    ),
   };
 }
 
+/** The days from which baseline, deal size, cycle and activities are taken. */
+export const numbersWindow = ({ day, model }: NumbersSetting) => baselineWindow({ observedFrom: model.observedFrom, until: day + 1 });
+
 interface Rep {
-  ownerId: string;
+  scale: number;
   mine: readonly OwnedDeal[];
+  trailingMinor: number | null;
 }
 
-function horizonNumbers(setting: NumbersSetting, { ownerId, mine }: Rep, horizon: GoalHorizon, goalMinor: number | null) {
-  const { day, model, forecasts, horizons } = setting;
-  const { from, until } = horizons[horizon];
-  const owner = forecasts.owners.get(ownerId);
-  const outlook = ownerOutlook(horizons[horizon].setting, ownerId, mine);
+function ownWinRate({ rates }: NumbersSetting, mine: readonly OwnedDeal[]): RepNumbers["winRate"] {
+  if (!rates.known) return rates;
+  const own = closedOf(mine)[0];
+  return own ? known({ ...drawnWinRate(rates.value, own), everybody: rates.value.pooled }) : refused("outcomes", 0, 1, "closed deals");
+}
+
+function horizonNumbers(
+  setting: NumbersSetting,
+  rep: Rep,
+  horizon: GoalHorizon,
+  { goals = {}, perOpportunity = [] }: Asked,
+): HorizonNumbers {
+  const { day, model, learnt, horizons } = setting;
+  const { mine, trailingMinor: trailing, scale: modelScale } = rep;
+  const { from, until, setting: within } = horizons[horizon];
+  const outlook = ownerOutlook(within, mine);
   const raw = outlook.expectedOpen + outlook.expectedNew;
-  const modelScale = owner?.modelScale ?? 1;
-  const trailing = owner?.trailingMinor ?? null;
   const expectedMinor =
     trailing === null ? raw * modelScale : modelWeight * raw * modelScale + (1 - modelWeight) * trailing * ((until - day) / (365.25 / 12));
   const scale = raw > 0 ? expectedMinor / raw : modelScale;
-  const wonMinor = wonBetween(mine, from, day);
-  const gapMinor = Math.max(0, (goalMinor ?? 0) - wonMinor);
-  const sharedSpread = forecasts.sharedSpread;
-  const drawn = { outlook, scale, sharedSpread, ownSpread: owner?.ownSpread ?? 0, goalMinor: gapMinor, seed: seedOf(`${day} ${horizon}`) };
-  const closesUpTo = model.hazards.closesUpTo;
-  const goal =
-    goalMinor === null
-      ? null
-      : {
-          goalMinor,
-          chance: attainment(drawn),
-          coverage: requiredCoverage({ outlook, gapMinor, scale, sharedSpread, closesUpTo }),
-          finding: findingGoal({ model, setting: horizons[horizon].setting, outlook, gapMinor, scale }),
-        };
-  return { numbers: { wonMinor, expectedMinor, goal }, moves: () => (goal ? whatMovesMost(drawn) : null) };
+  const won = wonBetween(mine, from, day + 1);
+  const goalMinor = goals[horizon] ?? null;
+  const said = { wonMinor: won.minor, wonDeals: won.deals, expectedMinor };
+  if (goalMinor === null) return { ...said, goal: null };
+  const gapMinor = Math.max(0, goalMinor - won.minor);
+  const { sharedSpread, ownSpread } = learnt;
+  const drawn = { outlook, scale, sharedSpread, ownSpread, goalMinor: gapMinor, seed: seedOf(`${day} ${horizon}`) };
+  return {
+    ...said,
+    goal: {
+      goalMinor,
+      gapMinor,
+      chance: attainment(drawn),
+      coverage: requiredCoverage({ outlook, gapMinor, scale, sharedSpread, closesUpTo: model.hazards.closesUpTo }),
+      finding: findingGoal({ model, setting: within, outlook, gapMinor, scale, perOpportunity }),
+      moves: whatMovesMost(drawn),
+    },
+  };
 }
 
-const wonBetween = (mine: readonly OwnedDeal[], from: number, until: number): number =>
-  mine.reduce((sum, { outcome, endedOn, wonMinor }) => {
-    const isWithin = outcome === "won" && endedOn !== null && endedOn >= from && endedOn < until;
-    return isWithin ? sum + wonMinor : sum;
-  }, 0);
-
-const mostMonths = 24;
-
-function wholeMonths({ day, model }: NumbersSetting, mine: readonly OwnedDeal[]): number[] {
-  const last = monthNumber(day);
-  const first = Math.max(last - mostMonths, monthNumber(model.observedFrom - 1) + 1);
-  return Array.from({ length: Math.max(0, last - first) }, (_, at) => wonBetween(mine, monthStart(first + at), monthStart(first + at + 1)));
+function wonBetween(mine: readonly OwnedDeal[], from: number, until: number): { minor: number; deals: number } {
+  const sum = { minor: 0, deals: 0 };
+  for (const { outcome, endedOn, wonMinor } of mine) {
+    if (outcome !== "won" || endedOn === null || endedOn < from || endedOn >= until) continue;
+    sum.minor += wonMinor;
+    sum.deals++;
+  }
+  return sum;
 }

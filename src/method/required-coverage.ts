@@ -27,6 +27,9 @@ export interface Coverage {
   /** How much has to be open for the gap to be expected, and for it to be reached as surely as asked; null: not with deals like these. */
   neededMinor: number;
   neededSurelyMinor: number | null;
+  /** The range of what it takes: with the first the gap is reached one time in ten, with the second nine times. */
+  neededLowMinor: number | null;
+  neededHighMinor: number | null;
   /** The same counting only deals young enough to close. */
   neededYoungMinor: number;
   neededYoungSurelyMinor: number | null;
@@ -57,7 +60,8 @@ export function requiredCoverage(asked: CoverageAsked): Estimate<Coverage> {
   const expectedOpen = scale * alive.reduce((sum, { minor, chance }) => sum + minor * chance, 0);
   const expectedNewMinor = scale * outlook.expectedNew;
   const times = Math.max(0, gapMinor - expectedNewMinor) / expectedOpen;
-  const surely = timesSurely(asked, expectedOpen, expectedNewMinor);
+  const timesFor = timesOf(asked, expectedOpen, expectedNewMinor);
+  const [surely, low, high] = [timesFor(asked.sure ?? 0.8), timesFor(0.1), timesFor(0.9)];
   return known({
     openMinor,
     openDeals: open.length,
@@ -65,6 +69,8 @@ export function requiredCoverage(asked: CoverageAsked): Estimate<Coverage> {
     expectedNewMinor,
     neededMinor: times * openMinor,
     neededSurelyMinor: surely === null ? null : surely * openMinor,
+    neededLowMinor: low === null ? null : low * openMinor,
+    neededHighMinor: high === null ? null : high * openMinor,
     neededYoungMinor: times * youngMinor,
     neededYoungSurelyMinor: surely === null ? null : surely * youngMinor,
     times: gapMinor > 0 ? (times * openMinor) / gapMinor : null,
@@ -73,34 +79,32 @@ export function requiredCoverage(asked: CoverageAsked): Estimate<Coverage> {
 
 const sumOf = (deals: readonly { minor: number }[]): number => deals.reduce((sum, { minor }) => sum + minor, 0);
 
-/** How many times over the open deals are needed for the sum to reach the gap with the chance asked for. */
-function timesSurely(
-  { outlook, gapMinor, scale = 1, sharedSpread = 0, sure = 0.8 }: CoverageAsked,
-  open: number,
-  fresh: number,
-): number | null {
-  if (gapMinor <= 0) return 0;
+/** How many times over the open deals are needed for the sum to reach the gap with a chance asked for; null: not a hundred times. */
+function timesOf({ outlook, gapMinor, scale = 1, sharedSpread = 0 }: CoverageAsked, open: number, fresh: number) {
   const openVariance = outlook.open.reduce((sum, { minor, chance }) => sum + minor * minor * chance * (1 - chance), 0) * scale * scale;
   const newVariance = Math.max(0, outlook.variance * scale * scale - openVariance);
-  const z = normalQuantile(1 - sure);
-  const least = (times: number): number => {
-    const mean = times * open + fresh;
-    const variance = (1 + sharedSpread ** 2) * (times * openVariance + newVariance + mean * mean) - mean * mean;
-    return gammaQuantile(mean, variance, z);
+  return (sure: number): number | null => {
+    if (gapMinor <= 0) return 0;
+    const z = normalQuantile(1 - sure);
+    const least = (times: number): number => {
+      const mean = times * open + fresh;
+      const variance = (1 + sharedSpread ** 2) * (times * openVariance + newVariance + mean * mean) - mean * mean;
+      return gammaQuantile(mean, variance, z);
+    };
+    if (least(0) >= gapMinor) return 0;
+    let [low, high] = [0, mostTimes];
+    if (least(high) < gapMinor) return null;
+    for (let step = 0; step < 40; step++) {
+      const middle = (low + high) / 2;
+      if (least(middle) < gapMinor) low = middle;
+      else high = middle;
+    }
+    return high;
   };
-  if (least(0) >= gapMinor) return 0;
-  let [low, high] = [0, mostTimes];
-  if (least(high) < gapMinor) return null;
-  for (let step = 0; step < 50; step++) {
-    const middle = (low + high) / 2;
-    if (least(middle) < gapMinor) low = middle;
-    else high = middle;
-  }
-  return high;
 }
 
-/** @param z the normal quantile of the share wanted */
-function gammaQuantile(mean: number, variance: number, z: number): number {
+/** The value below which a gamma variable of this mean and variance lies. @param z the normal quantile of the share wanted */
+export function gammaQuantile(mean: number, variance: number, z: number): number {
   if (mean <= 0 || variance <= 0) return Math.max(0, mean);
   const shape = (mean * mean) / variance;
   const root = 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape));

@@ -1,4 +1,5 @@
 import { type Estimate, known, refused } from "./estimate.ts";
+import { medianOf } from "./median-of.ts";
 import { normalChance } from "./normal.ts";
 
 export interface Trend {
@@ -41,11 +42,5 @@ export function trend(values: readonly number[], unit = "weeks"): Estimate<Trend
   const variance = (n * (n - 1) * (2 * n + 5) - ties) / 18;
   const z = variance > 0 ? (s - Math.sign(s)) / Math.sqrt(variance) : 0;
   const chance = 2 * (1 - normalChance(Math.abs(z)));
-  return known({ says: chance >= sure ? "cannot tell" : s > 0 ? "rising" : "falling", slope: median(slopes), s, variance, z, chance });
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  return known({ says: chance >= sure ? "cannot tell" : s > 0 ? "rising" : "falling", slope: medianOf(slopes), s, variance, z, chance });
 }

@@ -22,6 +22,8 @@ export interface WinRate {
 export interface WinRates {
   /** Of all closed deals together. */
   pooled: number;
+  /** What a rate is drawn toward: the pooled one; even chances where there is one person alone. */
+  mean: number;
   /** How many closed deals at the pooled rate everybody is thought to have had besides their own. */
   prior: number;
   rates: Map<string, WinRate>;
@@ -45,12 +47,15 @@ export function winRates(people: readonly Closed[], sure = 0.8): Estimate<WinRat
   const pooled = won / closed;
   const prior = some.length < 2 ? 1 : strength(some, pooled);
   const mean = some.length < 2 ? 0.5 : Math.min(1 - 1e-6, Math.max(1e-6, pooled));
-  const rateOf = (one: Closed): WinRate => {
-    const [a, b] = [mean * prior + one.won, (1 - mean) * prior + one.lost];
-    const [low, high] = [betaQuantile((1 - sure) / 2, a, b), betaQuantile((1 + sure) / 2, a, b)];
-    return { rate: a / (a + b), low, high, won: one.won, closed: one.won + one.lost };
-  };
-  return known({ pooled, prior, rates: new Map(people.map((one) => [one.id, rateOf(one)])) });
+  const crowd = { pooled, mean, prior };
+  return known({ ...crowd, rates: new Map(people.map((one) => [one.id, drawnWinRate(crowd, one, sure)])) });
+}
+
+/** One person's rate drawn toward everybody's, with the interval that holds it with the chance `sure`. */
+export function drawnWinRate({ mean, prior }: Pick<WinRates, "mean" | "prior">, { won, lost }: Omit<Closed, "id">, sure = 0.8): WinRate {
+  const [a, b] = [mean * prior + won, (1 - mean) * prior + lost];
+  const [low, high] = [betaQuantile((1 - sure) / 2, a, b), betaQuantile((1 + sure) / 2, a, b)];
+  return { rate: a / (a + b), low, high, won, closed: won + lost };
 }
 
 /** The spread among people beyond chance, told as the size of a prior; as strong as ever allowed when there is none. */

@@ -6,7 +6,7 @@ import { dayNumber } from "../../src/method/day-numbers.ts";
 import { valueOf } from "../../src/method/estimate.ts";
 import { findingGoal, medianLead } from "../../src/method/finding-goal.ts";
 import { chanceOf, monthDraws } from "../../src/method/month-draws.ts";
-import { ownerOutlooks, outlookSetting } from "../../src/method/owner-outlook.ts";
+import { crowdOf, ownerOutlooks, outlookSetting } from "../../src/method/owner-outlook.ts";
 import { requiredCoverage } from "../../src/method/required-coverage.ts";
 import { madeDeals } from "./made-deals.ts";
 
@@ -16,7 +16,7 @@ const deals = knownBefore(madeDeals(), day);
 const model = valueOf(closingModel(deals, day));
 if (!model) throw new Error("there is history enough");
 const outlooks = ownerOutlooks(model, deals, until);
-const setting = outlookSetting(model, deals, until);
+const setting = outlookSetting(model, crowdOf([deals], model.day), until);
 const outlook = outlooks.get("rep 0");
 if (!outlook) throw new Error("the first rep has deals");
 
@@ -118,7 +118,7 @@ describe("the finding goal", () => {
 
   test("is nothing where the open deals are enough, and refused where no time is left", () => {
     expect(valueOf(findingGoal({ model, setting, outlook, gapMinor: 1 }))).toMatchObject({ toFindMinor: 0, opportunities: 0, more: 0 });
-    expect(findingGoal({ model, setting: outlookSetting(model, deals, day), outlook, gapMinor: 1 })).toMatchObject({
+    expect(findingGoal({ model, setting: outlookSetting(model, crowdOf([deals], model.day), day), outlook, gapMinor: 1 })).toMatchObject({
       refusal: { lack: "history", have: 0 },
     });
   });
