@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { backTest } from "../domain/numbers/back-test.ts";
-import { calendarOf, ownedDealsAsOf } from "../domain/numbers/owned-deals-queries.ts";
+import { calendarOf } from "../domain/numbers/organisation-calendar.ts";
+import { ownedDealsAsOf } from "../domain/numbers/owned-deals-queries.ts";
 import { dayNumber, monthNumber, monthStart } from "../method/day-numbers.ts";
 import { dayAt } from "../method/days.ts";
 import { type App, asActor } from "../platform/context.ts";

@@ -1,8 +1,10 @@
 import { Logger, parseCronItems, run, type Runner, type TaskList } from "graphile-worker";
+import { signalsOf } from "../live/signals.ts";
 import type { App } from "../platform/context.ts";
 import { keepForecastsJob } from "./keep-forecasts.ts";
 import { importJob, resumeImports } from "./run-imports.ts";
 import { missMeetingsJob } from "./miss-meetings.ts";
+import { askForNumbers, markOutdatedJob, recomputeNumbersJob } from "./recompute-numbers.ts";
 import { planMeetingsJob } from "./plan-meetings.ts";
 import { sendAgendasJob } from "./send-agendas.ts";
 import { sendMailJob } from "./send-mail.ts";
@@ -13,8 +15,10 @@ const jobs: Record<string, Job> = {
   import_apply: importJob,
   import_check: importJob,
   keep_forecasts: keepForecastsJob,
+  mark_outdated_numbers: markOutdatedJob,
   miss_meetings: missMeetingsJob,
   plan_meetings: planMeetingsJob,
+  recompute_numbers: recomputeNumbersJob,
   send_agendas: sendAgendasJob,
   send_mail: sendMailJob,
 };
@@ -29,8 +33,10 @@ const each = (task: string, match: string) => ({
 const crontab = () =>
   parseCronItems([
     each("keep_forecasts", "*/5 * * * *"),
+    each("mark_outdated_numbers", "3 * * * *"),
     each("miss_meetings", "*/5 * * * *"),
     each("plan_meetings", "30 1 * * *"),
+    each("recompute_numbers", "*/10 * * * *"),
     each("send_agendas", "*/10 * * * *"),
     each("send_mail", "*/15 * * * *"),
   ]);
@@ -75,6 +81,7 @@ export async function startJobs(app: App, more: Record<string, Job> = {}): Promi
     parsedCronItems: crontab(),
   });
   runner.promise.catch((error: Error) => app.log.error({ message: error.message }, "queue stopped"));
+  await signalsOf(app).onChannel("kept_numbers_due", soon(app));
   await catchUp(app);
   await resumeImports(app);
   return { stop: () => runner.stop().catch(() => {}) };
@@ -82,9 +89,25 @@ export async function startJobs(app: App, more: Record<string, Job> = {}): Promi
 
 /** What came due while nothing ran is done now, not at the next round. */
 async function catchUp(app: App): Promise<void> {
-  for (const task of ["plan_meetings", "miss_meetings", "send_agendas", "keep_forecasts"])
+  for (const task of ["plan_meetings", "miss_meetings", "send_agendas", "keep_forecasts", "mark_outdated_numbers"])
     await app.database.ownerPool.query(
       "select graphile_worker.add_job($1, '{}'::json, queue_name => $1, job_key => $2, max_attempts => 5)",
       [task, `cron ${task}`],
     );
+}
+
+const pauseMs = 200;
+
+/** Numbers have come due, said at a commit: several at once are one errand. */
+function soon(app: App): () => void {
+  let waiting = false;
+  const ask = () => {
+    waiting = false;
+    askForNumbers(app).catch((error: Error) => app.log.warn({ message: error.message }, "numbers not asked for"));
+  };
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(ask, pauseMs).unref();
+  };
 }

@@ -6,6 +6,9 @@ import { ask } from "./asked.ts";
 const one = await makeTestApp();
 const other = await makeTestApp();
 
+/** What is kept by transaction, not by what was written: it tells one run from the other. */
+const ofTransactions = ["numbers_due", "pipeline_version"];
+
 async function fingerprints(app: TestApp): Promise<Map<string, string>> {
   const tables = await ask<{ name: string }>(
     app,
@@ -13,7 +16,7 @@ async function fingerprints(app: TestApp): Promise<Map<string, string>> {
        and exists (select 1 from information_schema.columns c where c.table_name = t.table_name and c.column_name = 'org_id') order by 1`,
   );
   const prints = new Map<string, string>();
-  for (const { name } of tables) {
+  for (const { name } of tables.filter((table) => !ofTransactions.includes(table.name))) {
     const [row] = await ask<{ print: string }>(
       app,
       `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as print from "${name}" t`,

@@ -4,25 +4,13 @@ import { dayOf } from "../../method/day-numbers.ts";
 import { startOfDay } from "../../method/days.ts";
 import { type ExchangeRates, exchanged, rateOn } from "../../method/exchange.ts";
 import type { Db } from "../../platform/database.ts";
-import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
 import { stateAt, unlessLater } from "../opportunities/state-at.ts";
-
-export interface OrganisationCalendar {
-  name: string;
-  currency: string;
-  timeZone: string;
-}
-
-export async function calendarOf(db: Db, orgId: string): Promise<OrganisationCalendar> {
-  return db
-    .selectFrom("organisation")
-    .select(["name", "currency", "time_zone as timeZone"])
-    .where("org_id", "=", orgId)
-    .executeTakeFirstOrThrow();
-}
+import { calendarOf } from "./organisation-calendar.ts";
 
 interface Row {
+  id: string;
   ownerId: string;
+  stageId: string;
   currency: string;
   /** Of the list price. */
   listCurrency: string | null;
@@ -35,23 +23,51 @@ interface Row {
   listMinor: number | null;
 }
 
+/** A deal with what it takes to open it, and to measure it by the process. */
+export interface KnownDeal extends OwnedDeal {
+  id: string;
+  stageId: string;
+  /** Expected close while open, a day number. */
+  closeOn: number | null;
+}
+
 /**
  * Every deal of an organisation as known at the start of a day there, in its currency: nothing of that day or later is read.
- * One that vanished from the exports counts as seen open until then. What a closed deal was worth while open is its amount
- * before it closed, or its product's list price. Amounts in other currencies are exchanged by the rate dated on or before the day
- * the deal closed, or `day`; a deal without such a rate is left out (`dealsWithoutRate` names them).
  * @param day a day number
  */
 export async function ownedDealsAsOf(db: Db, orgId: string, day: number): Promise<OwnedDeal[]> {
-  const { timeZone } = await calendarOf(db, orgId);
-  const rates = await exchangeRatesOf(db, orgId);
+  const { timeZone, rates } = await calendarOf(db, orgId);
   const at = new Date(startOfDay(dayOf(day), timeZone).getTime() - 1);
   const people = await db.selectFrom("person").select("id").where("org_id", "=", orgId).execute();
-  const scope = await unlessLater(db, { orgId, ownerIds: people.map(({ id }) => id), at });
+  const ownerIds = people.map(({ id }) => id);
+  const deals = await knownDeals(db, { orgId, timeZone, rates, ownerIds, at, until: day });
+  return deals.map(({ id: _id, stageId: _stage, closeOn: _close, ...deal }) => deal);
+}
+
+interface Asked {
+  orgId: string;
+  timeZone: string;
+  rates: ExchangeRates;
+  ownerIds: readonly string[];
+  /** The instant: nothing dated later is read. */
+  at: Date;
+  /** The day after the last known, a day number. */
+  until: number;
+}
+
+/**
+ * The deals of these people as known at an instant in the organisation's currency, oldest first.
+ * One that vanished from the exports counts as seen open until then. What a closed deal was worth while open is its amount
+ * before it closed, or its product's list price. Amounts in other currencies are exchanged by the rate dated on or before the day
+ * the deal closed, or `until`; a deal without such a rate is left out (`dealsWithoutRate` names them).
+ */
+export async function knownDeals(db: Db, { orgId, timeZone, rates, ownerIds, at, until }: Asked): Promise<KnownDeal[]> {
+  const scope = await unlessLater(db, { orgId, ownerIds, at });
   const dayIn = (column: string) => sql`(${sql.ref(column)} at time zone ${timeZone})::date - date '1970-01-01'`;
   const { rows } = await sql<Row>`
-    select d.owner_id as "ownerId", d.outcome, d.currency, p.currency as "listCurrency", ${dayIn("d.created_at")} as "createdOn", d.close_on - date '1970-01-01' as "closedOn",
-      ${dayIn("d.last_change_at")} as "changedOn", d.amount_minor as "amountMinor", e.after::bigint as "earlierMinor", p.list_price_minor as "listMinor"
+    select d.id, d.owner_id as "ownerId", d.stage_id as "stageId", d.outcome, d.currency, p.currency as "listCurrency",
+      ${dayIn("d.created_at")} as "createdOn", d.close_on - date '1970-01-01' as "closedOn", ${dayIn("d.last_change_at")} as "changedOn",
+      d.amount_minor as "amountMinor", e.after::bigint as "earlierMinor", p.list_price_minor as "listMinor"
     from ${stateAt(scope)} d
       left join product p on p.org_id = ${orgId} and p.id = d.product_id
       left join lateral (
@@ -61,22 +77,25 @@ export async function ownedDealsAsOf(db: Db, orgId: string, day: number): Promis
           where s.org_id = ${orgId} and s.opportunity_id = d.id and s.field = 'stage' and s.at <= ${at}::timestamptz)
         order by c.at desc limit 1) e on true
     order by d.created_at, d.id`.execute(db);
-  return rows.flatMap((row) => ownedDeal(row, day, rates) ?? []);
+  return rows.flatMap((row) => knownDeal(row, until, rates) ?? []);
 }
 
-function ownedDeal(row: Row, day: number, rates: ExchangeRates): OwnedDeal | null {
-  const { ownerId, outcome, createdOn, closedOn, changedOn } = row;
+function knownDeal(row: Row, until: number, rates: ExchangeRates): KnownDeal | null {
+  const { id, ownerId, stageId, outcome, createdOn, closedOn, changedOn } = row;
   const isClosed = outcome === "won" || outcome === "lost";
-  const said = closedOn !== null && closedOn < day ? closedOn : changedOn;
+  const said = closedOn !== null && closedOn < until ? closedOn : changedOn;
   const endedOn = outcome === "open" ? null : Math.max(createdOn, isClosed ? said : changedOn);
-  const rateDay = isClosed ? Math.min(endedOn ?? day, day) : day;
+  const rateDay = isClosed ? Math.min(endedOn ?? until, until) : until;
   if (row.currency !== rates.into && !rateOn(rates, row.currency, rateDay)) return null;
   const own = (minor: number | null, currency: string) => (minor === null ? null : exchanged(rates, minor, currency, rateDay));
   const amount = own(row.amountMinor, row.currency);
   const list = own(row.listMinor, row.listCurrency ?? row.currency);
   const open = isClosed ? own(row.earlierMinor, row.currency) : amount;
   return {
+    id,
     ownerId,
+    stageId,
+    closeOn: closedOn,
     createdOn,
     endedOn,
     outcome: isClosed ? outcome : "open",

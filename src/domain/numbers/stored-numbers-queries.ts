@@ -67,3 +67,10 @@ const dueSince = (db: Db, orgId: string, personIds: readonly string[]) =>
     .where("person_id", "in", personIds)
     .groupBy("person_id")
     .execute();
+
+/** Whether any numbers of this person are the viewer's to read: one's own, those of one's tree, those of one's pair. */
+export async function mayReadNumbers(db: Db, personId: string): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`
+    select ${personId}::uuid in (select viewer_tree()) or shows_goals(${personId}::uuid) as may`.execute(db);
+  return rows[0]?.may === true;
+}

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Estimate } from "../../method/estimate.ts";
 
 /** Raise it whenever the shape below changes: what was stored before then counts as not there, and is made again. */
-export const shapeVersion = 1;
+export const shapeVersion = 2;
 
 const refusal = z.object({
   lack: z.enum(["history", "outcomes", "deals", "periods", "people", "wins", "results", "a way there"]),
@@ -63,6 +63,8 @@ const move = z.object({
 });
 
 const horizon = z.object({
+  /** "October 2026", "Q3 FY26", "FY26". */
+  label: z.string(),
   ...window,
   /** Won in it so far. */
   won: volume,
@@ -136,7 +138,7 @@ export const storedShape = z.object({
   ),
   /** Mean of the last three whole months, or of as many as are known; null while there is none. */
   trailingMinor: z.number().nullable(),
-  /** Whole months, oldest first, two years at most, with the plan of this basis where there was one. */
+  /** Whole fiscal months, oldest first, two years at most, each by its first calendar month; with the plan of this basis where there was one. */
   months: z.array(z.object({ month: day, wonMinor: z.number(), planMinor: z.number().nullable() })),
   /** Of these months. */
   trend: estimate(trend),

@@ -1,0 +1,31 @@
+import { sql } from "kysely";
+import type { Db } from "../../platform/database.ts";
+import { shapeVersion } from "./stored-shape.ts";
+
+/**
+ * Takes some of the people whose numbers are due, the longest waiting first, until this transaction ends: others take other people.
+ * What is marked from now on is due again; a transaction that fails leaves every mark where it was.
+ */
+export async function takeDue(db: Db, orgId: string, most: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select w.id from (
+      select person_id as id from numbers_due where org_id = ${orgId} group by person_id order by min(since), person_id) w
+    where pg_try_advisory_xact_lock(hashtextextended(${`numbers ${orgId}`} || w.id, 0)) limit ${most}`.execute(db);
+  const ids = rows.map(({ id }) => id);
+  if (ids.length > 0) await db.deleteFrom("numbers_due").where("org_id", "=", orgId).where("person_id", "in", ids).execute();
+  return ids;
+}
+
+export async function areAnyDue(db: Db, orgId: string): Promise<boolean> {
+  const found = await db.selectFrom("numbers_due").select("person_id").where("org_id", "=", orgId).limit(1).executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Marks everybody whose numbers are not of this day: a new day moves numbers. @param today YYYY-MM-DD */
+export async function markOutdated(db: Db, { orgId, today, now }: { orgId: string; today: string; now: Date }): Promise<void> {
+  await sql`
+    insert into numbers_due (org_id, person_id, since)
+    select ${orgId}, p.id, ${now}::timestamptz from people_without_numbers(${today}::date, ${shapeVersion}::smallint) p(id)
+    where not exists (select 1 from numbers_due d where d.org_id = ${orgId} and d.person_id = p.id)
+    on conflict do nothing`.execute(db);
+}

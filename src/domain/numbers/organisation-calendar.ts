@@ -1,0 +1,23 @@
+import type { ExchangeRates } from "../../method/exchange.ts";
+import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
+import type { Db } from "../../platform/database.ts";
+import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
+import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
+
+/** By which days and in which money an organisation counts. */
+export interface OrganisationCalendar {
+  name: string;
+  currency: string;
+  timeZone: string;
+  fiscal: FiscalCalendar;
+  rates: ExchangeRates;
+}
+
+export async function calendarOf(db: Db, orgId: string): Promise<OrganisationCalendar> {
+  const row = await db
+    .selectFrom("organisation")
+    .select(["name", "currency", "time_zone as timeZone"])
+    .where("org_id", "=", orgId)
+    .executeTakeFirstOrThrow();
+  return { ...row, fiscal: await fiscalCalendarOf(db, orgId), rates: await exchangeRatesOf(db, orgId) };
+}

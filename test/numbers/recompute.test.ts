@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import { recomputeNumbers } from "../../src/domain/numbers/recompute-numbers.ts";
+import { settingAt } from "../../src/domain/numbers/setting-at.ts";
+import { type StoredNumbers, storedNumbers } from "../../src/domain/numbers/stored-numbers-queries.ts";
+import type { PersonNumbers } from "../../src/domain/numbers/stored-shape.ts";
+import { recomputeNumbersJob } from "../../src/jobs/recompute-numbers.ts";
+import { asActor } from "../../src/platform/context.ts";
+import type { Company } from "../builders/company.ts";
+import { bringIn, rowsOf } from "../imports/bring-in.ts";
+import { makeTestApp } from "../support/test-app.ts";
+import { aYear } from "./a-year.ts";
+
+const app = await makeTestApp();
+const owner = app.database.ownerPool;
+const now = "2025-11-12T10:00:00Z";
+app.setNow(now);
+
+const repsOf = async (company: Company) => (await rowsOf(app, company, "person")).filter(({ name }) => name.startsWith("rep"));
+const dueIn = async (company: Company): Promise<string[]> =>
+  (await owner.query("select distinct person_id as id from numbers_due where org_id = $1 order by 1", [company.orgId])).rows.map(
+    ({ id }) => id,
+  );
+const storedIn = async (company: Company): Promise<Map<string, StoredNumbers>> =>
+  asActor(app, "numbers", company.orgId, async (db) =>
+    storedNumbers(
+      db,
+      company.orgId,
+      (await repsOf(company)).map(({ id }) => id),
+    ),
+  );
+const figuresOf = (stored: StoredNumbers | undefined): PersonNumbers => {
+  if (!stored?.quota?.numbers.known) throw new Error(JSON.stringify(stored));
+  return stored.quota.numbers.value;
+};
+/** Every stored row as the database has it, to be compared byte by byte. */
+const rawIn = async (company: Company): Promise<string[]> =>
+  (
+    await owner.query(
+      "select person_id || basis || as_of || shape || md5(numbers::text) as raw from stored_numbers where org_id = $1 order by 1",
+      [company.orgId],
+    )
+  ).rows.map(({ raw }) => raw);
+const settle = async (company: Company) => {
+  const shared = await settingAt(app, company.orgId, app.clock.now());
+  while ((await recomputeNumbers(app, company.orgId, shared)) > 0);
+};
+const markAll = (company: Company) =>
+  owner.query("insert into numbers_due (org_id, person_id, since) select org_id, id, $2 from person where org_id = $1", [
+    company.orgId,
+    now,
+  ]);
+
+const company = await aYear(app);
+await bringIn(app, company, "owner,month,amount\nrep 0,2025-10,9000\nrep 0,2025-11,9000\nrep 0,2025-12,9000", { what: "quotas" });
+
+describe("numbers worked out in the background", () => {
+  test("of everybody an import has touched are stored, valid, and say of which day they are", async () => {
+    expect(await dueIn(company)).toHaveLength(3);
+    await recomputeNumbersJob(app);
+    expect(await dueIn(company)).toEqual([]);
+    const stored = await storedIn(company);
+    for (const one of stored.values()) {
+      expect(one).toMatchObject({ goal: null, dueSince: null, quota: { asOf: "2025-11-12", madeAt: new Date(now) } });
+      const figures = figuresOf(one);
+      expect(figures.open.deals).toBeGreaterThan(20);
+      expect(figures.horizons.month).toMatchObject({ from: "2025-11-01", until: "2025-12-01" });
+      expect(figures.winRate.known && figures.baseline.known && figures.cycle.known && figures.dealSize.known).toBe(true);
+      expect(figures.months.at(-1)?.month).toBe("2025-10-01");
+      expect(figures.chanceByAge[0]?.age).toBe(0);
+    }
+  });
+
+  test("hold a goal where there is a quota, and none for whoever has none", async () => {
+    const [first, second] = await repsOf(company);
+    const stored = await storedIn(company);
+    const [one, other] = [figuresOf(stored.get(first?.id ?? "")), figuresOf(stored.get(second?.id ?? ""))];
+    const { month, quarter, year } = one.horizons;
+    expect([month.goal?.goalMinor, quarter.goal?.goalMinor, year.goal?.goalMinor]).toEqual([900_000, 2_700_000, 2_700_000]);
+    expect(quarter.goal?.gapMinor).toBe(2_700_000 - quarter.won.minor);
+    expect(quarter.goal?.chance.known && quarter.goal.coverage.known && quarter.goal.finding.known).toBe(true);
+    expect(one.missedInARow).not.toBeNull();
+    expect([other.horizons.month.goal, other.missedInARow]).toEqual([null, null]);
+  });
+
+  test("name the deals that move a chance most by ids that can be opened", async () => {
+    const [first] = await repsOf(company);
+    const { moves } = figuresOf((await storedIn(company)).get(first?.id ?? "")).horizons.quarter.goal ?? {};
+    const ids = moves?.known ? moves.value.flatMap(({ what }) => (what.kind === "deal" ? [what.opportunityId] : [])) : [];
+    expect(ids.length).toBeGreaterThan(0);
+    const { rows } = await owner.query("select 1 from opportunity where id = any($1) and owner_id = $2 and outcome = 'open'", [
+      ids,
+      first?.id,
+    ]);
+    expect(rows).toHaveLength(ids.length);
+  });
+
+  test("of one person are due again when something of theirs is written, and of nobody else", async () => {
+    const [first, second] = await repsOf(company);
+    await owner.query("update opportunity set amount_minor = 7 where org_id = $1 and owner_id = $2", [company.orgId, second?.id]);
+    expect(await dueIn(company)).toEqual([second?.id]);
+    await settle(company);
+    expect(await dueIn(company)).toEqual([]);
+    await owner.query("update quota set amount_minor = 5 where org_id = $1 and person_id = $2", [company.orgId, first?.id]);
+    expect(await dueIn(company)).toEqual([first?.id]);
+    await settle(company);
+    await owner.query(
+      "insert into activity (org_id, id, source, external_id, type, person_id, at) values ($1, gen_random_uuid(), 't', '1', 'call', $2, $3)",
+      [company.orgId, second?.id, now],
+    );
+    expect(await dueIn(company)).toEqual([second?.id]);
+    await settle(company);
+    const deal = "(select id from opportunity where org_id = $1 and owner_id = $2 limit 1)";
+    await owner.query(`update opportunity set owner_id = $3 where id = ${deal}`, [company.orgId, second?.id, first?.id]);
+    expect(await dueIn(company)).toEqual([first?.id, second?.id].sort());
+    await settle(company);
+  });
+
+  test("count what happened today, without waiting for tomorrow", async () => {
+    const [first] = await repsOf(company);
+    const before = figuresOf((await storedIn(company)).get(first?.id ?? ""));
+    const stage = await owner.query("select id from stage where org_id = $1 and name = 'Won'", [company.orgId]);
+    const { rows } = await owner.query(
+      "update opportunity set outcome = 'won', stage_id = $3, amount_minor = 123456, close_on = $4::timestamptz::date, last_change_at = $4::timestamptz where id = (select id from opportunity where org_id = $1 and owner_id = $2 and outcome = 'open' order by id limit 1) returning id",
+      [company.orgId, first?.id, stage.rows[0].id, now],
+    );
+    expect(rows).toHaveLength(1);
+    await settle(company);
+    const after = figuresOf((await storedIn(company)).get(first?.id ?? ""));
+    expect(after.horizons.month.won).toEqual({
+      minor: before.horizons.month.won.minor + 123_456,
+      deals: before.horizons.month.won.deals + 1,
+    });
+    expect(after.open.deals).toBe(before.open.deals - 1);
+  });
+});
+
+describe("no row later than the moment", () => {
+  test("has any effect: with later deals, changes, activities and evidence the stored numbers are the same, byte by byte", async () => {
+    const company = await aYear(app);
+    await markAll(company);
+    await settle(company);
+    const before = await rawIn(company);
+    const later = "2025-11-12T10:00:01Z";
+    const insert = `insert into opportunity (org_id, id, source, external_id, name, owner_id, product_id, stage_id, outcome, amount_minor, currency, close_on, created_at, last_change_at)
+      select org_id, gen_random_uuid(), source, 'later ' || external_id, name, owner_id, product_id, stage_id, outcome, 5000000, currency, '2025-11-13', $2, $2
+      from opportunity where org_id = $1 limit 200`;
+    await owner.query(insert, [company.orgId, later]);
+    await owner.query(
+      `with moved as (update opportunity set amount_minor = 1, last_change_at = $2 where org_id = $1 and outcome = 'open' and external_id not like 'later%' returning id)
+       insert into opportunity_change (org_id, opportunity_id, at, field, before, after, source) select $1, id, $2, 'amount', null, '1', 't' from moved`,
+      [company.orgId, later],
+    );
+    await owner.query(
+      `insert into activity (org_id, id, source, external_id, type, person_id, at)
+       select $1, gen_random_uuid(), 'l', id::text, 'call', id, $2::timestamptz from person where org_id = $1`,
+      [company.orgId, later],
+    );
+    await markAll(company);
+    await settle(company);
+    expect(await rawIn(company)).toEqual(before);
+  });
+});
+
+describe("several processes on one database", () => {
+  test("never work on the same person at the same time, and leave nobody out", async () => {
+    await markAll(company);
+    const shared = await settingAt(app, company.orgId, app.clock.now());
+    const [one, other] = await Promise.all([recomputeNumbers(app, company.orgId, shared), recomputeNumbers(app, company.orgId, shared)]);
+    const people = (await rowsOf(app, company, "person")).length;
+    expect(one + other).toBe(people);
+    expect(await dueIn(company)).toEqual([]);
+  });
+
+  test("leave every mark where it was when one is killed in the middle", async () => {
+    await markAll(company);
+    const shared = await settingAt(app, company.orgId, app.clock.now());
+    const broken = { ...shared, calendar: { ...shared.calendar, timeZone: "Nowhere" } };
+    const due = await dueIn(company);
+    await expect(recomputeNumbers(app, company.orgId, broken)).rejects.toThrow("time zone");
+    expect(await dueIn(company)).toEqual(due);
+  });
+});
