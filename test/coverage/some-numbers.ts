@@ -57,6 +57,7 @@ function horizon({ from, until, won, goal, needed, find, by, chance }: HorizonVa
           ]),
         };
   return {
+    label: "",
     from,
     until,
     won: { minor: won * 100, deals: 6 },

@@ -4,7 +4,7 @@ import { personForViewer, recordReading } from "../../domain/people/person-acces
 import { type NumbersThen, type StoredNumbers, storedNumbers } from "../../domain/numbers/stored-numbers-queries.ts";
 import type { HorizonFigures, PersonNumbers } from "../../domain/numbers/stored-shape.ts";
 import type { Refusal } from "../../method/estimate.ts";
-import { type GoalHorizon, goalHorizons } from "../../method/rep-numbers.ts";
+import { type GoalHorizon, goalHorizons } from "../../method/fiscal-calendar.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { NotFound } from "../../platform/http.ts";
 
