@@ -84,6 +84,9 @@ create table activity (
 CREATE INDEX activity_by_opportunity ON public.activity USING btree (org_id, opportunity_id, at) WHERE (opportunity_id IS NOT NULL);
 CREATE INDEX activity_by_person ON public.activity USING btree (org_id, person_id, at);
 CREATE INDEX activity_by_run ON public.activity USING btree (org_id, import_run_id) WHERE (import_run_id IS NOT NULL);
+CREATE TRIGGER due_delete AFTER DELETE ON public.activity REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_written('person_id');
+CREATE TRIGGER due_insert AFTER INSERT ON public.activity REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_written('person_id');
+CREATE TRIGGER due_update AFTER UPDATE ON public.activity REFERENCING OLD TABLE AS was NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_changed('person_id');
 grant delete, insert, select, update on activity to kept_app;
 create policy change on activity for update to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
@@ -460,6 +463,8 @@ create table evidence (
 CREATE INDEX evidence_by_opportunity ON public.evidence USING btree (org_id, opportunity_id) INCLUDE (verifier_id, recorded_at, withdrawn_at);
 CREATE TRIGGER count_insert AFTER INSERT ON public.evidence REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 CREATE TRIGGER count_update AFTER UPDATE ON public.evidence REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER due_insert AFTER INSERT ON public.evidence REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_backed();
+CREATE TRIGGER due_update AFTER UPDATE ON public.evidence REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_backed();
 CREATE TRIGGER keep BEFORE UPDATE ON public.evidence FOR EACH ROW EXECUTE FUNCTION keep_evidence();
 grant insert, select on evidence to kept_app;
 create policy change on evidence for update to kept_app
@@ -488,6 +493,9 @@ create table exchange_rate (
   CHECK ((rate > (0)::numeric))
 );
 
+CREATE TRIGGER due_delete AFTER DELETE ON public.exchange_rate REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_everybody();
+CREATE TRIGGER due_insert AFTER INSERT ON public.exchange_rate REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_everybody();
+CREATE TRIGGER due_update AFTER UPDATE ON public.exchange_rate REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_everybody();
 grant delete, insert, select, update on exchange_rate to kept_app;
 create policy change on exchange_rate for update to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ( SELECT viewer_is('admin'::text) AS viewer_is));
@@ -566,6 +574,7 @@ create table goal (
 );
 
 CREATE INDEX goal_last ON public.goal USING btree (org_id, person_id, horizon, period_on, said_at DESC, id DESC);
+CREATE TRIGGER due_insert AFTER INSERT ON public.goal REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_written('person_id');
 grant insert, select on goal to kept_app;
 create policy make on goal for insert to kept_app
   with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = 'set-up'::text) OR ((( SELECT viewer_actor() AS viewer_actor) = 'person'::text) AND (person_id = ( SELECT viewer_id() AS viewer_id)) AND ((manager_id IS NULL) OR is_pair_now(person_id, manager_id)))));
@@ -1098,6 +1107,9 @@ CREATE INDEX opportunity_open ON public.opportunity USING btree (org_id, owner_i
 CREATE TRIGGER count_delete AFTER DELETE ON public.opportunity REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 CREATE TRIGGER count_insert AFTER INSERT ON public.opportunity REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 CREATE TRIGGER count_update AFTER UPDATE ON public.opportunity REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER due_delete AFTER DELETE ON public.opportunity REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_written('owner_id');
+CREATE TRIGGER due_insert AFTER INSERT ON public.opportunity REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_written('owner_id');
+CREATE TRIGGER due_update AFTER UPDATE ON public.opportunity REFERENCING OLD TABLE AS was NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_changed('owner_id');
 grant delete, insert, select, update on opportunity to kept_app;
 create policy change on opportunity for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
@@ -1164,6 +1176,7 @@ create table organisation (
   CHECK ((fiscal_year_ends = ANY (ARRAY['nearest'::text, 'last'::text])))
 );
 
+CREATE TRIGGER due_update AFTER UPDATE ON public.organisation REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_everybody();
 grant insert, select, update on organisation to kept_app;
 grant select on organisation to kept_auth;
 create policy change on organisation for update to kept_app
@@ -1604,6 +1617,7 @@ create table process_version (
 
 CREATE TRIGGER count_insert AFTER INSERT ON public.process_version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 CREATE TRIGGER count_update AFTER UPDATE ON public.process_version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER due_insert AFTER INSERT ON public.process_version REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_everybody();
 grant insert, select on process_version to kept_app;
 create policy make on process_version for insert to kept_app
   with check ((org_id = viewer_org()) AND ((viewer_actor() = 'set-up'::text) OR (( SELECT viewer_is('admin'::text) AS viewer_is) AND (valid_from >= viewer_now()) AND (published_by = viewer_id()))));
@@ -1629,6 +1643,7 @@ create table product (
 CREATE TRIGGER count_delete AFTER DELETE ON public.product REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 CREATE TRIGGER count_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 CREATE TRIGGER count_update AFTER UPDATE ON public.product REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER due_update AFTER UPDATE ON public.product REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_everybody();
 grant delete, insert, select, update on product to kept_app;
 create policy change on product for update to kept_app
   using ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
@@ -1742,6 +1757,9 @@ create table quota (
   CHECK ((share_of = ANY (ARRAY[1, 3, 12])))
 );
 
+CREATE TRIGGER due_delete AFTER DELETE ON public.quota REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_written('person_id');
+CREATE TRIGGER due_insert AFTER INSERT ON public.quota REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_written('person_id');
+CREATE TRIGGER due_update AFTER UPDATE ON public.quota REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_written('person_id');
 CREATE TRIGGER past AFTER DELETE OR UPDATE ON public.quota FOR EACH ROW EXECUTE FUNCTION keep_quota();
 CREATE TRIGGER sign BEFORE INSERT OR UPDATE OF amount_minor, currency ON public.quota FOR EACH ROW EXECUTE FUNCTION sign_quota();
 grant delete, insert, select, update on quota to kept_app;
@@ -2068,6 +2086,7 @@ CREATE UNIQUE INDEX stage_by_name ON public.stage USING btree (org_id, lower(nam
 CREATE TRIGGER count_delete AFTER DELETE ON public.stage REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 CREATE TRIGGER count_insert AFTER INSERT ON public.stage REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 CREATE TRIGGER count_update AFTER UPDATE ON public.stage REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER due_update AFTER UPDATE ON public.stage REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_everybody();
 grant delete, insert, select, update on stage to kept_app;
 create policy change on stage for update to kept_app
   using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text]))));
@@ -2100,7 +2119,7 @@ create policy change on stored_numbers for update to kept_app
 create policy make on stored_numbers for insert to kept_app
   with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 create policy read on stored_numbers for select to kept_app
-  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (((basis = 'quota'::text) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)))) OR ((basis = 'goal'::text) AND in_pair_of(person_id)) OR (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text)));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (((basis = 'quota'::text) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)))) OR ((basis = 'goal'::text) AND shows_goals(person_id)) OR (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text)));
 create policy remove on stored_numbers for delete to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 
@@ -2530,22 +2549,6 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.in_pair_of(wanted uuid)
- RETURNS boolean
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  me uuid := viewer_id();
-begin
-  return viewer_actor() = 'person' and (wanted = me or exists (
-    select 1 from series s
-    where s.org_id = viewer_org() and s.rep_id = wanted and me in (s.manager_id, s.co_coach_id)
-      and (s.until_on is null or s.until_on >= viewer_now()::date)));
-end $function$
-;
-
 CREATE OR REPLACE FUNCTION public.is_being_published(wanted uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2848,6 +2851,61 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.mark_backed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  for touched in
+    select o.org_id as org, array_agg(distinct o.owner_id) as people from written w
+    join opportunity o on o.org_id = w.org_id and o.id = w.opportunity_id group by 1
+  loop
+    perform mark_numbers_due(touched.org, touched.people);
+  end loop;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+  whose text := tg_argv[0];
+begin
+  for touched in execute format(
+    'select org_id as org, array_agg(distinct %1$I) as people from (select org_id, %1$I from written union all select org_id, %1$I from was) w group by 1', whose)
+  loop
+    perform mark_numbers_due(touched.org, touched.people);
+  end loop;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_everybody()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid;
+begin
+  for org in select distinct w.org_id from written w loop
+    perform mark_numbers_due(org, array(select p.id from person p where p.org_id = org and exists (
+      select 1 from opportunity o where o.org_id = org and o.owner_id = p.id)));
+  end loop;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.mark_late_history()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2860,6 +2918,39 @@ begin
     where exists (select 1 from organisation o where o.org_id = w.org_id)
     group by w.org_id having min(w.at) < date_trunc('month', viewer_now())
     on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_numbers_due(org uuid, people uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if cardinality(people) is null or cardinality(people) = 0 then return; end if;
+  insert into numbers_due (org_id, person_id, since)
+    select p.org_id, p.id, viewer_now() from person p where p.org_id = org and p.id = any(people)
+    on conflict do nothing;
+  -- Whoever works the marks off is told at the commit, once a transaction.
+  perform pg_notify('kept_numbers_due', org::text);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_written()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+  whose text := tg_argv[0];
+begin
+  for touched in execute format('select org_id as org, array_agg(distinct %1$I) as people from written group by 1', whose) loop
+    perform mark_numbers_due(touched.org, touched.people);
+  end loop;
   return null;
 end $function$
 ;
@@ -3043,6 +3134,28 @@ begin
     where o.org_id = org and o.id = any(wanted) and (sees_all or o.owner_id = me or o.owner_id = any(tree))
       and e.recorded_at <= known_at and (e.withdrawn_at is null or e.withdrawn_at > known_at)
     group by e.opportunity_id;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.people_without_numbers(today date, shape_now smallint)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := viewer_org();
+begin
+  if viewer_actor() <> 'numbers' then return; end if;
+  return query
+    select p.id from person p
+    where p.org_id = org
+      and not exists (select 1 from stored_numbers n
+        where n.org_id = org and n.person_id = p.id and n.basis = 'quota' and n.as_of = today and n.shape = shape_now)
+      and (exists (select 1 from person_role r where r.org_id = org and r.person_id = p.id and r.role = 'rep'
+          and r.from_on <= today and (r.until_on is null or r.until_on > today))
+        or exists (select 1 from opportunity o where o.org_id = org and o.owner_id = p.id)
+        or exists (select 1 from quota q where q.org_id = org and q.person_id = p.id));
 end $function$
 ;
 

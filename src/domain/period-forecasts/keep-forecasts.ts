@@ -4,7 +4,7 @@ import { dayAt } from "../../method/days.ts";
 import { type App, asActor } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
-import { calendarOf } from "../numbers/owned-deals-queries.ts";
+import { calendarOf } from "../numbers/organisation-calendar.ts";
 import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 import { type Period, wonWithin } from "./due-deals-queries.ts";
 import { periodsScored } from "./forecast-periods.ts";
