@@ -49,11 +49,11 @@ test("the own goal leads with quota beside it for the pair; the leader above see
   const leader = await makePerson(app, company, { roles: ["leader"] });
   const manager = await makePerson(app, company, { roles: ["manager"], manager: leader });
   const rep = await makePerson(app, company, { name: "Rico Rep", manager });
-  // The pair is whoever meets: a fixed slot makes it so.
+  // Numbers against a goal are read by whoever reads the goal: the rep and the manager they said it to.
   await app.database.ownerPool.query(
-    `insert into series (org_id, id, kind_id, manager_id, rep_id, rrule, local_time, time_zone, minutes, starts_on, created_at)
-     select $1, gen_random_uuid(), $2, $3, $4, 'FREQ=WEEKLY;BYDAY=MO', '09:00', 'UTC', 30, '2026-01-05', now()`,
-    [company.orgId, company.kinds.get("deal-strategy"), manager.viewer.personId, rep.viewer.personId],
+    `insert into goal (org_id, id, person_id, manager_id, horizon, period_on, amount_minor, currency, said_at)
+     values ($1, gen_random_uuid(), $2, $3, 'year', '2026-01-01', 33300000, 'USD', $4)`,
+    [company.orgId, rep.viewer.personId, manager.viewer.personId, app.clock.now()],
   );
   const own = someNumbers({}, { month: 70_000, quarter: 180_000, year: 333_000 });
   await storeNumbers(app, rep, { quota: known(someNumbers()), goal: known(own) });
