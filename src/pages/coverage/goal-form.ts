@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ProposedGoal } from "../../domain/commitments/propose-goal.ts";
 import { type Lever, levers } from "../../method/levers.ts";
-import { type GoalHorizon, goalHorizons } from "../../method/rep-numbers.ts";
+import { type GoalHorizon, goalHorizons } from "../../method/fiscal-calendar.ts";
 import { shortMoney } from "../../parts/words.ts";
 import type { CoverageData } from "./coverage-data.ts";
 import { findingWords, horizonInWords, own, type Who } from "./coverage-words.ts";
