@@ -21,6 +21,8 @@ import { seedOf } from "./seeded-random.ts";
 import { type Trend, trend } from "./trend.ts";
 import { drawnWinRate, type WinRate, type WinRates, winRates } from "./win-rates.ts";
 
+export { type GoalHorizon, goalHorizons } from "./fiscal-calendar.ts";
+
 /** What everybody's numbers as of one day have in common: made once for an organisation, then each rep costs little. */
 export interface NumbersSetting {
   day: number;
