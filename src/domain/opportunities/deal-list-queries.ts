@@ -1,8 +1,13 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Horizon, HorizonEnds } from "../../method/horizons.ts";
+import type { Grade } from "../../method/prospect-grade.ts";
 import type { Db } from "../../platform/database.ts";
 import { like } from "../../platform/like.ts";
-import { type OpportunityAt, wholeNamedAt } from "./opportunities-as-of.ts";
+import { gradeInSql } from "../evidence/grade-in-sql.ts";
+import { stopsFor } from "../evidence/proven-totals.ts";
+import type { Process } from "../processes/process-queries.ts";
+import type { OpportunityAt } from "./opportunities-as-of.ts";
+import { keptWhileUnwritten } from "./kept-while-unwritten.ts";
 import { horizonIn } from "./pipeline-queries.ts";
 import { stuckAfterDays } from "./opportunity-news.ts";
 import { type StateAt, stateAt } from "./state-at.ts";
@@ -27,16 +32,17 @@ export const dealSorts = [
   "product",
   "rep",
   "stage",
+  "verified",
+  "grade",
   "amount",
   "close",
   "slips",
   "age",
   "changed",
   "next",
-  "rank",
 ] as const;
 export type DealSort = (typeof dealSorts)[number];
-export const concerns = ["stuck", "slipped", "overdue", "old"] as const;
+export const concerns = ["ahead", "stuck", "slipped", "overdue", "old"] as const;
 export type Concern = (typeof concerns)[number];
 
 export interface DealFilter {
@@ -44,21 +50,33 @@ export interface DealFilter {
   stageId: string | null;
   horizon: Horizon | null;
   concern: Concern | null;
-  /** Only these, when given. */
-  ids?: readonly string[] | undefined;
+  grade: Grade | "none" | null;
   sort: DealSort;
-  /** For the sort by stage: the ids of all stages in their order. */
-  stageOrder: readonly string[];
-  /** For the sort by rank: a number for each deal that has one. */
-  ranks?: ReadonlyMap<string, number> | undefined;
   descending: boolean;
   limit: number;
   offset: number;
   /** How many of those that give most reason to talk to pick out, whatever the filter. */
   talk?: number;
-  /** Claimed ahead of what is verified: the weightiest reason to talk. */
-  ahead?: readonly string[];
 }
+
+/** Of one owner, in one currency. */
+export interface OwnerCount {
+  ownerId: string;
+  currency: string;
+  open: number;
+  /** Claimed further than the customer has paid for, and what those are worth. */
+  ahead: number;
+  aheadMinor: number;
+}
+
+export interface AheadDeal {
+  id: string;
+  ownerId: string;
+  stageId: string;
+}
+
+/** With more deals than these it is not said for how long they have been ahead: that takes a look at each one's history. */
+const mostDated = 1000;
 
 export interface DealList {
   rows: PipelineDeal[];
@@ -68,145 +86,269 @@ export interface DealList {
   total: number;
   /** Of all deals in scope, whatever the filter. */
   counts: Record<Concern, number> & { all: number };
+  owners: OwnerCount[];
+  /** Those claimed ahead, to say for how long; undefined where there are too many deals for that. */
+  ahead: AheadDeal[] | undefined;
 }
 
 export interface DealScope extends StateAt {
+  /** Who asks: what they may read is theirs. */
+  viewerId: string;
   ends: HorizonEnds;
   /** Days of quiet after which a deal of this owner is stuck, where it is not thirty. */
   stuckAfter: ReadonlyMap<string, number>;
   /** Older than this many days is old; null when too little is known to say. */
   oldAfterDays: number | null;
+  /** In force at the instant. */
+  process: Process | null;
+  /** Every stage in its order; a deal is claimed or verified at one of them. */
+  stageIds: readonly string[];
+  currency: string;
 }
 
-const orderBy = ({ stageOrder }: DealFilter): Record<DealSort, RawBuilder<unknown>> => ({
+const placeIn = ({ stageIds }: DealScope, stage: RawBuilder<unknown>) => sql`array_position(${stageIds}::uuid[], ${stage})`;
+
+const orderBy = (scope: DealScope): Record<DealSort, RawBuilder<unknown>> => ({
   name: sql`lower(e.name)`,
-  account: sql`lower(e."accountName")`,
-  product: sql`lower(e."productName")`,
-  rep: sql`lower(e."ownerName")`,
-  stage: sql`array_position(${stageOrder}::uuid[], e."stageId")`,
-  amount: sql`e."amountMinor"`,
-  close: sql`e."closeOn"`,
+  account: sql`lower(a.name)`,
+  product: sql`lower(p.name)`,
+  rep: sql`lower(r.name)`,
+  stage: placeIn(scope, sql`e.stage_id`),
+  // First by how far claimed is ahead, then by the stage verified.
+  verified: sql`e.ahead * 1000 - ${placeIn(scope, sql`e.verified_id`)}`,
+  grade: sql`e.grade`,
+  amount: sql`e.amount_minor`,
+  close: sql`e.close_on`,
   slips: sql`e."slippedDays"`,
   age: sql`e."ageDays"`,
-  changed: sql`e."lastChangeAt"`,
-  next: sql`lower(e."nextStep")`,
-  rank: sql`k.rank`,
+  changed: sql`e.last_change_at`,
+  next: sql`lower(e.next_step)`,
 });
 
 const holds = (concern: Concern, oldAfterDays: number | null): RawBuilder<boolean> => {
+  if (concern === "ahead") return sql`e.ahead > 0`;
   if (concern === "stuck") return sql`e."isStuck"`;
   if (concern === "slipped") return sql`e.slips > 0`;
   if (concern === "overdue") return sql`e.horizon = 'overdue'`;
   return oldAfterDays === null ? sql`false` : sql`e."ageDays" > ${oldAfterDays}`;
 };
 
-/** Every open deal in scope as `e`: with its owner's name, horizon, age, quiet and slips. */
-function everyDeal(scope: DealScope): RawBuilder<unknown> {
-  const { orgId, at, ends, stuckAfter } = scope;
+/** Open deals as of a past instant, with the columns of `open_deals`. */
+const openDealsThen = (scope: DealScope): RawBuilder<unknown> => sql`(
+  with known as materialized (select * from ${stateAt({ ...scope, outcomes: ["open"] })} k),
+  ids as materialized (select array(select id from known) as all_of),
+  paid as (select p.opportunity_id as id, p.paid from ids, paid_tolls(ids.all_of, ${scope.at}::timestamptz) p),
+  slip as (select s.opportunity_id as id, s.times, s.first_close from ids, slips_of(ids.all_of, ${scope.at}::timestamptz) s),
+  stop as materialized (select * from verified_stops(${stopsFor(scope.process, scope.stageIds)}::jsonb)),
+  hand as (
+    select distinct on (g.opportunity_id) g.opportunity_id as id, g.grade from prospect_grade g
+    where g.org_id = ${scope.orgId} and g.at <= ${scope.at}::timestamptz order by g.opportunity_id, g.at desc, g.id desc)
+  select d.id, d.name, d.owner_id, d.account_id, d.product_id, d.stage_id, coalesce(d.amount_minor, p.list_price_minor) as amount_minor,
+    d.amount_minor is null and p.list_price_minor is not null as is_list_price, d.currency, d.close_on, d.forecast_category, d.next_step,
+    d.created_at, d.last_change_at, f.stage_id as verified_id, f.ahead, hand.grade as hand, slip.times, slip.first_close
+  from known d
+    left join product p on p.org_id = ${scope.orgId} and p.id = d.product_id
+    left join paid on paid.id = d.id
+    left join slip on slip.id = d.id
+    left join hand on hand.id = d.id
+    left join lateral (
+      select s.stage_id, s.ahead from stop s
+      where s.claimed = d.stage_id and (s.beyond is null or paid.paid is null or not s.beyond <@ paid.paid)
+      order by s.place limit 1) f on true)`;
+
+/** What of a deal is worked out; whatever is left out stays empty. */
+interface Needs {
+  verified: boolean;
+  slips: boolean;
+  /** Only these deals. */
+  ids?: readonly string[];
+}
+const everything: Needs = { verified: true, slips: true };
+
+/** Every open deal in scope as `e`: with its horizon, age, quiet, slips, verified stage and grade; names are looked up for a page alone. */
+function everyDeal(scope: DealScope, { verified, slips, ids }: Needs = everything): RawBuilder<unknown> {
+  const { at, ends, stuckAfter, ownerIds, process, stageIds, currency } = scope;
   const days = (since: RawBuilder<unknown>) => sql`greatest(0, floor(extract(epoch from ${at}::timestamptz - ${since}) / 86400))::int`;
+  const quiet = days(sql`d.last_change_at`);
+  const from = scope.nothingLater
+    ? sql`open_deals(${ownerIds}::uuid[], ${at}::timestamptz, ${verified ? stopsFor(process, stageIds) : "[]"}::jsonb, ${slips}, ${ids ?? null}::uuid[])`
+    : openDealsThen(scope);
   return sql`
-    d as materialized (
-      select n.*, coalesce(r.name, '') as "ownerName", ${days(sql`n."createdAt"`)} as "ageDays", ${days(sql`n."lastChangeAt"`)} as "quietDays",
-        ${horizonIn(sql`n."closeOn"`, ends)} as horizon
-      from (${wholeNamedAt({ ...scope, outcomes: ["open"] })}) n left join person r on r.org_id = ${orgId} and r.id = n."ownerId"
-    ), slip as (
-      select opportunity_id as id, times, first_close from slips_of(array(select id from d), ${at}::timestamptz)
-    ), e as materialized (
-      select d.*, d."quietDays" > least(${stuckAfterDays}, coalesce(u.days, ${stuckAfterDays})) as "isStuck",
-        case when d."closeOn" > slip.first_close then slip.times else 0 end as slips,
-        case when d."closeOn" > slip.first_close then d."closeOn" - slip.first_close else 0 end as "slippedDays"
-      from d left join slip on slip.id = d.id
-        left join unnest(${[...stuckAfter.keys()]}::uuid[], ${[...stuckAfter.values()]}::int[]) u(owner_id, days) on u.owner_id = d."ownerId"
+    e as (
+      select d.*, ${horizonIn(sql`d.close_on`, ends)} as horizon, ${days(sql`d.created_at`)} as "ageDays", ${quiet} as "quietDays",
+        ${quiet} > least(${stuckAfterDays}, coalesce(u.days, ${stuckAfterDays})) as "isStuck",
+        case when d.close_on > d.first_close then d.times else 0 end as slips,
+        case when d.close_on > d.first_close then d.close_on - d.first_close else 0 end as "slippedDays",
+        ${gradeInSql({ process, stageIds, today: ends.day, currency }, quiet)} as grade
+      from ${from} d
+        left join unnest(${[...stuckAfter.keys()]}::uuid[], ${[...stuckAfter.values()]}::int[]) u(owner_id, days) on u.owner_id = d.owner_id
     )`;
 }
 
-const counted = (filter: DealFilter, oldAfterDays: number | null) => sql`
-  select (select count(*)::int from e ${wantedBy(filter, oldAfterDays)}) as total, count(*)::int as all_deals, count(*) filter (where ${holds("stuck", oldAfterDays)})::int as stuck,
-    count(*) filter (where ${holds("slipped", oldAfterDays)})::int as slipped, count(*) filter (where ${holds("overdue", oldAfterDays)})::int as overdue,
-    count(*) filter (where ${holds("old", oldAfterDays)})::int as old
+const counted = (scope: DealScope, filter: DealFilter) => {
+  const number = (concern: Concern) => sql`count(*) filter (where ${holds(concern, scope.oldAfterDays)})::int`;
+  return sql`
+  select (select count(*)::int from e ${searched(scope, filter)} ${wantedBy(filter, scope.oldAfterDays)}) as total, count(*)::int as all_deals,
+    ${number("ahead")} as ahead_deals, ${number("stuck")} as stuck, ${number("slipped")} as slipped, ${number("overdue")} as overdue, ${number("old")} as old
   from e`;
+};
 
 interface Counted {
   all_deals: number;
+  ahead_deals: number;
   stuck: number;
   slipped: number;
   overdue: number;
   old: number;
   total: number | null;
   is_talk: boolean | null;
+  owners: OwnerCount[] | null;
+  ahead_list: AheadDeal[] | null;
 }
 
-const wantedBy = (filter: DealFilter, oldAfterDays: number | null): RawBuilder<unknown> => {
+/** The names that are searched or sorted by, and none besides. */
+const searched = ({ orgId }: DealScope, { text, sort }: Pick<DealFilter, "text" | "sort">): RawBuilder<unknown> =>
+  sql.join(
+    [
+      ...(text || sort === "account" ? [sql`left join account a on a.org_id = ${orgId} and a.id = e.account_id`] : []),
+      ...(sort === "product" ? [sql`left join product p on p.org_id = ${orgId} and p.id = e.product_id`] : []),
+      ...(sort === "rep" ? [sql`left join person r on r.org_id = ${orgId} and r.id = e.owner_id`] : []),
+      sql``,
+    ],
+    sql` `,
+  );
+
+const wantedBy = ({ text, stageId, horizon, concern, grade }: DealFilter, oldAfterDays: number | null): RawBuilder<unknown> => {
   const wanted = [
-    ...(filter.text ? [sql`(e.name ilike ${like(filter.text)} or e."accountName" ilike ${like(filter.text)})`] : []),
-    ...(filter.stageId ? [sql`e."stageId" = ${filter.stageId}`] : []),
-    ...(filter.horizon ? [sql`e.horizon = ${filter.horizon}`] : []),
-    ...(filter.concern ? [holds(filter.concern, oldAfterDays)] : []),
-    ...(filter.ids ? [sql`e.id = any(${filter.ids}::uuid[])`] : []),
+    ...(text ? [sql`(e.name ilike ${like(text)} or a.name ilike ${like(text)})`] : []),
+    ...(stageId ? [sql`e.stage_id = ${stageId}`] : []),
+    ...(horizon ? [sql`e.horizon = ${horizon}`] : []),
+    ...(concern ? [holds(concern, oldAfterDays)] : []),
+    ...(grade ? [grade === "none" ? sql`e.grade is null` : sql`e.grade = ${grade}`] : []),
   ];
   return wanted.length > 0 ? sql`where ${sql.join(wanted, sql` and `)}` : sql``;
 };
 
+/** Claimed ahead weighs as much as two others. */
+const weighing = (oldAfterDays: number | null) =>
+  sql`(${sql.join(
+    concerns.map((concern) => sql`coalesce((${holds(concern, oldAfterDays)})::int, 0)`),
+    sql` + `,
+  )} + case when e.ahead > 0 then 1 else 0 end)`;
+
 function picked(scope: DealScope, filter: DealFilter): RawBuilder<unknown> {
   const direction = filter.descending ? sql`desc nulls last` : sql`asc nulls last`;
-  const ranks = filter.ranks ?? new Map<string, number>();
-  const weight = sql`(${sql.join(
-    concerns.map((concern) => sql`(${holds(concern, scope.oldAfterDays)})::int`),
-    sql` + `,
-  )} + case when a.id is not null then 2 else 0 end)`;
   // Sorted and cut off first, numbered after: so only the page is carried through the sort.
   const page = sql`(
     select false as is_talk, x.*, row_number() over () as place from (
-      select e.*
-      from e left join unnest(${[...ranks.keys()]}::uuid[], ${[...ranks.values()]}::float8[]) k(id, rank) on k.id = e.id
-      ${wantedBy(filter, scope.oldAfterDays)}
-      order by ${orderBy(filter)[filter.sort]} ${direction}, lower(e.name), e.id limit ${filter.limit} offset ${filter.offset}) x)`;
+      select e.* from e ${searched(scope, filter)} ${wantedBy(filter, scope.oldAfterDays)}
+      order by ${orderBy(scope)[filter.sort]} ${direction}, lower(e.name), e.id limit ${filter.limit} offset ${filter.offset}) x)`;
   if (!filter.talk) return page;
+  const weight = weighing(scope.oldAfterDays);
   return sql`(${page} union all (
     select true, x.*, row_number() over () from (
-      select e.* from e left join unnest(${filter.ahead ?? []}::uuid[]) a(id) on a.id = e.id
-      where ${weight} > 0 order by ${weight} desc, e."amountMinor" desc nulls last, e.id limit ${filter.talk}) x))`;
+      select e.* from e where ${weight} > 0 order by ${weight} desc, e.amount_minor desc nulls last, e.id limit ${filter.talk}) x))`;
 }
 
-/** One page of the open deals in scope that match, how many match, and how many of all give reason to talk. */
-export async function dealList(db: Db, scope: DealScope, filter: DealFilter): Promise<DealList> {
-  if (scope.ownerIds.length === 0) return { rows: [], talk: [], total: 0, counts: { all: 0, stuck: 0, slipped: 0, overdue: 0, old: 0 } };
-  const { rows } = await sql<PipelineDeal & Counted>`
-    with ${everyDeal(scope)}
-    select c.*, x.* from (${counted(filter, scope.oldAfterDays)}) c left join ${picked(scope, filter)} x on true
-    order by x.is_talk, x.place`.execute(db);
-  const { all_deals: all = 0, stuck = 0, slipped = 0, overdue = 0, old = 0 } = rows[0] ?? {};
+const byOwner = sql`
+  select json_agg(o) from (
+    select e.owner_id as "ownerId", e.currency, count(*)::int as open, (count(*) filter (where e.ahead > 0))::int as ahead,
+      coalesce(sum(e.amount_minor) filter (where e.ahead > 0), 0)::bigint as "aheadMinor"
+    from e group by 1, 2) o`;
+
+const aheadOfFew = sql`
+  case when (select count(*) from e) <= ${mostDated} then (
+    select coalesce(json_agg(json_build_object('id', e.id, 'ownerId', e.owner_id, 'stageId', e.stage_id)), '[]') from e where e.ahead > 0) end`;
+
+const named = ({ orgId }: DealScope, from: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
+  select x.is_talk, x.place, x.id, x.name, a.name as "accountName", p.name as "productName", x.owner_id as "ownerId", coalesce(r.name, '') as "ownerName",
+    x.stage_id as "stageId", s.name as stage, s.position as "stagePosition", 'open' as outcome, x.amount_minor as "amountMinor",
+    x.is_list_price as "isListPrice", x.currency, x.close_on as "closeOn", x.forecast_category as "forecastCategory", x.next_step as "nextStep",
+    x.created_at as "createdAt", x.last_change_at as "lastChangeAt", x.horizon, x."ageDays", x."quietDays", x."isStuck", x.slips, x."slippedDays"
+  from ${from} x
+    join stage s on s.org_id = ${orgId} and s.id = x.stage_id
+    left join account a on a.org_id = ${orgId} and a.id = x.account_id
+    left join product p on p.org_id = ${orgId} and p.id = x.product_id
+    left join person r on r.org_id = ${orgId} and r.id = x.owner_id)`;
+
+const listedOf = (rows: readonly (PipelineDeal & Counted)[]): DealList => {
+  const { all_deals: all = 0, ahead_deals: ahead = 0, stuck = 0, slipped = 0, overdue = 0, old = 0 } = rows[0] ?? {};
   return {
     rows: rows.filter(({ is_talk }) => is_talk === false),
     talk: rows.filter(({ is_talk }) => is_talk === true),
     total: rows[0]?.total ?? 0,
-    counts: { all, stuck, slipped, overdue, old },
+    counts: { all, ahead, stuck, slipped, overdue, old },
+    owners: rows[0]?.owners ?? [],
+    ahead: rows[0]?.ahead_list ?? undefined,
   };
+};
+
+/** One page of the open deals in scope that match, how many match, and how many of all give reason to talk. */
+export async function dealList(db: Db, scope: DealScope, filter: DealFilter): Promise<DealList> {
+  if (scope.ownerIds.length === 0) return listedOf([]);
+  if (scope.nothingLater) return listNow(db, scope, filter);
+  return listThen(db, scope, filter);
 }
 
-/** What verifying and grading ask of an open deal. */
-export interface OpenDeal {
-  id: string;
-  ownerId: string;
-  stageId: string;
-  outcome: "open";
-  amountMinor: number | null;
-  currency: string;
-  closeOn: string | null;
-  horizon: Horizon;
-  lastChangeAt: Date;
+/** All in one: the past is put together once. */
+async function listThen(db: Db, scope: DealScope, filter: DealFilter): Promise<DealList> {
+  const { rows } = await sql<PipelineDeal & Counted>`
+    with ${everyDeal(scope)}
+    select c.*, (${byOwner}) as owners, (${aheadOfFew}) as ahead_list, x.*
+    from (${counted(scope, filter)}) c left join ${named(scope, picked(scope, filter))} x on true
+    order by x.is_talk, x.place`.execute(db);
+  return listedOf(rows);
 }
 
-/** All open deals in scope, without a name. */
-export async function openDeals(db: Db, scope: DealScope): Promise<OpenDeal[]> {
-  if (scope.ownerIds.length === 0) return [];
-  const { rows } = await sql<OpenDeal>`
-    select d.id, d.owner_id as "ownerId", d.stage_id as "stageId", d.outcome, coalesce(d.amount_minor, p.list_price_minor) as "amountMinor", d.currency,
-      d.close_on as "closeOn", ${horizonIn(sql`d.close_on`, scope.ends)} as horizon, d.last_change_at as "lastChangeAt"
-    from ${stateAt({ ...scope, outcomes: ["open"] })} d left join product p on p.org_id = ${scope.orgId} and p.id = d.product_id`.execute(
-    db,
-  );
-  return rows;
+const hour = 3_600_000;
+
+/**
+ * What holds of all deals is kept until one is written, for an hour at most; a page then works out only what it is sorted and
+ * filtered by, and the rest of its own few deals alone.
+ */
+async function listNow(db: Db, scope: DealScope, filter: DealFilter): Promise<DealList> {
+  const { orgId, viewerId, ownerIds, at, ends, stuckAfter, oldAfterDays, process, stageIds, currency } = scope;
+  const all = { ...filter, text: "", stageId: null, horizon: null, concern: null, grade: null, limit: 0, offset: 0 };
+  const depends = [
+    orgId,
+    viewerId,
+    ownerIds,
+    Math.floor(at.getTime() / hour),
+    ends,
+    [...stuckAfter],
+    oldAfterDays,
+    process,
+    stageIds,
+    currency,
+  ];
+  const whole = await keptWhileUnwritten(db, ["open deals", filter.talk, ...depends], () => listThen(db, scope, all));
+  const { concern, grade, sort } = filter;
+  const needs: Needs = {
+    verified: concern === "ahead" || grade !== null || sort === "verified" || sort === "grade",
+    slips: concern === "slipped" || sort === "slips",
+  };
+  const isAll = !filter.text && [filter.stageId, filter.horizon, concern, grade].every((one) => one === null);
+  const { rows: found } = await sql<{ id: string; total: number | null }>`
+    with ${everyDeal(scope, needs)}
+    select x.id, ${isAll ? sql`null` : sql`(select count(*)::int from e ${searched(scope, filter)} ${wantedBy(filter, oldAfterDays)})`} as total
+    from (
+      select e.id from e ${searched(scope, filter)} ${wantedBy(filter, oldAfterDays)}
+      order by ${orderBy(scope)[sort]} ${filter.descending ? sql`desc nulls last` : sql`asc nulls last`}, lower(e.name), e.id
+      limit ${filter.limit} offset ${filter.offset}) x`.execute(db);
+  const ids = found.map(({ id }) => id);
+  const rows = await dealRows(db, scope, [...ids, ...whole.talk.map(({ id }) => id)]);
+  const total = isAll ? whole.counts.all : (found[0]?.total ?? (filter.offset > 0 ? filter.offset : 0));
+  const of = (wanted: readonly string[]) => wanted.flatMap((id) => rows.get(id) ?? []);
+  return { ...whole, rows: of(ids), talk: of(whole.talk.map(({ id }) => id)), total };
+}
+
+/** A few deals with all that is asked about them. */
+async function dealRows(db: Db, scope: DealScope, ids: readonly string[]): Promise<Map<string, PipelineDeal>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<PipelineDeal>`
+    with ${everyDeal(scope, { ...everything, ids })}
+    select x.* from ${named(scope, sql`(select false as is_talk, 0 as place, e.* from e)`)} x`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export interface Slips {

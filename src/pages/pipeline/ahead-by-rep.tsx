@@ -2,11 +2,14 @@ import { count, list, money } from "../../parts/words.ts";
 import type { PipelineData } from "./pipeline-data.ts";
 import { pipelineLink } from "./pipeline-query.ts";
 
+/** Of more people than these the table would be longer than anybody reads: there is one of each manager's own. */
+const mostNamed = 200;
+
 /** Claimed ahead of verified, by rep and by name: how many deals, by how much, for how long. Never in the order of the figures. */
 export function AheadByRep({ data }: { data: PipelineData }) {
-  const { facts, tree, asked } = data;
-  if (!facts) return null;
-  if (facts.verified.size === 0 && [...facts.byOwner.values()].some(({ open }) => open > 0))
+  const { ahead, tree, asked } = data;
+  if (!ahead || !data.list || tree.length > mostNamed) return null;
+  if (!data.isVerified && data.list.counts.all > 0)
     return (
       <p class="pad small muted">
         Nothing is asked of the customer{data.shown.isToday ? " yet" : " on that day"}, so no stage is verified.{" "}
@@ -15,9 +18,10 @@ export function AheadByRep({ data }: { data: PipelineData }) {
         </a>
       </p>
     );
-  if (facts.ahead.length === 0) return null;
+  if (data.list.counts.ahead === 0) return null;
+  const isDated = data.list.ahead !== undefined;
   const rows = tree.flatMap(({ id, name }) => {
-    const found = facts.byOwner.get(id);
+    const found = ahead.get(id);
     return found && found.open > 0 ? [{ ...found, name }] : [];
   });
   return (
@@ -40,7 +44,7 @@ export function AheadByRep({ data }: { data: PipelineData }) {
               <th scope="col" class="num">
                 Worth
               </th>
-              {facts.isDated && (
+              {isDated && (
                 <th scope="col" class="num">
                   The longest for
                 </th>
@@ -56,7 +60,7 @@ export function AheadByRep({ data }: { data: PipelineData }) {
                 <td class="num">{open.toLocaleString("en-US")}</td>
                 <td class="num">{deals.toLocaleString("en-US")}</td>
                 <td class="num">{deals > 0 ? list(sums.map(({ currency, minor }) => money(minor, currency))) : "–"}</td>
-                {facts.isDated && <td class="num">{deals > 0 ? count(longestDays, "day") : "–"}</td>}
+                {isDated && <td class="num">{deals > 0 ? count(longestDays ?? 0, "day") : "–"}</td>}
               </tr>
             ))}
           </tbody>

@@ -1,60 +1,35 @@
-import { aheadByOwner, type ClaimedAhead } from "../../domain/evidence/claimed-ahead.ts";
-import { type DealGrade, prospectFacts } from "../../domain/evidence/prospect-facts.ts";
-import type { VerifiedDeal } from "../../domain/evidence/verified-stages.ts";
-import { type DealScope, type OpenDeal, openDeals } from "../../domain/opportunities/deal-list-queries.ts";
-import type { Ctx } from "../../platform/context.ts";
+import { verifiedStages } from "../../domain/evidence/verified-stages.ts";
+import type { DealList, DealScope } from "../../domain/opportunities/deal-list-queries.ts";
 import type { Db } from "../../platform/database.ts";
-import type { PipelineQuery } from "./pipeline-query.ts";
 
-/** What the customers have given and what the rules say, of every open deal in scope. */
-export interface DealFacts {
-  deals: OpenDeal[];
-  /** Empty where no sales process asks anything of the customer. */
-  verified: Map<string, VerifiedDeal>;
-  grades: Map<string, DealGrade>;
-  /** Deals claimed further than the customer has paid for. */
-  ahead: string[];
-  byOwner: Map<string, ClaimedAhead>;
-  /** Whether for how long they have been ahead is known. */
-  isDated: boolean;
+/** Claimed ahead of verified, of one owner. */
+export interface OwnerAhead {
+  ownerId: string;
+  open: number;
+  deals: number;
+  /** What those are worth, by currency, in minor units; deals without an amount add nothing. */
+  sums: { currency: string; minor: number }[];
+  /** Whole days the longest of them has been ahead; null where there are too many to look at each one's history. */
+  longestDays: number | null;
 }
 
-/** With more deals than these, only those of the page shown are verified and graded. */
-export const mostVerified = 10_000;
-/** With more deals than these it is not said for how long they have been ahead: that takes a look at each one's history. */
-const mostDated = 1000;
+const day = 86_400_000;
 
-export async function dealFacts(db: Db, ctx: Ctx, scope: DealScope): Promise<DealFacts> {
-  const deals = await openDeals(db, scope);
-  const isDated = deals.length <= mostDated;
-  const { verified, grades } = await prospectFacts(db, ctx, { deals, at: scope.at, today: scope.ends.day, dated: isDated });
-  const ahead = deals.flatMap(({ id }) => ((verified.get(id)?.aheadBy ?? 0) > 0 ? [id] : []));
-  return {
-    deals,
-    verified,
-    grades,
-    ahead,
-    isDated,
-    byOwner: aheadByOwner({ ownerIds: scope.ownerIds, deals, verified, at: scope.at }),
-  };
-}
-
-/** The deals that a filter by evidence or grade leaves; undefined when nothing is asked of either. */
-export function wantedIds({ only, grade }: PipelineQuery, { deals, ahead, grades }: DealFacts): string[] | undefined {
-  if (only !== "ahead" && grade === null) return undefined;
-  const from = only === "ahead" ? ahead : deals.map(({ id }) => id);
-  if (grade === null) return from;
-  return from.filter((id) => (grades.get(id)?.grade ?? "none") === grade);
-}
-
-/** Numbers to sort by: the place of the verified stage, or A before B before C. */
-export function ranksOf(
-  { sort }: PipelineQuery,
-  { verified, grades }: DealFacts,
-  position: ReadonlyMap<string, number>,
-): Map<string, number> | undefined {
-  if (sort === "verified")
-    return new Map([...verified].map(([id, { verifiedStageId, aheadBy }]) => [id, aheadBy * 1000 - (position.get(verifiedStageId) ?? 0)]));
-  if (sort === "grade") return new Map([...grades].flatMap(([id, { grade }]) => (grade ? [[id, grade.charCodeAt(0)] as const] : [])));
-  return undefined;
+/** By owner and in no order: pages put the names in the order of the alphabet, never of the figures. */
+export async function aheadOf(db: Db, { orgId, at }: DealScope, list: DealList): Promise<Map<string, OwnerAhead>> {
+  const found = new Map<string, OwnerAhead>();
+  for (const { ownerId, currency, open, ahead, aheadMinor } of list.owners) {
+    const mine = found.get(ownerId) ?? { ownerId, open: 0, deals: 0, sums: [], longestDays: list.ahead ? 0 : null };
+    mine.open += open;
+    mine.deals += ahead;
+    if (ahead > 0) mine.sums.push({ currency, minor: aheadMinor });
+    found.set(ownerId, mine);
+  }
+  if (!list.ahead || list.ahead.length === 0) return found;
+  const verified = await verifiedStages(db, { orgId, deals: list.ahead, at });
+  for (const { id, ownerId } of list.ahead) {
+    const [mine, since] = [found.get(ownerId), verified.get(id)?.aheadSince];
+    if (mine && since) mine.longestDays = Math.max(mine.longestDays ?? 0, Math.floor((at.getTime() - since.getTime()) / day));
+  }
+  return found;
 }

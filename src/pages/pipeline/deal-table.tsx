@@ -14,8 +14,8 @@ function columnsOf({ data, chosen }: Props): DealColumn[] {
   const manyReps = data.tree.length > 1 && !data.asked.rep;
   const tells = (key: string): boolean => {
     if (key === "rep") return manyReps;
-    if (key === "verified") return data.onPage.verified.size > 0;
-    return key !== "grade" || data.onPage.grades.size > 0;
+    if (key === "verified") return data.isVerified;
+    return key !== "grade" || data.isGraded;
   };
   return dealColumns.filter(({ key, usual }) => key === "name" || ((chosen?.includes(key) ?? usual) && tells(key)));
 }

@@ -12,7 +12,7 @@ import { usualQuietDays } from "../../domain/opportunities/usual-quiet-days.ts";
 import { type PersonView, personForViewer, recordReading } from "../../domain/people/person-access.ts";
 import { agreedNextSteps, type AgreedStep } from "../../domain/stories/agreed-next-steps.ts";
 import { type LabelledStage, labelledStages } from "../../domain/processes/labelled-stages.ts";
-import { processAt } from "../../domain/processes/process-queries.ts";
+import { hasTolls, type Process, processAt } from "../../domain/processes/process-queries.ts";
 import type { ExchangeRates } from "../../method/exchange.ts";
 import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import { horizonEnds } from "../../method/horizons.ts";
@@ -20,7 +20,7 @@ import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { NotFound } from "../../platform/http.ts";
 import { isManager } from "../../platform/viewer.ts";
-import { type DealFacts, dealFacts, mostVerified, ranksOf, wantedIds } from "./deal-facts.ts";
+import { aheadOf, type OwnerAhead } from "./deal-facts.ts";
 import { groupsOf, type NamedGroup } from "./deal-scope.ts";
 import { isDescending, isFiltered, type PipelineQuery, readPipelineQuery } from "./pipeline-query.ts";
 import { type ShownDay, shownDay } from "./shown-day.ts";
@@ -54,8 +54,11 @@ export interface PipelineData {
   closing: ClosingTimes | undefined;
   /** Undefined where totals by manager are shown instead. */
   list: DealList | undefined;
-  /** Of all deals of the list; undefined without one, and where there are too many to go through. */
-  facts: DealFacts | undefined;
+  /** Claimed ahead of verified by owner, of all deals of the list; undefined without one. */
+  ahead: ReadonlyMap<string, OwnerAhead> | undefined;
+  /** Something is asked of the customer, so that stages can be verified; and somebody, or a rule, grades. */
+  isVerified: boolean;
+  isGraded: boolean;
   /** Of the deals on the page shown. */
   onPage: PageFacts;
   /** What was last said about the periods that run on that day. */
@@ -93,7 +96,6 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
     const calendar = await fiscalCalendarOf(db, orgId);
     const ends = horizonEnds(shown.day, calendar);
     const totals = await openTotals(db, { orgId, viewerId: me, groups, at: shown.at, ends, process, stageIds });
-    const isMany = totals.reduce((sum, { deals }) => sum + deals, 0) > mostVerified;
     return {
       asked,
       shown,
@@ -103,9 +105,11 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
       groups: isLeader ? groups : [],
       totals,
       stages,
+      isVerified: hasTolls(process),
+      isGraded: process !== null,
       stageLabels: new Map(stages.map(({ id, label }) => [id, label])),
       closing,
-      ...(wantsList ? await dealsOf(db, ctx, { ownerIds, asked, shown, closing, whole, stages, isMany, calendar }) : nothingListed),
+      ...(wantsList ? await dealsOf(db, ctx, { ownerIds, asked, shown, closing, whole, stages, process, calendar }) : nothingListed),
       forecasts: await forecastsFor(db, { orgId, day: shown.day, currency }, { of, tree, ownerIds }),
       currency,
       calendar,
@@ -134,41 +138,41 @@ interface Asked {
   closing: ClosingTimes | undefined;
   whole: boolean;
   stages: readonly LabelledStage[];
-  isMany: boolean;
+  process: Process | null;
   calendar: FiscalCalendar;
 }
 
-type Listed = Pick<PipelineData, "list" | "facts" | "onPage">;
-const nothingListed: Listed = { list: undefined, facts: undefined, onPage: { verified: new Map(), grades: new Map(), steps: new Map() } };
+type Listed = Pick<PipelineData, "list" | "ahead" | "onPage">;
+const nothingListed: Listed = { list: undefined, ahead: undefined, onPage: { verified: new Map(), grades: new Map(), steps: new Map() } };
 
 async function dealsOf(db: Db, ctx: Ctx, asking: Asked): Promise<Listed> {
-  const { ownerIds, asked, shown, closing, whole, stages, isMany, calendar } = asking;
-  const { orgId, personId: me } = ctx.viewer;
+  const { ownerIds, asked, shown, closing, whole, stages, process, calendar } = asking;
+  const { orgId, personId: me, currency } = ctx.viewer;
   const { at, day } = shown;
   const scope: DealScope = {
     ...(await unlessLater(db, { orgId, ownerIds, at, outcomes: ["open"] })),
     ends: horizonEnds(day, calendar),
     stuckAfter: ownerIds.length <= mostOwnUsual ? await usualQuietDays(db, { orgId, ownerIds, at }) : new Map(),
     oldAfterDays: closing?.upperDays ?? null,
+    viewerId: me,
+    process,
+    stageIds: stages.map(({ id }) => id),
+    currency,
   };
-  const facts = isMany ? undefined : await dealFacts(db, ctx, scope);
   const list = await dealList(db, scope, {
     text: asked.q,
     stageId: asked.stage,
     horizon: asked.horizon,
-    concern: asked.only === "ahead" ? null : asked.only,
-    ids: facts && wantedIds(asked, facts),
-    sort: asked.sort === "verified" || asked.sort === "grade" ? "rank" : asked.sort,
-    stageOrder: stages.map(({ id }) => id),
-    ranks: facts && ranksOf(asked, facts, new Map(stages.map(({ id }, place) => [id, place]))),
+    concern: asked.only,
+    grade: asked.grade,
+    sort: asked.sort,
     descending: isDescending(asked),
     limit: whole ? 100_000 : pageSize,
     offset: whole ? 0 : (asked.page - 1) * pageSize,
     talk: whole || isFiltered(asked) || asked.page > 1 ? 0 : mostToTalkAbout,
-    ahead: facts?.ahead ?? [],
   });
   const rows = [...list.rows, ...list.talk];
-  const { verified, grades } = facts ?? (await prospectFacts(db, ctx, { deals: rows, at, today: day }));
+  const { verified, grades } = await prospectFacts(db, ctx, { deals: rows, at, today: day, dated: false });
   // What the pair tells of the next step is told as of now; a past day shows what the CRM knew.
   const steps = shown.isToday
     ? await agreedNextSteps(
@@ -178,5 +182,5 @@ async function dealsOf(db: Db, ctx: Ctx, asking: Asked): Promise<Listed> {
         rows.map(({ id }) => id),
       )
     : new Map();
-  return { list, facts, onPage: { verified, grades, steps } };
+  return { list, ahead: whole ? undefined : await aheadOf(db, scope, list), onPage: { verified, grades, steps } };
 }

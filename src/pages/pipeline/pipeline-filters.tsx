@@ -76,9 +76,9 @@ export function WhoseAndWhen({ data: { asked, tree, shown, me } }: { data: Pipel
   );
 }
 
-function concernsOf({ facts, closing }: PipelineData): Option[] {
+function concernsOf({ isVerified, closing }: PipelineData): Option[] {
   return [
-    ...(facts && facts.verified.size > 0 ? [{ value: "ahead", words: "Claimed ahead" }] : []),
+    ...(isVerified ? [{ value: "ahead", words: "Claimed ahead" }] : []),
     { value: "stuck", words: "Stuck" },
     { value: "slipped", words: "Slipped" },
     { value: "overdue", words: "Overdue" },
@@ -88,7 +88,7 @@ function concernsOf({ facts, closing }: PipelineData): Option[] {
 
 /** What the list below is narrowed down to. */
 export function PipelineFilters({ data }: { data: PipelineData }) {
-  const { asked, stages, facts } = data;
+  const { asked, stages, isGraded } = data;
   const claimed = new Set(data.totals.map(({ stageId }) => stageId));
   const open = stages
     .filter(({ id, isTold }) => isTold || claimed.has(id) || asked.stage === id)
@@ -110,7 +110,7 @@ export function PipelineFilters({ data }: { data: PipelineData }) {
         all="Any"
         options={horizons.map((value) => ({ value, words: called[value] }))}
       />
-      {facts && facts.grades.size > 0 && <Choice name="grade" label="Grade" value={asked.grade ?? ""} all="All" options={grades} />}
+      {isGraded && <Choice name="grade" label="Grade" value={asked.grade ?? ""} all="All" options={grades} />}
       <Choice name="only" label="Only" value={asked.only ?? ""} all="All deals" options={concernsOf(data)} />
       <button class="btn">Show</button>
     </form>

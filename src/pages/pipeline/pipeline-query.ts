@@ -11,16 +11,13 @@ const query = z.object({
   view: z.enum(["", "deals"]).catch(""),
   stage: z.uuid().nullable().catch(null),
   horizon: z.enum(horizons).nullable().catch(null),
-  only: z
-    .enum([...concerns, "ahead"])
-    .nullable()
-    .catch(null),
+  only: z.enum(concerns).nullable().catch(null),
   grade: z.enum(["A", "B", "C", "none"]).nullable().catch(null),
   q: z
     .string()
     .transform((words) => words.replaceAll("\u0000", "").trim().slice(0, 200))
     .catch(""),
-  sort: z.enum([...dealSorts, "verified", "grade"]).catch("amount"),
+  sort: z.enum(dealSorts).catch("amount"),
   dir: z.enum(["asc", "desc"]).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });

@@ -13,13 +13,11 @@ interface Tile {
   only: PipelineQuery["only"];
 }
 
-function tilesOf({ list, closing, facts }: PipelineData): Tile[] {
+function tilesOf({ list, closing, isVerified }: PipelineData): Tile[] {
   if (!list) return [];
-  const { stuck, slipped, overdue, old } = list.counts;
+  const { ahead, stuck, slipped, overdue, old } = list.counts;
   return [
-    ...(facts && facts.verified.size > 0
-      ? [{ title: "Claimed ahead", number: facts.ahead.length, words: "of what the customer has given", only: "ahead" } as const]
-      : []),
+    ...(isVerified ? [{ title: "Claimed ahead", number: ahead, words: "of what the customer has given", only: "ahead" } as const] : []),
     { title: "Stuck", number: stuck, words: "nothing has changed for long", only: "stuck" },
     { title: "Slipped", number: slipped, words: "closes later than first said", only: "slipped" },
     { title: "Overdue", number: overdue, words: "should have closed by now", only: "overdue" },
