@@ -1,5 +1,6 @@
 import { verifiedStages } from "../../domain/evidence/verified-stages.ts";
-import type { DealList, DealScope } from "../../domain/opportunities/deal-list-queries.ts";
+import type { DealList } from "../../domain/opportunities/deal-list-queries.ts";
+import type { DealScope } from "../../domain/opportunities/every-deal.ts";
 import type { Db } from "../../platform/database.ts";
 
 /** Claimed ahead of verified, of one owner. */

@@ -4,7 +4,8 @@ import { exchangeRatesOf } from "../../domain/exchange-rates/exchange-rate-queri
 import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
 import { type Forecast, forecastsOn } from "../../domain/forecasts/forecast-queries.ts";
 import { type ClosingTimes, closingTimes } from "../../domain/opportunities/closing-times.ts";
-import { type DealList, dealList, type DealScope } from "../../domain/opportunities/deal-list-queries.ts";
+import { type DealList, dealList } from "../../domain/opportunities/deal-list-queries.ts";
+import type { DealScope } from "../../domain/opportunities/every-deal.ts";
 import { type GroupTotal, openTotals } from "../../domain/evidence/proven-totals.ts";
 import { type Member, stagesOf, treeOf } from "../../domain/opportunities/pipeline-queries.ts";
 import { unlessLater } from "../../domain/opportunities/state-at.ts";
