@@ -41,7 +41,9 @@ await build({
     manifest: "manifest.json",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { app: "src/browser/app.ts", room: "src/browser/room.ts", style: "src/browser/style.css" } },
+    rolldownOptions: {
+      input: { app: "src/browser/app.ts", room: "src/browser/room.ts", gains: "src/browser/gains.ts", style: "src/browser/style.css" },
+    },
   },
 });
 await build({

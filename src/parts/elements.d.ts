@@ -12,6 +12,7 @@ declare module "hono/jsx/jsx-runtime" {
       "kept-timer": Attributes;
       "kept-focus": Attributes;
       "kept-late-notes": Attributes;
+      "kept-gains": Attributes;
       "own-zone": Attributes;
       "kept-preview": Attributes;
       "copy-button": Attributes & { value: string };

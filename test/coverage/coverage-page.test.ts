@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { known, refused } from "../../src/method/estimate.ts";
 import type { Ctx } from "../../src/platform/context.ts";
-import { makeCompany, makePair, makePerson } from "../builders/company.ts";
+import { makeCompany, makeMeeting, makePair, makePerson } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
 import { someNumbers, storeNumbers } from "./some-numbers.ts";
 
@@ -106,4 +106,28 @@ test("a person outside has no such page, and a leader's opening of it is written
   await app.request(path, { as: leader });
   const { rows } = await app.database.ownerPool.query("select what from reading where person_id = $1", [rep.viewer.personId]);
   expect(rows).toEqual([{ what: "coverage" }]);
+});
+
+test("small gains are worked out on the server from the address, as the sliders would", async () => {
+  const { rep } = await makePair(app);
+  await storeNumbers(app, rep, { quota: known(someNumbers()) });
+  const html = await (
+    await app.request(`/people/${rep.viewer.personId}/coverage?size=10&win=0&opportunities=0&cycle=0`, { as: rep })
+  ).text();
+  const words = html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+  expect(words).toContain("Together +10 % , $23,300 a year");
+  expect(words).toContain("The smallest set that reaches the year’s quota ($260k):");
+  expect(html).toContain('aria-valuetext="+10 %, worth $23,300 a year"');
+  for (const odd of ["size=x", "size=-4", "size=99999", "win=%00"])
+    expect((await app.request(`/people/${rep.viewer.personId}/coverage?${odd}`, { as: rep })).status).toBe(200);
+});
+
+test("a lever is a goal too: its words, and what it is worth", async () => {
+  const { company, manager, rep } = await makePair(app);
+  await makeMeeting(app, company, manager, rep, { planned_start: "2026-02-23T09:00:00Z" });
+  await storeNumbers(app, rep, { quota: known(someNumbers()) });
+  const path = `/people/${rep.viewer.personId}/coverage/goal?lever=win+chance&steps=2`;
+  const html = await (await app.request(path, { as: manager })).text();
+  expect(html).toContain("Two points of win rate: 63 → 65 %");
+  expect(html).toContain("Worth $7,456 a year.");
 });

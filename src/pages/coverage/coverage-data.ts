@@ -28,6 +28,8 @@ export interface CoverageData {
   numbers: PersonNumbers | null;
   refusal: Refusal | null;
   horizons: ShownHorizon[];
+  /** Share of what is won; null where none is set, or not for the viewer to see. */
+  commissionRate: number | null;
   /** Coaching goals in hand; none for anybody outside the pair. */
   goals: Commitment[];
 }
@@ -38,7 +40,13 @@ export async function coverageData(ctx: Ctx, id: string | undefined): Promise<Co
     if (!person.roles.includes("rep") || (person.standing === "admin" && !person.isInTree)) throw new NotFound("This page");
     await recordReading(db, ctx, person, "coverage");
     const stored = (await storedNumbers(db, ctx.viewer.orgId, [person.id])).get(person.id) ?? { quota: null, goal: null, dueSince: null };
-    return { head: await personHead(db, ctx, person), stored, ...shown(stored), goals: await goalsInHand(db, ctx.viewer.orgId, person.id) };
+    return {
+      head: await personHead(db, ctx, person),
+      stored,
+      ...shown(stored),
+      commissionRate: null,
+      goals: await goalsInHand(db, ctx.viewer.orgId, person.id),
+    };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { LeverSteps } from "../../method/lever-steps.ts";
 import { refusalWords } from "../../parts/refusal-words.ts";
 import { Shell } from "../../parts/shell.tsx";
 import { dayIn, firstName, fullDay, longDay, timeIn } from "../../parts/words.ts";
@@ -6,7 +7,8 @@ import type { Request } from "../../platform/http.ts";
 import { isAdmin } from "../../platform/viewer.ts";
 import { PersonHead } from "../people/person-head.tsx";
 import type { CoverageData } from "./coverage-data.ts";
-import type { Who } from "./coverage-words.ts";
+import { own, type Who } from "./coverage-words.ts";
+import { GainsPart } from "./gains-part.tsx";
 import { GoalsPart } from "./goals-part.tsx";
 import { EnoughPart } from "./enough-part.tsx";
 
@@ -14,10 +16,11 @@ interface Props {
   c: Request;
   ctx: Ctx;
   data: CoverageData;
+  steps: LeverSteps;
 }
 
 /** What one rep's own numbers say about their goals. */
-export function CoveragePage({ c, ctx, data }: Props) {
+export function CoveragePage({ c, ctx, data, steps }: Props) {
   const { person } = data.head;
   const { next } = data.head;
   const who: Who = { isSelf: person.standing === "self", name: firstName(person.name) };
@@ -26,14 +29,24 @@ export function CoveragePage({ c, ctx, data }: Props) {
       c={c}
       title={who.isSelf ? "Your coverage" : `${person.name}: coverage`}
       current={who.isSelf ? "you" : "people"}
+      script="src/browser/gains.ts"
       {...(next?.isMine ? { live: `meeting:${next.id}` } : {})}
     >
       <PersonHead ctx={ctx} head={data.head} current="coverage" readers={readersOf(data, who)} />
       {data.numbers ? (
         <>
-          <div class="cover-page">
+          <div class={data.goals.length > 0 ? "cover-page two" : "cover-page"}>
             <EnoughPart data={data} numbers={data.numbers} who={who} />
-            <GoalsPart goals={data.goals} me={ctx.viewer.personId} />
+            <Beside ctx={ctx} data={data} />
+            <GainsPart
+              personId={person.id}
+              numbers={data.numbers}
+              who={who}
+              commissionRate={data.commissionRate}
+              steps={steps}
+              aspiration={toReach(data, who)}
+              mayPutGoals={person.standing === "self" || person.standing === "pair"}
+            />
           </div>
           <Age ctx={ctx} data={data} />
         </>
@@ -42,6 +55,21 @@ export function CoveragePage({ c, ctx, data }: Props) {
       )}
     </Shell>
   );
+}
+
+function Beside({ ctx, data }: Pick<Props, "ctx" | "data">) {
+  if (data.goals.length === 0) return null;
+  return (
+    <div class="stack">
+      <GoalsPart goals={data.goals} me={ctx.viewer.personId} />
+    </div>
+  );
+}
+
+/** What small gains are measured against: the year's own goal where there is one, else its quota. */
+function toReach({ horizons }: CoverageData, who: Who): { minor: number; words: string } | null {
+  const year = horizons.find(({ horizon }) => horizon === "year");
+  return year?.goal ? { minor: year.goal.goalMinor, words: year.isOwn ? `${own(who)} awesome` : "the year’s quota" } : null;
 }
 
 function readersOf({ head: { person }, stored }: CoverageData, { isSelf, name }: Who): string {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { ProposedGoal } from "../../domain/commitments/propose-goal.ts";
+import { leverSays, stepsInWords, worthWords } from "../../method/gain-words.ts";
+import { mostSteps, noSteps } from "../../method/lever-steps.ts";
 import { type Lever, levers } from "../../method/levers.ts";
 import { type GoalHorizon, goalHorizons } from "../../method/fiscal-calendar.ts";
 import { shortMoney } from "../../parts/words.ts";
@@ -10,10 +12,17 @@ import { findingWords, horizonInWords, own, type Who } from "./coverage-words.ts
 export interface GoalSource {
   gap: GoalHorizon | null;
   lever: Lever | null;
+  /** Of the lever. */
+  steps: number;
 }
 
-const source = z.object({ gap: z.enum(goalHorizons).nullable().catch(null), lever: z.enum(levers).nullable().catch(null) });
-export const goalSource = (raw: Record<string, unknown>): GoalSource => source.parse({ gap: raw.gap ?? null, lever: raw.lever ?? null });
+const source = z.object({
+  gap: z.enum(goalHorizons).nullable().catch(null),
+  lever: z.enum(levers).nullable().catch(null),
+  steps: z.coerce.number().int().min(1).max(1000).catch(1),
+});
+export const goalSource = (raw: Record<string, unknown>): GoalSource =>
+  source.parse({ gap: raw.gap ?? null, lever: raw.lever ?? null, steps: raw.steps });
 
 export interface OfferedGoal {
   words: string;
@@ -24,11 +33,31 @@ export interface OfferedGoal {
 }
 
 /** The words of a goal out of the figures, to be changed before they are put to the rep. */
-export function offeredGoal({ gap }: GoalSource, { horizons, made, numbers }: CoverageData, who: Who): OfferedGoal {
+export function offeredGoal(source: GoalSource, data: CoverageData, who: Who): OfferedGoal {
+  return source.lever ? leverGoal(source, data) : gapGoal(source, data, who);
+}
+
+const nothing: OfferedGoal = { words: "", dueOn: null, hangsOn: "pipeline gap", hangsWords: "" };
+
+/** A lever, so many steps of it. */
+function leverGoal({ lever, steps }: GoalSource, { numbers, commissionRate }: CoverageData): OfferedGoal {
+  if (!lever || !numbers?.baseline.known) return nothing;
+  const baseline = { ...numbers.baseline.value, commissionRate };
+  const many = Math.min(steps, mostSteps(lever, baseline));
+  const words = stepsInWords({ ...noSteps, [lever]: many });
+  const { worth } = worthWords(lever, many, baseline, numbers.currency);
+  return {
+    words: `${words.replace(/^./, (first) => first.toUpperCase())}${lever === "opportunities" ? "" : `: ${leverSays(lever, many, baseline)}`}`,
+    dueOn: null,
+    hangsOn: lever === "opportunities" ? "pipeline gap" : "skill",
+    hangsWords: `worth ${worth} a year`,
+  };
+}
+
+function gapGoal({ gap }: GoalSource, { horizons, made, numbers }: CoverageData, who: Who): OfferedGoal {
   const shown = horizons.find(({ horizon }) => horizon === gap);
   const words = shown && made && numbers ? findingWords(shown, made.asOf, who) : null;
-  if (!shown?.goal?.finding.known || !words || !numbers || !made)
-    return { words: "", dueOn: null, hangsOn: "pipeline gap", hangsWords: "" };
+  if (!shown?.goal?.finding.known || !words || !numbers || !made) return nothing;
   const { toFindMinor, by } = shown.goal.finding.value;
   const pace = words.pace ? `, ${words.pace}` : "";
   return {

@@ -49,13 +49,14 @@ export function GoalPage({ c, head: { person }, place, source, values, hangsWord
           <input type="hidden" name="id" value={values.id} />
           {source.gap && <input type="hidden" name="gap" value={source.gap} />}
           {source.lever && <input type="hidden" name="lever" value={source.lever} />}
+          {source.lever && <input type="hidden" name="steps" value={source.steps} />}
           <TextArea
             name="words"
             label={isSelf ? "What will you do?" : `What would ${first} do?`}
             rows={3}
             value={values.words}
             error={errors.words}
-            {...(hangsWords ? { hint: `It hangs on ${hangsWords}.` } : {})}
+            {...(hangsWords ? { hint: `${hangsWords.replace(/^./, (first) => first.toUpperCase())}.` } : {})}
             required
           />
           <Field name="due_on" label="By" type="date" value={values.due_on} error={errors.due_on} required />
