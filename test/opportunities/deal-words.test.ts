@@ -27,5 +27,5 @@ test("the pipeline and the page of a deal without an account say so", async () =
   );
   const [deal] = await rowsOf(app, company, "opportunity");
   expect(await wordsOf(await app.request("/pipeline", { as: rep }))).toContain("GTX Pro · 7 no account yet");
-  expect(await wordsOf(await app.request(`/opportunities/${deal?.id}`, { as: rep }))).toContain("GTX Pro · 7 no account yet");
+  expect(await wordsOf(await app.request(`/opportunities/${deal?.id}`, { as: rep }))).toContain("GTX Pro · 7 No account yet");
 });

@@ -23,6 +23,11 @@ function readersOf({ deal, story }: DealData): string {
   return `${who} The story and the promises are read by ${firstName(repName)} and ${firstName(managerName)} alone.`;
 }
 
+function sentence(parts: readonly (string | null)[]): string {
+  const words = parts.filter(Boolean).join(", ");
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 /** One deal: where it stands, what comes next, what the customer has given, its story, and everything that has happened to it. */
 export function OpportunityPage({ c, data, me, zone }: Props) {
   const { deal, evidence, story } = data;
@@ -34,7 +39,7 @@ export function OpportunityPage({ c, data, me, zone }: Props) {
   ];
   return (
     <Shell c={c} title={deal.name} current="pipeline">
-      <Head title={deal.name} lead={lead.filter(Boolean).join(", ")} readers={readersOf(data)}>
+      <Head title={deal.name} lead={sentence(lead)} readers={readersOf(data)}>
         <a class="btn" href={isOwn ? "/pipeline" : `/pipeline?rep=${deal.ownerId}`}>
           {isOwn ? "Your pipeline" : `${firstName(deal.owner.name)}’s pipeline`}
         </a>
