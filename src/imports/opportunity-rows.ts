@@ -8,7 +8,7 @@ import { instantsIn } from "./instants.ts";
 import { personCalled } from "./person-called.ts";
 import type { FileDate } from "./read-date.ts";
 import { currencyIn } from "./read-number.ts";
-import { outcomeOf, saidOutcome } from "../domain/imports/read-outcome.ts";
+import { isYes, outcomeOf, saidOutcome } from "../domain/imports/read-outcome.ts";
 import { isTaken, stageWords } from "./pipelines-of.ts";
 import type { RowReader } from "./row-reader.ts";
 import type { Converter } from "./row-converter.ts";
@@ -81,6 +81,7 @@ function closeOf(reader: RowReader, outcome: StageRow["outcome"]): FileDate | nu
 }
 
 function amountOf(reader: RowReader, outcome: StageRow["outcome"], scale: number): number | null {
+  if (isYes(reader.text("is_list_price"))) return null;
   const amount = reader.money("amount", scale);
   return outcome === "won" ? (reader.money("actual_amount", scale) ?? amount) : amount;
 }

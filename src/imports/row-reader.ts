@@ -6,6 +6,9 @@ const longestText = 500;
 /** What a spreadsheet shows in a cell it cannot compute. */
 const errors = new Set(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"]);
 
+/** An apostrophe keeps a spreadsheet from taking what follows for a formula: it is no part of the text. */
+const withoutMark = (text: string | undefined): string | undefined => (text && /^'[=+\-@]/.test(text) ? text.slice(1) : text);
+
 /** Reads the cells of one row after the other by field, and gathers what is wrong with each row. */
 export class RowReader {
   problems: string[] = [];
@@ -30,7 +33,7 @@ export class RowReader {
 
   text(field: string): string | null {
     const at = this.#columns[field];
-    const text = at == null ? undefined : this.#cells[at]?.trim();
+    const text = at == null ? undefined : withoutMark(this.#cells[at]?.trim());
     if (!text) return null;
     if (text.startsWith("#") && errors.has(text)) {
       this.problems.push(`its ${field.replaceAll("_", " ")} is an error of the spreadsheet, “${text}”`);

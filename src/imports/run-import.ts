@@ -3,6 +3,7 @@ import type pg from "pg";
 import { adoptedNote } from "../domain/imports/adopt-known.ts";
 import { targets, type What } from "../domain/imports/import-fields.ts";
 import { readLookups } from "../domain/imports/import-lookups.ts";
+import { isOwnFile, ownSource } from "../domain/imports/own-file.ts";
 import { systemOf } from "../domain/imports/import-lists.ts";
 import { changeRun, findRun, type RunChange } from "../domain/imports/import-run-store.ts";
 import type { Found, Reading, Run, RunState, Settings } from "../domain/imports/import-settings.ts";
@@ -12,7 +13,8 @@ import { exportDayOf, timingOf } from "../domain/imports/export-timing.ts";
 import { figureNotes, readPreviewFacts, readVanishing, rememberedCovers } from "../domain/imports/preview-facts.ts";
 import { withRemembered } from "../domain/imports/import-matches.ts";
 import { readSamples } from "../domain/imports/run-samples.ts";
-import type { Job } from "../domain/imports/staging.ts";
+import type { Counts, Job } from "../domain/imports/staging.ts";
+import { basisOf } from "../domain/imports/import-basis.ts";
 import { dayAt } from "../method/days.ts";
 import { todayOf } from "../platform/clock.ts";
 import { type App, asActor } from "../platform/context.ts";
@@ -29,6 +31,7 @@ import { openSheet } from "./open-sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { Fitting } from "../domain/imports/plan-opportunities.ts";
 import { columnsFor, missingFields, providedFields, recognise } from "./recognise-columns.ts";
+import { progressOf } from "./progress-of.ts";
 import { fetchCells, stageFile, stagings } from "./stage-file.ts";
 import { type Survey, surveyRows } from "./survey-rows.ts";
 
@@ -101,7 +104,7 @@ async function lookOver(run: Run, opened: Sheet, today: string | null): Promise<
   const columns = { ...recognised.columns, ...answers.columns };
   const survey = await surveyRows(sheet, recognised.what, columns);
   const madeOn = settleByEnd(survey, sheet.end, today);
-  const source = answers.source ?? sheet.crm ?? "csv";
+  const source = answers.source ?? sheet.crm ?? (isOwnFile(sheet.header, columns) ? ownSource : "csv");
   return { what: recognised.what, source, sheet, survey, columns, reading: readingOf(survey, answers), madeOn };
 }
 
@@ -125,7 +128,8 @@ async function work(app: App, given: Run, apply: boolean): Promise<void> {
     const guess = {
       orgId: run.orgId,
       source: run.source,
-      latestDay: found.latestDay,
+      // Kept's own table says what stood here when it was written, and nothing of when.
+      latestDay: run.source === ownSource ? null : found.latestDay,
       today: todayOf(app),
       isFrozen: app.env.frozenAt !== undefined,
     };
@@ -185,7 +189,7 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
   fitStages(fitting, look.survey, { opening: found.openingStage, answers: settings.answers, sensed: found.sensed });
   if (fitting.hasTooManyStages())
     throw new PlainError(`The column for the stage has ${fitting.newStages.length} different values.`, "Say which column holds the stage.");
-  const progress = progressOf(app, run);
+  const progress = progressOf((rows) => change(app, run, { rowsDone: rows }));
   await stageFile(client, { ...look, found, settings, lookups, fitting, exportedAt, today: todayOf(app) }, kept, progress.note);
   const remembered = await rememberedCovers(client, run.orgId, run.source, found.header);
   const job = {
@@ -203,18 +207,23 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
   const vanishing =
     look.what === "opportunities" ? { vanishing: await readVanishing(client, job, { answered: settings.answers.covers, remembered }) } : {};
   const mustAsk = vanishing.vanishing?.mustAsk === true;
-  if (apply && !mustAsk) await staging.apply(client, job);
+  const basis = await basisOf(client, run.orgId);
+  const isStale = run.state === "applying" && isOtherThanSeen(run, counts, basis);
+  const takes = apply && !mustAsk && !isStale;
+  if (isStale)
+    found.notes.push("What is here has changed since you looked at this file, and with it what would happen. Nothing was taken in yet.");
+  if (takes) await staging.apply(client, job);
   const samples =
-    apply && !mustAsk && (look.what === "opportunities" || look.what === "changes")
+    takes && (look.what === "opportunities" || look.what === "changes")
       ? { samples: await readSamples(client, job, look.what === "changes") }
       : {};
   if (look.what === "opportunities" && timing.isLate) noteOlderExport(found, exportedOn);
   await keepOutcome(client, job, {
-    state: mustAsk ? "needs_answers" : apply ? "applied" : "checked",
+    state: mustAsk ? "needs_answers" : takes ? "applied" : "checked",
     counts,
-    settings: { ...settings, found: { ...found, ...facts, ...vanishing, ...samples } },
+    settings: { ...settings, found: { ...found, ...facts, ...vanishing, ...samples, basis } },
   });
-  if (apply && !mustAsk)
+  if (takes)
     await learnShape(client, run.orgId, app.clock.now(), {
       fileName: run.fileName,
       what: look.what,
@@ -222,8 +231,14 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
       read: found.header,
       answers: settings.answers,
     });
-  return !mustAsk;
+  return takes || (!apply && !mustAsk);
 }
+
+/** An admin has looked at other numbers than these, because something else was taken in or back meanwhile. */
+const isOtherThanSeen = (run: Run, counts: Counts, basis: string): boolean =>
+  run.settings.found?.basis !== undefined &&
+  run.settings.found.basis !== basis &&
+  (run.rowsNew !== counts.fresh || run.rowsChanged !== counts.changed || run.rowsSame !== counts.same);
 
 /** A file that was written again since is another one. */
 async function fileKey(run: Run): Promise<string> {
@@ -244,6 +259,7 @@ function jobOf(
   { look, lookups, fitting }: Pick<Ready, "look" | "lookups"> & { fitting: Fitting },
 ): Omit<Job, "exportedAt" | "isLate" | "covers"> {
   const provided = providedFields(look.columns);
+  if (run.source === ownSource) provided.delete("created_on");
   return {
     orgId: run.orgId,
     runId: run.id,
@@ -255,25 +271,6 @@ function jobOf(
     provided,
     newStages: fitting.newStages,
     newProducts: fitting.newProducts,
-  };
-}
-
-/** Tells open pages how far it is, at most twice a second, in transactions of its own. */
-function progressOf(app: App, run: Run): { note(rows: number): void; end(): Promise<void> } {
-  let last = 0;
-  let pending: Promise<unknown> = Promise.resolve();
-  let isBusy = false;
-  return {
-    note: (rows) => {
-      const now = performance.now();
-      if (isBusy || now - last < 500) return;
-      last = now;
-      isBusy = true;
-      pending = change(app, run, { rowsDone: rows })
-        .catch(() => {})
-        .finally(() => (isBusy = false));
-    },
-    end: async () => void (await pending),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Crm, crmNames, type What } from "../domain/imports/import-fields.ts";
 import type { Columns } from "../domain/imports/import-settings.ts";
+import { isOwnFile } from "../domain/imports/own-file.ts";
 import type { Sheet } from "./sheet.ts";
 
 const words: Record<Crm, string> = {
@@ -14,6 +15,8 @@ export function whereFrom(sheet: Sheet, what: What, columns: Columns): string[] 
   const { crm, end } = sheet;
   const left = end && `${end.lines} ${end.lines === 1 ? "line" : "lines"} at its end left out`;
   const notes = crm ? [left ? `${words[crm]}, ${left}.` : `${words[crm]}.`] : left ? [`${left}: no rows, but words below them.`] : [];
+  if (what === "opportunities" && isOwnFile(sheet.header, columns))
+    notes.push("The pipeline as Kept wrote it: its deals are known by Kept’s own id, and none is made.");
   if (sheet.names.length > 1) notes.push(`Of its ${sheet.names.length} sheets “${sheet.name}” is read.`);
   if (sheet.above > 0)
     notes.push(

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { isCrm, plainKey } from "./import-fields.ts";
+import { crmNames, isCrm, plainKey } from "./import-fields.ts";
 import type { ListFacts } from "./import-settings.ts";
 import { bare } from "./preview-facts.ts";
 import { salesforceId } from "./salesforce-id.ts";
@@ -10,6 +10,10 @@ const other = "csv";
 /** The program the ids come from; of a list of unknown files, that it is none of those known. */
 export const systemOf = (source: string): string => (source.startsWith(`${other}:`) ? other : source);
 export const isUnknownSystem = (source: string): boolean => systemOf(source) === other;
+
+/** Where a change of a deal came from, as it is said on a page. */
+export const sourceWords = (source: string): string =>
+  isCrm(source) ? crmNames[source] : isUnknownSystem(source) ? "from a file" : source === "kept" ? "from Kept’s own table" : source;
 
 /** Some deals of a file as they stand in it. */
 export interface SampledDeal {

@@ -155,6 +155,22 @@ export async function readRowsToSee(db: Db, orgId: string, runId: string, after 
     .execute();
 }
 
+/** Why rows were left out, each reason once, with how many rows have it and the first of them. */
+export interface RowReason {
+  reason: string;
+  rows: number;
+  line: number;
+}
+
+const mostReasons = 200;
+
+export async function readReasons(db: Db, orgId: string, runId: string): Promise<RowReason[]> {
+  const { rows } = await sql<RowReason>`
+    select reason, count(*)::int as rows, min(line) as line from import_row where org_id = ${orgId} and run_id = ${runId} and outcome = 'failed'
+      group by reason order by 2 desc, 3 limit ${mostReasons}`.execute(db);
+  return rows;
+}
+
 /** Runs that were being worked on when the program stopped. */
 export async function unfinishedRuns(db: Db, orgId: string): Promise<string[]> {
   const rows = await db

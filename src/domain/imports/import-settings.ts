@@ -154,6 +154,8 @@ export interface Found {
   /** The program that wrote it, told by its signs. */
   crm: Crm | null;
   newStages: { name: string; outcome: "open" | "won" | "lost" }[];
+  /** Which imports there had been when it was looked over. */
+  basis?: string;
   /** What each stage that is new is taken for, and why. */
   sensed?: SensedStage[];
   newAccounts: number;

@@ -22,6 +22,8 @@ const personField = (more: readonly string[] = []): ImportField => ({
     "mail",
     "name",
     "full name",
+    "vertriebsmitarbeiter",
+    "mitarbeiter",
   ],
 });
 

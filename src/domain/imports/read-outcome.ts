@@ -72,7 +72,7 @@ function guessAnew(name: string): Guess {
 }
 
 const yes = words("true 1 yes y x ja oui si sim tak ano wahr vrai verdadero vero verdadeiro");
-const isYes = (text: string | null): boolean => text !== null && (text === "1.0" || yes.has(plainKey(text)));
+export const isYes = (text: string | null): boolean => text !== null && (text === "1.0" || yes.has(plainKey(text)));
 
 /**
  * What the columns beside the stage say of a row. Won and lost where the status, a mark or a day says so; lost also where there

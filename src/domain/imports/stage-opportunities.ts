@@ -7,6 +7,7 @@ import { makeAccountKeys, makeMissing } from "./make-missing.ts";
 import { noteSightings } from "./note-sightings.ts";
 import { placeExport } from "./place-export.ts";
 import { dropSpareStages } from "./spare-stages.ts";
+import { findOwn, ownSource } from "./own-file.ts";
 import { type Counts, type Job, planAnew, type Staging } from "./staging.ts";
 
 const columns = [
@@ -46,6 +47,7 @@ async function settle(client: pg.ClientBase, job: Job): Promise<Counts> {
     [job.orgId, job.source],
   );
   await findAdopted(client, job);
+  if (job.source === ownSource) await findOwn(client, job);
   await client.query("analyze known");
   if (!job.provided.has("owner") || !job.provided.has("stage"))
     await client.query(`update staged s set reason = 'it is new here, and a new opportunity needs an owner and a stage'

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Choices } from "../../domain/imports/import-access.ts";
 import { targets } from "../../domain/imports/import-fields.ts";
-import type { FailedRow } from "../../domain/imports/import-run-store.ts";
+import type { FailedRow, RowReason } from "../../domain/imports/import-run-store.ts";
 import type { Run } from "../../domain/imports/import-settings.ts";
 import type { Errors } from "../../parts/form-errors.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
@@ -11,6 +11,7 @@ import { ctxOf, type Request } from "../../platform/http.ts";
 import { AnswersForm } from "./answers-form.tsx";
 import { isAtWork, oneAndMany, sizeWords, stateOf } from "./import-words.ts";
 import { RowSum, type RunPeople, Samples, TakeBack, Undone } from "./what-it-did.tsx";
+import { RowsToSee } from "./rows-to-see.tsx";
 import { Counts, FirstRows, Remarks } from "./preview.tsx";
 
 interface Props {
@@ -20,6 +21,10 @@ interface Props {
   /** Deals of the samples that the reader may open. */
   visible: ReadonlySet<string>;
   rows: FailedRow[];
+  /** Why rows were left out, each reason once. */
+  reasons: RowReason[];
+  /** What was taken in or back since the file was looked over. */
+  since: { fileName: string; isUndone: boolean } | null;
   /** How many rows are dated later than today. */
   later: number;
   today: string;
@@ -70,7 +75,8 @@ function State(props: Props): Child {
       if (run.settings.sameAs) return <SameFile {...props} sameAs={run.settings.sameAs} />;
       return (
         <>
-          <Ready run={run} />
+          {props.since && <Stale run={run} since={props.since} />}
+          <Ready run={run} isStale={props.since !== null} />
           {found && <Remarks run={run} found={found} />}
           <RowsToSee {...props} />
           {found && run.what && <FirstRows what={run.what} found={found} />}
@@ -142,7 +148,22 @@ function AtWork({ run, now }: { run: Run; now: Date }) {
   );
 }
 
-function Ready({ run }: { run: Run }) {
+/** What the page says was true when the file was looked over. */
+function Stale({ run, since }: { run: Run; since: { fileName: string; isUndone: boolean } }) {
+  return (
+    <div class="notice watch row">
+      <span>
+        What is here has changed since this file was looked over: {since.fileName || "another file"} was{" "}
+        {since.isUndone ? "taken back" : "taken in"}.
+      </span>
+      <form method="post" action={`/imports/${run.id}/look`}>
+        <button class="btn primary">Look again</button>
+      </form>
+    </div>
+  );
+}
+
+function Ready({ run, isStale }: { run: Run; isStale: boolean }) {
   const changes = run.rowsNew + run.rowsChanged;
   const [one, many] = run.what ? oneAndMany[run.what] : ["row", "rows"];
   return (
@@ -151,7 +172,7 @@ function Ready({ run }: { run: Run }) {
       <Counts run={run} />
       <RowSum run={run} />
       <div class="row">
-        {changes > 0 ? (
+        {isStale ? null : changes > 0 ? (
           <form method="post" action={`/imports/${run.id}/apply`}>
             <button class="btn primary">Take in {count(changes, one, many)}</button>
           </form>
@@ -228,60 +249,3 @@ function NextStep({ run }: { run: Run }) {
     </div>
   );
 }
-
-function RowsToSee({ run, rows, after, pageSize }: Props) {
-  if (rows.length === 0 && after === 0) return null;
-  const shown = rows.slice(0, pageSize);
-  const hasWarned = shown.some(({ outcome }) => outcome === "warned");
-  return (
-    <section class="stack tight" id="rows" aria-labelledby="rows-head">
-      <div class="spread">
-        <h2 id="rows-head">
-          {run.rowsFailed > 0 ? `${count(run.rowsFailed, "row")} left out` : "Rows to look at"}
-          {hasWarned && run.rowsFailed > 0 ? ", and some to look at" : ""}
-        </h2>
-        <a class="btn" href={`/imports/${run.id}/rows.csv`} data-turbo="false">
-          Download them with reasons
-        </a>
-      </div>
-      <div class="sheet scroll" tabindex={0} role="region" aria-label="Rows left out, with reasons">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="num">
-                Line
-              </th>
-              <th scope="col">Value</th>
-              <th scope="col">Why</th>
-              <th scope="col">The row</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ line, outcome, reason, cells }) => (
-              <tr>
-                <td class="num">{line}</td>
-                <td>{valueIn(reason)}</td>
-                <td>
-                  {outcome === "warned" && <span class="tag watch">{run.state === "checked" ? "Goes in" : "Taken in"}</span>}{" "}
-                  {sentence(reason)}
-                </td>
-                <td class="muted">{cells.filter(Boolean).slice(0, 6).join(" · ").slice(0, 120)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {rows.length > pageSize && (
-        <p>
-          <a class="btn" href={`/imports/${run.id}?after=${shown.at(-1)?.line ?? 0}#rows`}>
-            Further rows
-          </a>
-        </p>
-      )}
-    </section>
-  );
-}
-
-/** What was wrong stands in quotes in the reason. */
-const valueIn = (reason: string): string => /“([^”]*)”/.exec(reason)?.[1] ?? "";
-const sentence = (reason: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;

@@ -19,7 +19,7 @@ export function ImportsPage({ c, runs, people, zone }: Props) {
     <Shell c={c} title="Imports" current="set-up">
       <Head
         title="Imports"
-        lead="People, products, accounts, opportunities, quotas and activities, from the files of your other systems."
+        lead="People, products, accounts, opportunities and their history, activities, quotas and forecasts, from the files of your other systems."
         readers="Admins see this."
       >
         <a class="btn" href="/imports/remembered">

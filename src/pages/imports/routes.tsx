@@ -6,7 +6,8 @@ import { answerImport } from "../../domain/imports/answer-import.ts";
 import { cancelImport } from "../../domain/imports/cancel-import.ts";
 import { importChoices, runForViewer } from "../../domain/imports/import-access.ts";
 import { isWhat } from "../../domain/imports/import-fields.ts";
-import { listRuns, readRowsToSee } from "../../domain/imports/import-run-store.ts";
+import { changedSince } from "../../domain/imports/import-basis.ts";
+import { listRuns, readReasons, readRowsToSee } from "../../domain/imports/import-run-store.ts";
 import { peopleOfRun, visibleDeals } from "../../domain/imports/run-samples.ts";
 import { undoImport } from "../../domain/imports/undo-import.ts";
 import { PlainError } from "../../platform/plain-error.ts";
@@ -93,6 +94,8 @@ async function show(c: Request, typed?: { form: Record<string, string>; errors: 
     return {
       run,
       later: await laterThanToday(db, run),
+      since: await changedSince(db, run),
+      reasons: await readReasons(db, ctx.viewer.orgId, run.id),
       today: todayOf(ctx),
       isFrozen: ctx.env.frozenAt !== undefined,
       people: { startedBy: names.get(run.createdBy ?? "") ?? null, undoneBy: names.get(run.undoneBy ?? "") ?? null },
@@ -135,11 +138,12 @@ async function apply(c: Request): Promise<Response> {
   return c.redirect(`/imports/${run.id}`, 303);
 }
 
-/** The same bytes once more: read all the same, for what has become otherwise here since. */
+/** Read once more, for what has become otherwise here since: the same bytes as before, or a file still to be taken in. */
 async function look(c: Request): Promise<Response> {
   const ctx = adminOf(c);
   const run = await ctx.tx((db) => runForViewer(db, ctx, c.req.param("id")));
   if (run.settings.sameAs) await answerImport(ctx, run.id, run.what, {});
+  else if (run.state === "checked") await answerImport(ctx, run.id, run.what, run.settings.answers);
   return c.redirect(`/imports/${run.id}`, 303);
 }
 

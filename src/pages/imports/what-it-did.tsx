@@ -21,7 +21,7 @@ export function RowSum({ run }: { run: Run }) {
 }
 
 const fields: Record<string, string> = {
-  made: "New",
+  made: "New deal",
   owner: "Owner",
   account: "Account",
   product: "Product",
@@ -63,8 +63,8 @@ export function Samples({ samples, visible, currency }: SamplesProps) {
                   {visible.has(sample.opportunityId) ? <a href={`/opportunities/${sample.opportunityId}`}>{sample.name}</a> : sample.name}
                 </td>
                 <td>{fields[sample.field] ?? sample.field}</td>
-                <td>{valueWords(sample.field, sample.before, currency)}</td>
-                <td>{valueWords(sample.field, sample.after, currency)}</td>
+                <td>{sample.field === "made" ? "not here before" : valueWords(sample.field, sample.before, currency)}</td>
+                <td>{sample.field === "made" ? `in the stage ${sample.after}` : valueWords(sample.field, sample.after, currency)}</td>
                 <td class="nowrap">{fullDay(sample.at)}</td>
               </tr>
             ))}
@@ -76,7 +76,7 @@ export function Samples({ samples, visible, currency }: SamplesProps) {
 }
 
 function valueWords(field: string, value: string | null, currency: string): string {
-  if (value === null) return field === "vanished" ? "in it" : "–";
+  if (value === null) return field === "vanished" ? "in it" : "none";
   if (field === "amount") return money(Number(value), currency);
   if (field === "close_on") return fullDay(value);
   if (field === "vanished") return `since ${fullDay(value.slice(0, 10))}`;

@@ -1,3 +1,4 @@
+import { sourceWords } from "../../domain/imports/import-lists.ts";
 import type { Child } from "hono/jsx";
 import type { Activity } from "../../domain/activities/activity-queries.ts";
 import type { DatedChange } from "../../domain/opportunities/history-queries.ts";
@@ -80,7 +81,7 @@ function changesOf({ history, deal }: DealData, zone: string): Moment[] {
     const made = changes.find(({ field }) => field === "created");
     const said = changes.filter(({ field, before, after }) => field !== "created" && (before !== null || after !== null));
     const lines = said.map((change) => changeLine(change, deal.currency, zone));
-    return [{ at: first.at, kind: "change", lines: made ? [<b>Created</b>, ...lines] : lines, source: first.source }];
+    return [{ at: first.at, kind: "change", lines: made ? [<b>Created</b>, ...lines] : lines, source: sourceWords(first.source) }];
   });
 }
 

@@ -68,6 +68,7 @@ const head = [
   "stuck",
   "times slipped",
   "days slipped",
+  "kept id",
 ];
 
 async function exportCsv(c: Request): Promise<Response> {
@@ -97,6 +98,7 @@ async function exportCsv(c: Request): Promise<Response> {
       deal.isStuck ? "yes" : "no",
       deal.slips,
       deal.slippedDays,
+      deal.id,
     ];
   });
   return csv(c, `kept-pipeline-${shown.day}.csv`, head, rows);
