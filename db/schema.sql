@@ -1244,6 +1244,7 @@ create table period_forecast (
   quota_minor bigint,
   won_minor bigint not null default 0,
   is_over boolean not null default false,
+  shared_spread double precision,
   PRIMARY KEY (org_id, person_id, horizon, period_on, moment),
   FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
   CHECK ((horizon = ANY (ARRAY['month'::text, 'quarter'::text]))),

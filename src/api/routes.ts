@@ -5,6 +5,7 @@ import { byToken, makeApi } from "./api.ts";
 import { commitments } from "./commitments.ts";
 import { documentPage } from "./document-page.tsx";
 import { forecasts } from "./forecasts.ts";
+import { periodForecasts } from "./period-forecasts.ts";
 import { evidence } from "./evidence.ts";
 import { importMatches } from "./import-matches.ts";
 import { imports } from "./imports.ts";
@@ -52,6 +53,7 @@ export function makeApiPart(): Hono<Vars> {
     activities,
     quotas,
     forecasts,
+    periodForecasts,
     imports,
     importMatches,
     salesProcess,

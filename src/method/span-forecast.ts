@@ -18,6 +18,13 @@ export interface SpanForecast {
   chances: readonly [number, number, number] | null;
 }
 
+export interface SpanForecasts {
+  /** By end, by person. */
+  spans: Map<number, Map<string, SpanForecast>>;
+  /** Standard deviation of the shock that hits everybody alike, as a share. */
+  sharedSpread: number;
+}
+
 /** Of which shares of the trailing mean chances are given: what a back-test of chances needs, without a goal. */
 export const chanceShares = [0.8, 1, 1.2] as const;
 
@@ -26,15 +33,9 @@ export const chanceShares = [0.8, 1, 1.2] as const;
  * months missed, blended with the trailing mean. On the first of a month, up to its end, it is that of `monthForecasts`.
  * @param deals of the whole organisation @param day a day number: nothing of it or later is read
  * @param untils ends of the spans, day numbers, not included
- * @returns by end, by person
  * Refuses as `closingModel` does, for the day and for the first of its month.
  */
-export function spanForecasts(
-  deals: readonly OwnedDeal[],
-  day: number,
-  untils: readonly number[],
-  startsIn = 1,
-): Estimate<Map<number, Map<string, SpanForecast>>> {
+export function spanForecasts(deals: readonly OwnedDeal[], day: number, untils: readonly number[], startsIn = 1): Estimate<SpanForecasts> {
   const before = knownBefore(deals, day);
   const forecasts = monthForecasts(before, monthStart(monthNumber(day)), startsIn);
   if (!forecasts.known) return forecasts;
@@ -61,7 +62,7 @@ export function spanForecasts(
     });
     return [until, new Map(people)] as const;
   });
-  return known(new Map(spans));
+  return known({ spans: new Map(spans), sharedSpread });
 }
 
 /** Calendar months between two days, parts of one by its days. */

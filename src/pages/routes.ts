@@ -20,6 +20,7 @@ import { routes as results } from "./results/routes.tsx";
 import { routes as stories } from "./stories/routes.tsx";
 import { routes as setUp } from "./set-up/routes.tsx";
 import { routes as briefing } from "./briefing/routes.tsx";
+import { routes as forecast } from "./forecast/routes.tsx";
 import { routes as pipeline } from "./pipeline/routes.tsx";
 import { routes as points } from "./points/routes.tsx";
 import { routes as process } from "./process/routes.tsx";
@@ -47,6 +48,7 @@ export function pages(http: Http): void {
   week(http);
   series(http);
   meetingsState(http);
+  forecast(http);
   pipeline(http);
   evidence(http);
   process(http);

@@ -5,7 +5,7 @@ import type { NavigationCounts } from "../platform/navigation-counts.ts";
 import { isAdmin, isManager, type Viewer } from "../platform/viewer.ts";
 import { takeNotice } from "./notice.ts";
 
-export type Place = "week" | "you" | "people" | "pipeline" | "commitments" | "records" | "agendas" | "set-up" | "account";
+export type Place = "week" | "you" | "people" | "pipeline" | "forecast" | "commitments" | "records" | "agendas" | "set-up" | "account";
 
 interface Props {
   c: Request;
@@ -86,6 +86,7 @@ function placesOf(viewer: Viewer): { place: Place; href: string; words: string }
     { place: "you", href: `/people/${viewer.personId}/coverage`, words: "You", when: viewer.roles.has("rep") },
     { place: "people", href: "/people", words: "People", when: isManager(viewer) || isAdmin(viewer) },
     { place: "pipeline", href: "/pipeline", words: "Pipeline", when: isManager(viewer) || viewer.roles.has("rep") },
+    { place: "forecast", href: "/forecast", words: "Forecast", when: isManager(viewer) || viewer.roles.has("rep") },
     { place: "commitments", href: "/commitments", words: "Commitments", when: isManager(viewer) || viewer.roles.has("rep") },
     { place: "records", href: "/records", words: "Record", when: isManager(viewer) || viewer.roles.has("rep") },
     { place: "agendas", href: "/agendas", words: "Agendas" },

@@ -589,6 +589,7 @@ export interface PeriodForecastRow {
   quota_minor: number | null;
   won_minor: Generated<number>;
   is_over: Generated<boolean>;
+  shared_spread: number | null;
 }
 
 export interface PersonRow {

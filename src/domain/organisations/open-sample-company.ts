@@ -1,10 +1,13 @@
+import { sql } from "kysely";
+import { type App, asActor } from "../../platform/context.ts";
 import { makeSampleCompany } from "../sample/make-sample-company.ts";
-import type { App } from "../../platform/context.ts";
 import { sampleCompany, whileNobodyElseSetsUp } from "./set-up-link.ts";
 
 /** Makes the sample company unless it is there. Clicking twice makes one. */
 export async function openSampleCompany(app: App): Promise<void> {
   await whileNobodyElseSetsUp(app, async () => {
-    if (!(await sampleCompany(app))) await makeSampleCompany(app);
+    if (await sampleCompany(app)) return;
+    const { orgId } = await makeSampleCompany(app);
+    await asActor(app, "job", orgId, (db) => sql`select enqueue('keep_forecasts', '{}'::json, now(), 'cron keep_forecasts')`.execute(db));
   });
 }

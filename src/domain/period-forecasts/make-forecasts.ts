@@ -65,8 +65,9 @@ async function keep(db: Db, making: Making, asked: Moment): Promise<void> {
     for (const { ownerId, outcome, endedOn, wonMinor } of deals)
       if (outcome === "won" && endedOn !== null && endedOn >= period.from && endedOn < period.until)
         before.set(ownerId, (before.get(ownerId) ?? 0) + wonMinor);
-    const model = spans.known ? spans.value.get(period.until) : undefined;
-    await replaceRows(db, { making, period, moment, day, rows: await rowsOf(db, making, asked, { period, model, before, processes }) });
+    const model = spans.known ? spans.value.spans.get(period.until) : undefined;
+    const rows = await rowsOf(db, making, asked, { period, model, before, processes });
+    await replaceRows(db, { making, period, moment, day, sharedSpread: spans.known ? spans.value.sharedSpread : null, rows });
   }
 }
 
@@ -158,10 +159,11 @@ interface Written {
   period: Period;
   moment: Moment["moment"];
   day: number;
+  sharedSpread: number | null;
   rows: readonly Row[];
 }
 
-async function replaceRows(db: Db, { making, period, moment, day, rows }: Written): Promise<void> {
+async function replaceRows(db: Db, { making, period, moment, day, sharedSpread, rows }: Written): Promise<void> {
   const { orgId, now, today } = making;
   await sql`delete from period_forecast where org_id = ${orgId} and horizon = ${period.horizon} and moment = ${moment}
     ${moment === "start" ? sql`and period_on = ${period.periodOn}::date` : sql``}`.execute(db);
@@ -175,6 +177,7 @@ async function replaceRows(db: Db, { making, period, moment, day, rows }: Writte
     as_of: dayOf(day),
     made_at: now.toISOString(),
     is_over: period.until <= today,
+    shared_spread: sharedSpread,
   };
   await sql`
     insert into period_forecast

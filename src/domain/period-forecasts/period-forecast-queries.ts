@@ -1,0 +1,124 @@
+import { sql } from "kysely";
+import { type Voice, voices } from "../../method/voice-scores.ts";
+import type { Db } from "../../platform/database.ts";
+import type { WordHorizon } from "../own-words/own-word-queries.ts";
+
+/** What one person's running period will bring, as it stands. Minor units of the organisation's currency; null: no such figure. */
+export interface ForecastNow {
+  personId: string;
+  horizon: WordHorizon;
+  /** YYYY-MM-01 by which the period is called. */
+  periodOn: string;
+  wonMinor: number;
+  claimedMinor: number | null;
+  verifiedMinor: number | null;
+  modelMinor: number | null;
+  modelLowMinor: number | null;
+  modelHighMinor: number | null;
+  trailingMinor: number | null;
+  quotaMinor: number | null;
+  sharedSpread: number | null;
+}
+
+/** The forecasts of these people as they stand, as far as the viewer may read them. */
+export function forecastsNow(db: Db, orgId: string, personIds: readonly string[]): Promise<ForecastNow[]> {
+  if (personIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom("period_forecast")
+    .select(["person_id as personId", "horizon", "period_on as periodOn", "won_minor as wonMinor", "claimed_minor as claimedMinor"])
+    .select(["verified_minor as verifiedMinor", "model_minor as modelMinor", "model_low_minor as modelLowMinor"])
+    .select(["model_high_minor as modelHighMinor", "trailing_minor as trailingMinor", "quota_minor as quotaMinor"])
+    .select("shared_spread as sharedSpread")
+    .where("org_id", "=", orgId)
+    .where("moment", "=", "now")
+    .where(sql<boolean>`person_id = any(${[...personIds]}::uuid[])`)
+    .execute();
+}
+
+export interface VoiceMonth {
+  /** YYYY-MM-01 by which the month is called. */
+  periodOn: string;
+  wonMinor: number;
+  /** What each voice said on its first day, and what came of those it spoke of; null where it said nothing. */
+  said: Record<Voice, { minor: number; came: number } | null>;
+  /** Of how many people the model's and the own range held what came, of how many. */
+  modelHeld: number;
+  modelRanges: number;
+  wordHeld: number;
+  wordRanges: number;
+}
+
+interface Asked {
+  orgId: string;
+  personIds: readonly string[];
+  /** Of these, who sells: words of those who manage are about their team, and are not added up. */
+  sellerIds: readonly string[];
+}
+
+/** The months that are over, the latest first: what each voice said of these people on the first day, added up, and what came. */
+export async function voiceMonths(db: Db, { orgId, personIds, sellerIds }: Asked): Promise<VoiceMonth[]> {
+  if (personIds.length === 0) return [];
+  const { rows } = await sql<Record<string, number | string | null>>`
+    select period_on as "periodOn", sum(won_minor)::bigint as "wonMinor",
+      sum(claimed_minor)::bigint as claimed, sum(won_minor) filter (where claimed_minor is not null)::bigint as "claimedCame",
+      sum(verified_minor)::bigint as verified, sum(won_minor) filter (where verified_minor is not null)::bigint as "verifiedCame",
+      sum(word_minor) filter (where sells)::bigint as word, sum(won_minor) filter (where sells and word_minor is not null)::bigint as "wordCame",
+      sum(model_minor)::bigint as model, sum(won_minor) filter (where model_minor is not null)::bigint as "modelCame",
+      sum(trailing_minor)::bigint as trailing, sum(won_minor) filter (where trailing_minor is not null)::bigint as "trailingCame",
+      count(*) filter (where won_minor between model_low_minor and model_high_minor)::int as "modelHeld", count(model_high_minor)::int as "modelRanges",
+      count(*) filter (where sells and won_minor between word_least_minor and word_most_minor)::int as "wordHeld",
+      count(*) filter (where sells and word_least_minor is not null and word_most_minor is not null)::int as "wordRanges"
+    from (
+      select f.*, f.person_id = any(${[...sellerIds]}::uuid[]) as sells from period_forecast f
+      where f.org_id = ${orgId} and f.horizon = 'month' and f.moment = 'start' and f.is_over and f.person_id = any(${[...personIds]}::uuid[])) f
+    group by period_on order by period_on desc limit 12`.execute(db);
+  return rows.map((row) => {
+    const number = (key: string) => Number(row[key] ?? 0);
+    const of = (voice: Voice) => (row[voice] === null ? null : { minor: number(voice), came: number(`${voice}Came`) });
+    return {
+      periodOn: String(row.periodOn),
+      wonMinor: number("wonMinor"),
+      said: Object.fromEntries(voices.map((voice) => [voice, of(voice)])) as VoiceMonth["said"],
+      modelHeld: number("modelHeld"),
+      modelRanges: number("modelRanges"),
+      wordHeld: number("wordHeld"),
+      wordRanges: number("wordRanges"),
+    };
+  });
+}
+
+export interface ChanceBin {
+  /** Mean of the chances given, and how often it came: shares. */
+  chance: number;
+  came: number;
+  times: number;
+}
+
+/** Chances the model gave these people for past months, by fifths: to reach .8, 1 and 1.2 of the own trailing mean. */
+export async function chanceBins(db: Db, orgId: string, personIds: readonly string[]): Promise<ChanceBin[]> {
+  if (personIds.length === 0) return [];
+  const { rows } = await sql<ChanceBin>`
+    select avg(g.chance)::float8 as chance, avg((f.won_minor >= g.share * f.trailing_minor)::int)::float8 as came, count(*)::int as times
+    from period_forecast f, lateral (values (.8, f.chance_80), (1, f.chance_100), (1.2, f.chance_120)) g(share, chance)
+    where f.org_id = ${orgId} and f.horizon = 'month' and f.moment = 'start' and f.is_over and f.trailing_minor > 0 and g.chance is not null
+      and f.person_id = any(${[...personIds]}::uuid[])
+    group by least(4, floor(g.chance * 5)) order by 1`.execute(db);
+  return rows;
+}
+
+/** When forecasts were last worked out; null while they never were. */
+export async function forecastsMadeAt(db: Db, orgId: string): Promise<Date | null> {
+  const row = await db.selectFrom("forecast_state").select("made_at").where("org_id", "=", orgId).executeTakeFirst();
+  return row?.made_at ?? null;
+}
+
+/** Everything kept of these people, the latest periods first: for programs and spreadsheets. */
+export async function keptForecasts(
+  db: Db,
+  { orgId, personIds, horizon, limit }: { orgId: string; personIds: readonly string[]; horizon?: WordHorizon | undefined; limit: number },
+) {
+  if (personIds.length === 0) return [];
+  let query = db.selectFrom("period_forecast").selectAll().where("org_id", "=", orgId).where("person_id", "in", personIds);
+  if (horizon) query = query.where("horizon", "=", horizon);
+  return query.orderBy("from_on", "desc").orderBy("horizon").orderBy("moment").orderBy("person_id").limit(limit).execute();
+}

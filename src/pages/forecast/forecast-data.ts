@@ -1,0 +1,134 @@
+import { type Targets, targetsOn } from "../../domain/goals/targets-queries.ts";
+import { type Member, treeOf } from "../../domain/opportunities/pipeline-queries.ts";
+import { type OwnWord, ownWords, wordHorizons, type WordHorizon, wordPeriods, wordsSaid } from "../../domain/own-words/own-word-queries.ts";
+import { calendarOf } from "../../domain/numbers/owned-deals-queries.ts";
+import { personForViewer, recordReading } from "../../domain/people/person-access.ts";
+import {
+  type ChanceBin,
+  chanceBins,
+  type ForecastNow,
+  forecastsMadeAt,
+  forecastsNow,
+  type VoiceMonth,
+  voiceMonths,
+} from "../../domain/period-forecasts/period-forecast-queries.ts";
+import { dayNumber, dayOf } from "../../method/day-numbers.ts";
+import { dayAt } from "../../method/days.ts";
+import type { FiscalPeriod } from "../../method/fiscal-calendar.ts";
+import type { Ctx } from "../../platform/context.ts";
+import type { Db } from "../../platform/database.ts";
+import { NotFound } from "../../platform/http.ts";
+import { type Figures, figuresOf } from "./add-up.ts";
+
+/** One line of the roll-up: a person with everybody below them, or the people of nobody else below the one shown. */
+export interface Line {
+  id: string;
+  name: string;
+  people: number;
+  isTeam: boolean;
+  figures: Record<WordHorizon, Figures>;
+}
+
+export interface ForecastData {
+  of: Member;
+  me: string;
+  isTeam: boolean;
+  /** Whether the viewer is somebody's manager. */
+  hasPeople: boolean;
+  /** In the organisation's time zone, YYYY-MM-DD. */
+  today: string;
+  zone: string;
+  currency: string;
+  periods: Record<WordHorizon, FiscalPeriod>;
+  figures: Record<WordHorizon, Figures>;
+  /** Of the person shown; of a manager it is about the team. */
+  words: ReadonlyMap<WordHorizon, OwnWord>;
+  /** Their words of this and the last quarter's periods, the latest first. */
+  said: readonly OwnWord[];
+  /** The rep's own goals, for the pair; nothing for everybody else. */
+  goal: Targets["goal"];
+  lines: Line[];
+  months: VoiceMonth[];
+  bins: ChanceBin[];
+  madeAt: Date | null;
+}
+
+/** @param person whose forecast; the viewer's own without it */
+export async function forecastData(ctx: Ctx, person: string | undefined): Promise<ForecastData> {
+  const { orgId, personId: me, currency } = ctx.viewer;
+  return ctx.tx(async (db) => {
+    const tree = await treeOf(db, ctx);
+    const of = tree.find(({ id }) => id === (person || me));
+    if (!of) throw new NotFound("This forecast");
+    if (of.id !== me) await recordReading(db, ctx, await personForViewer(db, ctx, of.id), "forecast");
+    const { timeZone: zone } = await calendarOf(db, orgId);
+    const at = ctx.clock.now();
+    const today = dayAt(at, zone);
+    const periods = await wordPeriods(db, orgId, today);
+    const children = Map.groupBy(tree, ({ managerId }) => managerId);
+    const below = peopleBelow(children, of.id);
+    const ids = [of.id, ...below];
+    const now = await forecastsNow(db, orgId, ids);
+    const words = await ownWords(db, { orgId, personIds: ids, periods, at, currency });
+    const sellers = new Set(ids.filter((id) => !children.has(id)));
+    const add = (some: readonly string[]) => addUp({ now, words, periods, sellers }, some);
+    const direct = (children.get(of.id) ?? []).filter(({ id }) => id !== of.id);
+    const lines = direct.map(({ id, name }): Line => {
+      const mine = [id, ...peopleBelow(children, id)];
+      return { id, name, people: mine.length - 1, isTeam: children.has(id), figures: add(mine) };
+    });
+    return {
+      of,
+      me,
+      isTeam: direct.length > 0,
+      hasPeople: tree.length > 1,
+      today,
+      zone,
+      currency,
+      periods,
+      figures: add(ids),
+      words: new Map(words.filter(({ personId }) => personId === of.id).map((word) => [word.horizon, word])),
+      said: await saidLately(db, ctx, of.id, periods),
+      goal: direct.length > 0 ? {} : ((await targetsOn(db, orgId, [of.id], dayNumber(today))).get(of.id)?.goal ?? {}),
+      lines,
+      months: await voiceMonths(db, { orgId, personIds: ids, sellerIds: [...sellers] }),
+      bins: await chanceBins(db, orgId, ids),
+      madeAt: await forecastsMadeAt(db, orgId),
+    };
+  });
+}
+
+const saidLately = (db: Db, { viewer: { orgId } }: Ctx, personId: string, { quarter }: ForecastData["periods"]): Promise<OwnWord[]> =>
+  wordsSaid(db, { orgId, personId, from: dayOf(dayNumber(quarter.month) - 92), until: dayOf(quarter.until) });
+
+/** Everybody below a person, without them. */
+function peopleBelow(children: ReadonlyMap<string | null, readonly Member[]>, top: string): string[] {
+  const found = new Set<string>();
+  const waiting = (children.get(top) ?? []).map(({ id }) => id);
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (id === top || found.has(id)) continue;
+    found.add(id);
+    waiting.push(...(children.get(id) ?? []).map((member) => member.id));
+  }
+  return [...found];
+}
+
+interface Known {
+  now: readonly ForecastNow[];
+  words: readonly OwnWord[];
+  periods: ForecastData["periods"];
+  sellers: ReadonlySet<string>;
+}
+
+function addUp({ now, words, periods, sellers }: Known, ids: readonly string[]): Record<WordHorizon, Figures> {
+  const among = new Set(ids);
+  const selling = ids.filter((id) => sellers.has(id));
+  const of = (horizon: WordHorizon): Figures =>
+    figuresOf(
+      now.filter((one) => one.horizon === horizon && one.periodOn === periods[horizon].month && among.has(one.personId)),
+      words.filter((one) => one.horizon === horizon && among.has(one.personId) && sellers.has(one.personId)),
+      selling.length,
+    );
+  const [month, quarter] = wordHorizons.map(of) as [Figures, Figures];
+  return { month, quarter };
+}

@@ -1,0 +1,86 @@
+import { wordHorizons, type WordHorizon } from "../../domain/own-words/own-word-queries.ts";
+import { wholeMoney } from "../../parts/words.ts";
+import type { Figures, Said } from "./add-up.ts";
+import type { ForecastData, Line } from "./forecast-data.ts";
+
+/** One level down, by name: never in the order of the figures. Each line leads to the same page of that person. */
+export function RollUp({ data, shown }: { data: ForecastData; shown: WordHorizon }) {
+  const { lines, of, me } = data;
+  const title = lines.some(({ isTeam }) => isTeam) ? "By manager" : "By person";
+  return (
+    <section class="sheet" aria-labelledby="roll-up">
+      <div class="pad spread">
+        <h2 id="roll-up">{title}</h2>
+        <nav class="row" aria-label="Period">
+          {wordHorizons.map((horizon) => (
+            <a href={link(data, horizon)} aria-current={horizon === shown ? "true" : undefined}>
+              {data.periods[horizon].label}
+            </a>
+          ))}
+        </nav>
+      </div>
+      <div class="scroll" tabindex={0} role="region" aria-label={`${title}, ${data.periods[shown].label}`}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              {["Won so far", "Claimed", "Verified", "Own word", "Model", "Quota"].map((head) => (
+                <th scope="col" class="num">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <LineRow line={line} shown={shown} currency={data.currency} />
+            ))}
+            <tr class="sum">
+              <th scope="row">{of.id === me ? "Everybody of yours" : `Everybody of ${of.name}’s`}</th>
+              <Cells figures={data.figures[shown]} currency={data.currency} />
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      <p class="pad small muted">Own words are those of the people who sell, added up. By name, in no order of merit.</p>
+    </section>
+  );
+}
+
+const link = ({ of, me }: ForecastData, horizon: WordHorizon): string =>
+  `/forecast?${of.id === me ? "" : `person=${of.id}&`}period=${horizon}#roll-up`;
+
+const LineRow = ({ line, shown, currency }: { line: Line; shown: WordHorizon; currency: string }) => (
+  <tr>
+    <th scope="row">
+      <a href={`/forecast?person=${line.id}${shown === "quarter" ? "&period=quarter" : ""}`}>{line.name}</a>
+      {line.isTeam && <span class="small muted">{` and ${line.people.toLocaleString("en-US")}`}</span>}
+    </th>
+    <Cells figures={line.figures[shown]} currency={currency} />
+  </tr>
+);
+
+function Cells({ figures, currency }: { figures: Figures; currency: string }) {
+  const { won, claimed, verified, word, model, quota, wordsOf, sellers } = figures;
+  const cell = (said: Said | null) => <td class="num">{said ? wholeMoney(said.minor, currency) : <None />}</td>;
+  return (
+    <>
+      <td class="num">{wholeMoney(won, currency)}</td>
+      {cell(claimed)}
+      {cell(verified)}
+      <td class="num">
+        {word ? wholeMoney(word.minor, currency) : <None />}
+        {word && wordsOf < sellers && <div class="small muted">{`${wordsOf} of ${sellers}`}</div>}
+      </td>
+      {cell(model)}
+      <td class="num">{quota === null ? <None /> : wholeMoney(quota, currency)}</td>
+    </>
+  );
+}
+
+const None = () => (
+  <span class="muted">
+    <span aria-hidden="true">–</span>
+    <span class="visually-hidden">none</span>
+  </span>
+);

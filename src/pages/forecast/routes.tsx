@@ -1,0 +1,89 @@
+import { HTTPException } from "hono/http-exception";
+import { wordHorizons, type WordHorizon } from "../../domain/own-words/own-word-queries.ts";
+import { sayOwnWord } from "../../domain/own-words/say-own-word.ts";
+import { wordProblems } from "../../method/own-word.ts";
+import { readMoney } from "../../method/read-money.ts";
+import { csv } from "../../parts/csv.ts";
+import { leaveNotice } from "../../parts/notice.ts";
+import { render } from "../../parts/render.tsx";
+import { minorUnits } from "../../parts/words.ts";
+import { ctxOf, type Http, type Request } from "../../platform/http.ts";
+import { isId } from "../../platform/new-id.ts";
+import { isManager } from "../../platform/viewer.ts";
+import { forecastData } from "./forecast-data.ts";
+import { ForecastPage } from "./forecast-page.tsx";
+import type { WrongWord } from "./own-word-form.tsx";
+
+export function routes(http: Http): void {
+  http.get("/forecast", (c) => show(c));
+  http.post("/forecast/word", say);
+  http.get("/forecast.csv", exportCsv);
+}
+
+async function show(c: Request, wrong?: WrongWord): Promise<Response> {
+  const ctx = ctxOf(c);
+  if (!isManager(ctx.viewer) && !ctx.viewer.roles.has("rep"))
+    throw new HTTPException(403, { message: "A forecast is of people who sell, and of those they report to." });
+  const data = await forecastData(ctx, wrong ? undefined : c.req.query("person"));
+  const shown = c.req.query("period") === "quarter" ? "quarter" : "month";
+  return render(c, <ForecastPage c={c} data={data} shown={shown} wrong={wrong} />, wrong ? 422 : 200);
+}
+
+async function say(c: Request): Promise<Response> {
+  const ctx = ctxOf(c);
+  const form = await c.req.parseBody();
+  const typed = { likely: String(form.likely ?? ""), least: String(form.least ?? ""), most: String(form.most ?? "") };
+  const horizon = wordHorizons.find((one) => one === form.horizon) ?? "month";
+  const read = (words: string) => readMoney(words, minorUnits(ctx.viewer.currency));
+  const word = { likely: read(typed.likely), least: read(typed.least), most: read(typed.most) };
+  const errors: WrongWord["errors"] = {};
+  for (const part of ["likely", "least", "most"] as const)
+    if (typed[part].trim() !== "" && word[part] === null) errors[part] = "Write an amount such as 38,120 or 38k.";
+  if (Object.keys(errors).length === 0) Object.assign(errors, wordProblems(word));
+  if (word.likely === null) errors.likely ??= "Say what is likely.";
+  const id = isId(form.id) ? form.id : "";
+  if (Object.keys(errors).length > 0 || word.likely === null || !id) return show(c, { horizon, typed, errors });
+  const { periods, today } = await forecastData(ctx, undefined);
+  await sayOwnWord(ctx, { ...word, likely: word.likely, id, horizon, on: today });
+  leaveNotice(c, `Kept: your word for ${periods[horizon].label}.`);
+  return c.redirect("/forecast", 303);
+}
+
+async function exportCsv(c: Request): Promise<Response> {
+  const ctx = ctxOf(c);
+  const { of, figures, lines, periods, currency, isTeam, today } = await forecastData(ctx, c.req.query("person"));
+  const amount = (minor: number | null | undefined) => (minor === null || minor === undefined ? null : minor / minorUnits(currency));
+  const rows = [...lines, { name: isTeam ? `${of.name} and everybody below` : of.name, figures }].flatMap(({ name, figures: of }) =>
+    wordHorizons.map((horizon: WordHorizon) => {
+      const { won, quota, claimed, verified, word, model, wordsOf, sellers } = of[horizon];
+      return [
+        name,
+        periods[horizon].label,
+        currency,
+        ...[won, quota, claimed?.minor, verified?.minor, word?.minor, word?.low, word?.high].map(amount),
+        wordsOf,
+        sellers,
+        ...[model?.minor, model?.low, model?.high].map(amount),
+      ];
+    }),
+  );
+  return csv(c, `kept-forecast-${today}.csv`, head, rows);
+}
+
+const head = [
+  "name",
+  "period",
+  "currency",
+  "won so far",
+  "quota",
+  "claimed",
+  "verified",
+  "own word",
+  "own word at least",
+  "own word at most",
+  "words of people",
+  "people who sell",
+  "model",
+  "model low",
+  "model high",
+];

@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import { keepForecasts } from "../../src/domain/period-forecasts/keep-forecasts.ts";
+import type { Ctx } from "../../src/platform/context.ts";
+import { newId } from "../../src/platform/new-id.ts";
+import { clientOf } from "../api/api-client.ts";
+import { makeCompany, makePair, makePerson } from "../builders/company.ts";
+import { makeHistories } from "../builders/histories.ts";
+import { makeProcess } from "../builders/processes.ts";
+import { makeTestApp } from "../support/test-app.ts";
+
+const app = await makeTestApp();
+
+const page = async (as: Ctx, path = "/forecast") => (await app.request(path, { as })).text();
+const words = (html: string) => html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+
+/** Leader, two managers, three reps; each rep with one deal of 1,000.00 at 60 % that should close this month. */
+async function makeTree() {
+  const company = await makeCompany(app);
+  const leader = await makePerson(app, company, { name: "Lea Leader", roles: ["leader"] });
+  const anna = await makePerson(app, company, { name: "Anna Boss", roles: ["manager"], manager: leader });
+  const zoe = await makePerson(app, company, { name: "Zoe Boss", roles: ["manager"], manager: leader });
+  const reps = [
+    await makePerson(app, company, { name: "Rico Rep", manager: anna }),
+    await makePerson(app, company, { name: "Ada Rep", manager: anna }),
+    await makePerson(app, company, { name: "Bo Rep", manager: zoe }),
+  ];
+  await makeProcess(app, company, { stages: [{ stage: "Engaging", verifiers: ["agreed"], probability: 60 }] });
+  await makeHistories(
+    app,
+    company,
+    reps.map((owner) => ({
+      steps: [{ at: "2026-01-10T00:00:00Z", owner, stage: "Engaging", amount: 1_000_00, close_on: "2026-03-20" }],
+    })),
+  );
+  await keepForecasts(app, company.orgId);
+  return { company, leader, anna, zoe, reps: reps as [Ctx, Ctx, Ctx] };
+}
+
+const give = (as: Ctx, form: Record<string, string>) =>
+  app.request("/forecast/word", { as, form: { id: newId(), horizon: "month", likely: "", least: "", most: "", ...form } });
+
+describe("the forecast of a month and a quarter", () => {
+  test("rolls up from a leader to each manager to each rep, by name, and down to a rep by links", async () => {
+    const { leader, anna, reps } = await makeTree();
+    const top = await page(leader);
+    expect(words(top)).toContain("Claimed $1,800");
+    expect(top.indexOf("Anna Boss")).toBeLessThan(top.indexOf("Zoe Boss"));
+    expect(words(top)).toMatch(/Anna Boss and 2 \$0 \$1,200 \$1,200/);
+    expect(top).toContain(`/forecast?person=${anna.viewer.personId}`);
+    const team = await page(leader, `/forecast?person=${anna.viewer.personId}`);
+    expect(words(team)).toContain("Claimed $1,200");
+    expect(team.indexOf("Ada Rep")).toBeLessThan(team.indexOf("Rico Rep"));
+    expect(words(await page(leader, `/forecast?person=${reps[0].viewer.personId}`))).toContain("Claimed $600");
+  });
+
+  test("is not shown of anybody beside or above the viewer", async () => {
+    const { leader, anna, zoe, reps } = await makeTree();
+    for (const [as, of] of [
+      [reps[0], reps[1]],
+      [anna, zoe],
+      [anna, reps[2]],
+      [reps[0], leader],
+    ] as const)
+      expect((await app.request(`/forecast?person=${of.viewer.personId}`, { as })).status).toBe(404);
+  });
+
+  test("takes the own word at once, adds words up, and keeps what a manager says of the team apart", async () => {
+    const { anna, leader, reps } = await makeTree();
+    expect((await give(reps[0], { likely: "800", least: "500", most: "1k" })).status).toBe(303);
+    expect(words(await page(reps[0]))).toContain("Your own word $800 $500 and $1,000");
+    expect((await give(anna, { likely: "3k" })).status).toBe(303);
+    const team = words(await page(leader, `/forecast?person=${anna.viewer.personId}`));
+    expect(team).toContain("Own word of 1 of 2 people $800");
+    expect(team).toContain("own word for the team, of 2 Mar: $3,000.");
+    expect(words(await page(leader))).toContain("Own word of 1 of 3 people $800");
+  });
+
+  test("refuses a word that contradicts itself, and keeps what was typed", async () => {
+    const { rep } = await makePair(app);
+    const answer = await give(rep, { likely: "100", least: "200" });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain("At least cannot be more than likely.");
+    expect(html).toContain('value="200"');
+    expect(await (await give(rep, { most: "5" })).text()).toContain("Say your likely figure too.");
+  });
+
+  test("says what it lacks, and that nobody’s word can be judged yet", async () => {
+    const { reps } = await makeTree();
+    const html = words(await page(reps[0]));
+    expect(html).toContain("Model not enough history");
+    expect(html).toContain("No month is over yet");
+    const { rep } = await makePair(app);
+    expect(words(await page(rep))).toContain("The first forecast is on its way");
+  });
+
+  test("goes into a spreadsheet", async () => {
+    const { leader } = await makeTree();
+    const text = await (await app.request("/forecast.csv", { as: leader })).text();
+    expect(text).toContain("name,period,currency,won so far,quota,claimed,verified");
+    expect(text).toContain("Anna Boss,March 2026,USD,0,,1200,1200,");
+    expect(text).toContain("Lea Leader and everybody below,March 2026,USD,0,,1800,1800,");
+  });
+
+  test("an admin who sells nothing has none", async () => {
+    const { company } = await makePair(app);
+    const admin = await makePerson(app, company, { roles: ["admin"] });
+    expect((await app.request("/forecast", { as: admin })).status).toBe(403);
+  });
+});
+
+/** One deal won each month each claimed at 50 % of 1,000.00 on the first. */
+async function makeMonths(months: readonly string[]) {
+  const { company, rep, manager } = await makePair(app);
+  await makeProcess(app, company, { stages: [{ stage: "Engaging", verifiers: ["agreed"], probability: 50 }] });
+  await makeHistories(
+    app,
+    company,
+    months.map((month) => ({
+      steps: [
+        { at: `2025-01-01T00:00:00Z`, owner: rep, stage: "Engaging", amount: 1_000_00, close_on: `${month}-15` },
+        { at: `${month}-15T00:00:00Z`, stage: "Won", close_on: `${month}-15` },
+      ],
+    })),
+  );
+  await keepForecasts(app, company.orgId);
+  return { rep, manager };
+}
+
+describe("whose word holds", () => {
+  test("is told from six months on, in plain words", async () => {
+    const { rep } = await makeMonths(["2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02"]);
+    expect(words(await page(rep))).toContain("Claimed 6 50 % Mostly too low: promises 50 % too little");
+  });
+
+  test("cannot be told before", async () => {
+    const { rep } = await makeMonths(["2026-01", "2026-02"]);
+    expect(words(await page(rep))).toContain("Cannot tell yet: 2 months, 6 needed");
+  });
+});
+
+test("programs read the figures of their own tree, and say the own word of their own", async () => {
+  const { leader, reps } = await makeTree();
+  const rep = await clientOf(app, reps[0]);
+  const id = newId();
+  const word = { id, horizon: "month", on: "2026-03-05", likelyMinor: 800_00, leastMinor: 500_00 };
+  expect((await rep("/own-words", { json: word })).status).toBe(201);
+  expect((await rep("/own-words", { json: word })).status).toBe(201);
+  expect((await rep("/own-words", { json: { ...word, leastMinor: 900_00 } })).status).toBe(422);
+  const said = await rep<{ data: object[] }>("/own-words");
+  expect(said.body.data).toMatchObject([{ id, horizon: "month", periodOn: "2026-03-01", likelyMinor: 800_00, mostMinor: null }]);
+  const kept = await rep<{ data: { moment: string }[] }>("/period-forecasts?horizon=month");
+  expect(kept.body.data.find(({ moment }) => moment === "now")).toMatchObject({
+    from: "2026-03-01",
+    until: "2026-04-01",
+    claimedMinor: 600_00,
+  });
+  const above = await clientOf(app, leader);
+  expect((await above<{ data: object[] }>(`/own-words?personId=${reps[0].viewer.personId}`)).body.data).toHaveLength(1);
+  expect((await rep(`/own-words?personId=${reps[1].viewer.personId}`)).status).toBe(404);
+  expect((await rep<{ data: object[] }>(`/period-forecasts?personId=${reps[1].viewer.personId}`)).body.data).toEqual([]);
+});
