@@ -4,6 +4,7 @@ import { exchangeRatesOf } from "../../domain/exchange-rates/exchange-rate-queri
 import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
 import { type Forecast, forecastsOn } from "../../domain/forecasts/forecast-queries.ts";
 import { type ClosingTimes, closingTimes } from "../../domain/opportunities/closing-times.ts";
+import { type TargetRow, volumeAgainstTargets } from "../../domain/goals/volume-against-targets.ts";
 import { type DealList, dealList } from "../../domain/opportunities/deal-list-queries.ts";
 import type { DealScope } from "../../domain/opportunities/every-deal.ts";
 import { type GroupTotal, openTotals } from "../../domain/evidence/proven-totals.ts";
@@ -64,6 +65,8 @@ export interface PipelineData {
   onPage: PageFacts;
   /** What was last said about the periods that run on that day. */
   forecasts: Forecast[];
+  /** Won and open volume against quota and own goal: none where a leader has not asked for it. */
+  targets: TargetRow[];
   currency: string;
   calendar: FiscalCalendar;
   rates: ExchangeRates;
@@ -97,6 +100,16 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
     const calendar = await fiscalCalendarOf(db, orgId);
     const ends = horizonEnds(shown.day, calendar);
     const totals = await openTotals(db, { orgId, viewerId: me, groups, at: shown.at, ends, process, stageIds });
+    const rates = await exchangeRatesOf(db, orgId);
+    const wantsTargets = !whole && (!isLeader || asked.view === "targets");
+    const targetsFor = async () => {
+      const each = isLeader ? groups : tree.flatMap(({ id }) => (ownerIds.includes(id) ? [{ key: id, ownerIds: [id] }] : []));
+      const own = isLeader ? totals : await openTotals(db, { orgId, viewerId: me, groups: each, at: shown.at, ends, process, stageIds });
+      const among = each.length > 1 ? [...each, { key: "together", ownerIds }] : each;
+      const all = each.length > 1 ? [...own, ...totals.map((total) => ({ ...total, key: "together" }))] : own;
+      const { at, day, isToday } = shown;
+      return volumeAgainstTargets(db, { orgId, viewerId: me, groups: among, totals: all, at, day, isToday, calendar, rates });
+    };
     return {
       asked,
       shown,
@@ -114,12 +127,17 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
       forecasts: await forecastsFor(db, { orgId, day: shown.day, currency }, { of, tree, ownerIds }),
       currency,
       calendar,
-      rates: await exchangeRatesOf(db, orgId),
+      rates,
+      targets: wantsTargets ? (await targetsFor()).filter(isTold) : [],
       me,
       mayHavePeople: isManager(ctx.viewer) || ctx.viewer.roles.has("admin"),
     };
   });
 }
+
+/** Managers without a quota, or a deal, of their own are left out. */
+const isTold = ({ horizons }: TargetRow): boolean =>
+  Object.values(horizons).some(({ quota, goal, open, won }) => quota !== null || goal !== null || open > 0 || won > 0);
 
 /** The reps' figures added up; a manager's own, which are about the same deals, only where no rep has said anything. */
 async function forecastsFor(

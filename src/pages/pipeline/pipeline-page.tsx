@@ -7,6 +7,7 @@ import type { Request } from "../../platform/http.ts";
 import { PersonTabs } from "../people/person-tabs.tsx";
 import type { Viewer } from "../../platform/viewer.ts";
 import { AheadByRep } from "./ahead-by-rep.tsx";
+import { AgainstTargets } from "./against-targets.tsx";
 import { ByManager } from "./by-manager.tsx";
 import { DealTable } from "./deal-table.tsx";
 import { ForecastPart } from "./forecast-part.tsx";
@@ -89,9 +90,14 @@ function Actions({ data: { of, me, asked, totals, groups, tree, mayHavePeople } 
             By manager
           </a>
         ) : (
-          <a class="btn" href={pipelineLink(asked, { view: "deals" })}>
-            Every deal
-          </a>
+          <>
+            <a class="btn" href={pipelineLink(asked, { view: asked.view === "targets" ? "" : "targets" })}>
+              {asked.view === "targets" ? "Without the quota" : "Against quota"}
+            </a>
+            <a class="btn" href={pipelineLink(asked, { view: "deals" })}>
+              Every deal
+            </a>
+          </>
         ))}
       {totals.length > 0 && (
         <a class="btn" href={pipelineLink(asked, {}, "/pipeline.csv")} data-turbo="false" target="_top">
@@ -125,6 +131,7 @@ function Body({ data, zone, chosen }: Omit<Props, "c">) {
       {list && <ConcernStrip data={data} />}
       {list && <TalkList data={data} />}
       <VolumeCharts data={data} />
+      <AgainstTargets data={data} />
       {groups.length > 0 && !list && <ByManager data={data} />}
       {list && <PipelineFilters data={data} />}
       {list && <DealTable data={data} zone={zone} chosen={chosen} />}

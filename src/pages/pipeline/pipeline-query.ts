@@ -7,8 +7,8 @@ const query = z.object({
   asOf: z.string().default(""),
   rep: z.string().default(""),
   manager: z.string().default(""),
-  /** A leader's list of every deal below, instead of totals by manager. */
-  view: z.enum(["", "deals"]).catch(""),
+  /** A leader's list of every deal below, or the totals against quota, instead of totals by manager. */
+  view: z.enum(["", "deals", "targets"]).catch(""),
   stage: z.uuid().nullable().catch(null),
   horizon: z.enum(horizons).nullable().catch(null),
   only: z.enum(concerns).nullable().catch(null),
