@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { sayGoals } from "../../src/domain/goals/say-goals.ts";
+import { newId } from "../../src/platform/new-id.ts";
 import { known, refused } from "../../src/method/estimate.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { makeCompany, makeMeeting, makePair, makePerson } from "../builders/company.ts";
@@ -130,4 +132,45 @@ test("a lever is a goal too: its words, and what it is worth", async () => {
   const html = await (await app.request(path, { as: manager })).text();
   expect(html).toContain("Two points of win rate: 63 → 65 %");
   expect(html).toContain("Worth $7,456 a year.");
+});
+
+test("the awesome stands beside it for the pair: words, number, chance, what moves it, who can read it", async () => {
+  const company = await makeCompany(app);
+  const leader = await makePerson(app, company, { roles: ["leader"] });
+  const manager = await makePerson(app, company, { name: "Mara Manager", roles: ["manager"], manager: leader });
+  const rep = await makePerson(app, company, { name: "Rico Rep", manager });
+  await storeNumbers(app, rep, { quota: known(someNumbers()) });
+  expect(await wordsFor(rep, rep)).toContain("What would make 2026 awesome for you?");
+  await sayGoals(rep, {
+    personId: rep.viewer.personId,
+    id: newId(),
+    aspiration: { year: "2026-01-01", words: "Lisbon in May", amountMinor: 33_300_000 },
+    goals: [{ horizon: "year", month: "2026-01-01", amountMinor: 33_300_000 }],
+  });
+  expect(await wordsFor(rep, rep)).toContain("The chance of it is being worked out.");
+  await storeNumbers(app, rep, {
+    quota: known(someNumbers()),
+    goal: known(someNumbers({}, { month: 70_000, quarter: 180_000, year: 333_000 })),
+  });
+  const own = await wordsFor(rep, rep);
+  expect(own).toContain("“Lisbon in May” That is $333,000 won in 2026, 28 % above quota. Chance today 38 % .");
+  expect(own).toContain("What moves it most: ten percent more new opportunities makes it 47 % .");
+  expect(own).toContain("Only you and Mara can read this.");
+  expect(await wordsFor(rep, manager)).toContain("Only Rico and you can read this.");
+  const above = await wordsFor(rep, leader);
+  for (const hidden of ["Lisbon", "333", "wesome"]) expect(above).not.toContain(hidden);
+});
+
+test("commission is told where a rate is set, to whom it is shown", async () => {
+  const company = await makeCompany(app);
+  const leader = await makePerson(app, company, { roles: ["leader"] });
+  const manager = await makePerson(app, company, { roles: ["manager"], manager: leader });
+  const rep = await makePerson(app, company, { manager });
+  await storeNumbers(app, rep, { quota: known(someNumbers()) });
+  await app.database.ownerPool.query(
+    "insert into commission_rate (org_id, person_id, from_on, basis_points, set_at) values ($1, $2, '2026-01-01', 800, now())",
+    [company.orgId, rep.viewer.personId],
+  );
+  for (const as of [manager, rep]) expect(await wordsFor(rep, as)).toContain("in commission");
+  expect(await wordsFor(rep, leader)).not.toContain("in commission");
 });

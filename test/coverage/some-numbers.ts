@@ -18,6 +18,7 @@ const coverageOf = (gapMinor: number, neededMinor: number) =>
   });
 
 interface HorizonValues {
+  label: string;
   from: string;
   until: string;
   won: number;
@@ -29,7 +30,7 @@ interface HorizonValues {
 }
 
 /** Whole dollars in, minor units out. */
-function horizon({ from, until, won, goal, needed, find, by, chance }: HorizonValues): HorizonFigures {
+function horizon({ label, from, until, won, goal, needed, find, by, chance }: HorizonValues): HorizonFigures {
   const gapMinor = goal === null ? 0 : Math.max(0, goal - won) * 100;
   const chances = known({ chance, low: gapMinor * 0.4, middle: gapMinor * 0.8, high: gapMinor * 1.3 });
   const against: Goal | null =
@@ -57,7 +58,7 @@ function horizon({ from, until, won, goal, needed, find, by, chance }: HorizonVa
           ]),
         };
   return {
-    label: "",
+    label,
     from,
     until,
     won: { minor: won * 100, deals: 6 },
@@ -80,6 +81,7 @@ export function someNumbers(
     stale: { minor: 2_100_000, deals: 8, beyondDays: 138 },
     horizons: {
       month: horizon({
+        label: "February 2026",
         from: "2026-02-01",
         until: "2026-03-01",
         won: 23_000,
@@ -90,6 +92,7 @@ export function someNumbers(
         chance: 0.74,
       }),
       quarter: horizon({
+        label: "Q1 2026",
         from: "2026-01-01",
         until: "2026-04-01",
         won: 60_000,
@@ -100,6 +103,7 @@ export function someNumbers(
         chance: 0.44,
       }),
       year: horizon({
+        label: "2026",
         from: "2026-01-01",
         until: "2027-01-01",
         won: 60_000,

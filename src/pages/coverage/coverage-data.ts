@@ -1,10 +1,18 @@
 import { type Commitment, goalsInHand } from "../../domain/commitments/commitment-queries.ts";
+import { commissionRateOn } from "../../domain/commission-rates/commission-rate-queries.ts";
+import { aspirationsOf } from "../../domain/goals/aspiration-queries.ts";
+import { opportunityNames } from "../../domain/opportunities/opportunity-name-queries.ts";
+import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
+import { dayNumber } from "../../method/day-numbers.ts";
+import { fiscalYear, fiscalYearOf } from "../../method/fiscal-calendar.ts";
 import { type PersonHead, personHead } from "../../domain/people/person-head-queries.ts";
 import { personForViewer, recordReading } from "../../domain/people/person-access.ts";
 import { type NumbersThen, type StoredNumbers, storedNumbers } from "../../domain/numbers/stored-numbers-queries.ts";
 import type { HorizonFigures, PersonNumbers } from "../../domain/numbers/stored-shape.ts";
 import type { Refusal } from "../../method/estimate.ts";
 import { type GoalHorizon, goalHorizons } from "../../method/fiscal-calendar.ts";
+import { todayOf } from "../../platform/clock.ts";
+import type { Db } from "../../platform/database.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { NotFound } from "../../platform/http.ts";
 
@@ -28,6 +36,10 @@ export interface CoverageData {
   numbers: PersonNumbers | null;
   refusal: Refusal | null;
   horizons: ShownHorizon[];
+  /** What the rep said last would be awesome this year; null for anybody outside the pair, and where nothing was said. */
+  aspiration: { words: string; minor: number | null } | null;
+  /** Of the deals that move a chance. */
+  dealNames: ReadonlyMap<string, string>;
   /** Share of what is won; null where none is set, or not for the viewer to see. */
   commissionRate: number | null;
   /** Coaching goals in hand; none for anybody outside the pair. */
@@ -39,16 +51,36 @@ export async function coverageData(ctx: Ctx, id: string | undefined): Promise<Co
     const person = await personForViewer(db, ctx, id);
     if (!person.roles.includes("rep") || (person.standing === "admin" && !person.isInTree)) throw new NotFound("This page");
     await recordReading(db, ctx, person, "coverage");
-    const stored = (await storedNumbers(db, ctx.viewer.orgId, [person.id])).get(person.id) ?? { quota: null, goal: null, dueSince: null };
+    const { orgId } = ctx.viewer;
+    const stored = (await storedNumbers(db, orgId, [person.id])).get(person.id) ?? { quota: null, goal: null, dueSince: null };
+    const figures = shown(stored);
+    const rate = (await commissionRateOn(db, orgId, [person.id], dayNumber(todayOf(ctx)))).get(person.id);
+    const isOfPair = person.standing === "self" || person.standing === "pair";
     return {
       head: await personHead(db, ctx, person),
       stored,
-      ...shown(stored),
-      commissionRate: null,
-      goals: await goalsInHand(db, ctx.viewer.orgId, person.id),
+      ...figures,
+      aspiration: isOfPair ? await aspirationNow(db, ctx, person.id) : null,
+      dealNames: await opportunityNames(db, orgId, movingDeals(figures.horizons)),
+      commissionRate: rate ? rate.basisPoints / 10_000 : null,
+      goals: await goalsInHand(db, orgId, person.id),
     };
   });
 }
+
+async function aspirationNow(db: Db, ctx: Ctx, personId: string): Promise<CoverageData["aspiration"]> {
+  const { orgId, currency } = ctx.viewer;
+  const calendar = await fiscalCalendarOf(db, orgId);
+  const { year } = fiscalYear(calendar, fiscalYearOf(calendar, dayNumber(todayOf(ctx))));
+  const [last] = await aspirationsOf(db, orgId, personId, year.month, 1);
+  if (!last || (last.words === "" && last.amountMinor === null)) return null;
+  return { words: last.words, minor: last.currency === currency ? last.amountMinor : null };
+}
+
+const movingDeals = (horizons: readonly ShownHorizon[]): string[] =>
+  horizons.flatMap(({ goal }) =>
+    goal?.moves.known ? goal.moves.value.flatMap(({ what }) => ("opportunityId" in what ? [what.opportunityId] : [])) : [],
+  );
 
 function shown({ quota, goal }: StoredNumbers): Pick<CoverageData, "made" | "numbers" | "refusal" | "horizons"> {
   const made = goal ?? quota;

@@ -6,6 +6,8 @@ import type { Ctx } from "../../platform/context.ts";
 import type { Request } from "../../platform/http.ts";
 import { isAdmin } from "../../platform/viewer.ts";
 import { PersonHead } from "../people/person-head.tsx";
+import { AspirationPart, MovesPart } from "./aspiration-part.tsx";
+import type { PersonNumbers } from "../../domain/numbers/stored-shape.ts";
 import type { CoverageData } from "./coverage-data.ts";
 import { own, type Who } from "./coverage-words.ts";
 import { GainsPart } from "./gains-part.tsx";
@@ -30,14 +32,14 @@ export function CoveragePage({ c, ctx, data, steps }: Props) {
       title={who.isSelf ? "Your coverage" : `${person.name}: coverage`}
       current={who.isSelf ? "you" : "people"}
       script="src/browser/gains.ts"
-      {...(next?.isMine ? { live: `meeting:${next.id}` } : {})}
+      live={[person.isInTree && `numbers:${person.id}`, next?.isMine && `meeting:${next.id}`].filter(Boolean).join(" ")}
     >
       <PersonHead ctx={ctx} head={data.head} current="coverage" readers={readersOf(data, who)} />
       {data.numbers ? (
         <>
-          <div class={data.goals.length > 0 ? "cover-page two" : "cover-page"}>
+          <div class="cover-page">
             <EnoughPart data={data} numbers={data.numbers} who={who} />
-            <Beside ctx={ctx} data={data} />
+            <Beside ctx={ctx} data={data} numbers={data.numbers} who={who} />
             <GainsPart
               personId={person.id}
               numbers={data.numbers}
@@ -57,19 +59,23 @@ export function CoveragePage({ c, ctx, data, steps }: Props) {
   );
 }
 
-function Beside({ ctx, data }: Pick<Props, "ctx" | "data">) {
-  if (data.goals.length === 0) return null;
+function Beside({ ctx, data, numbers, who }: Pick<Props, "ctx" | "data"> & { numbers: PersonNumbers; who: Who }) {
+  const { standing } = data.head.person;
+  const isOfPair = standing === "self" || standing === "pair";
   return (
     <div class="stack">
+      {isOfPair && <AspirationPart data={data} numbers={numbers} who={who} />}
+      {!data.horizons.some(({ isOwn }) => isOwn) && <MovesPart data={data} who={who} />}
       <GoalsPart goals={data.goals} me={ctx.viewer.personId} />
     </div>
   );
 }
 
-/** What small gains are measured against: the year's own goal where there is one, else its quota. */
-function toReach({ horizons }: CoverageData, who: Who): { minor: number; words: string } | null {
+/** What small gains are measured against: the own awesome, else the year's own goal, else its quota. */
+function toReach({ aspiration, horizons }: CoverageData, who: Who): { minor: number; words: string } | null {
   const year = horizons.find(({ horizon }) => horizon === "year");
-  return year?.goal ? { minor: year.goal.goalMinor, words: year.isOwn ? `${own(who)} awesome` : "the year’s quota" } : null;
+  if (aspiration?.minor) return { minor: aspiration.minor, words: `${own(who)} awesome` };
+  return year?.goal ? { minor: year.goal.goalMinor, words: year.isOwn ? `${own(who)} goal for the year` : "the year’s quota" } : null;
 }
 
 function readersOf({ head: { person }, stored }: CoverageData, { isSelf, name }: Who): string {

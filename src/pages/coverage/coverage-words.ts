@@ -1,5 +1,5 @@
 import type { PersonNumbers } from "../../domain/numbers/stored-shape.ts";
-import { addDays, daysBetween } from "../../method/days.ts";
+import { daysBetween } from "../../method/days.ts";
 import { refusalWords } from "../../parts/refusal-words.ts";
 import { count, list, longDay, monthName, oneDigit, percent, shortMoney, wholeMoney } from "../../parts/words.ts";
 import { type ShownHorizon } from "./coverage-data.ts";
@@ -13,15 +13,15 @@ export const subject = ({ isSelf, name }: Who): string => (isSelf ? "You" : name
 export const object = ({ isSelf, name }: Who): string => (isSelf ? "you" : name);
 export const own = ({ isSelf, name }: Who): string => (isSelf ? "your" : `${name}’s`);
 
-/** A month of weeks may begin on the last days of the one before: the middle of it names it. */
-const middle = ({ from, until }: { from: string; until: string }): string => addDays(from, Math.floor(daysBetween(from, until) / 2));
+/** "November 2026" → "November" */
+const monthOf = ({ label, from }: { label: string; from: string }): string => label.split(" ")[0] || monthName(from);
 
 /** "November", "Quarter", "Year end": beside a bar. */
 export const horizonTitle = ({ horizon, figures }: ShownHorizon): string =>
-  ({ month: monthName(middle(figures)), quarter: "Quarter", year: "Year end" })[horizon];
+  ({ month: monthOf(figures), quarter: "Quarter", year: "Year end" })[horizon];
 /** "November", "the quarter", "the year": within a sentence. */
 export const horizonInWords = ({ horizon, figures }: ShownHorizon): string =>
-  ({ month: monthName(middle(figures)), quarter: "the quarter", year: "the year" })[horizon];
+  ({ month: monthOf(figures), quarter: "the quarter", year: "the year" })[horizon];
 
 /** "Jonathan wins 1 in 1.6 deals at $2,930 in 48 days." What is not known is left out; empty when nothing is. */
 export function ownPace({ winRate, dealSize, cycle, currency }: PersonNumbers, who: Who): string {
