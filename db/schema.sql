@@ -1101,6 +1101,7 @@ create table opportunity (
 
 CREATE INDEX opportunity_by_change ON public.opportunity USING btree (org_id, owner_id, last_change_at);
 CREATE INDEX opportunity_by_creation ON public.opportunity USING btree (org_id, owner_id, created_at DESC, id) INCLUDE (last_change_at);
+CREATE INDEX opportunity_by_currency ON public.opportunity USING btree (org_id, currency);
 CREATE INDEX opportunity_by_owner ON public.opportunity USING btree (org_id, owner_id, outcome, close_on);
 CREATE INDEX opportunity_by_time ON public.opportunity USING btree (org_id, last_change_at);
 CREATE INDEX opportunity_open ON public.opportunity USING btree (org_id, owner_id) INCLUDE (stage_id, outcome, amount_minor, currency, product_id, close_on, created_at, last_change_at) WHERE (outcome = 'open'::text);
@@ -2453,6 +2454,24 @@ begin
     if not found then insert into pipeline_version (org_id, writes) select org, 1 where exists (select from organisation o where o.org_id = org); end if;
   end loop;
   return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.currencies_in_use()
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not viewer_is('admin') then return; end if;
+  return query
+    with recursive each_currency as (
+      (select o.currency from opportunity o where o.org_id = viewer_org() order by o.currency limit 1)
+      union all
+      select (select o.currency from opportunity o where o.org_id = viewer_org() and o.currency > e.currency order by o.currency limit 1)
+      from each_currency e where e.currency is not null)
+    select e.currency from each_currency e where e.currency is not null;
 end $function$
 ;
 

@@ -121,6 +121,15 @@ function stepsOf(ctx: Ctx, p: SetUpProgress): Step[] {
       links: [{ href: "/set-up/holidays", words: "Holidays" }],
     },
     {
+      title: "Calendar and money",
+      done: true,
+      words: "When your years and quarters begin, exchange rates, quotas and commission rates, and whether anybody is ranked.",
+      links: [
+        { href: "/set-up/money", words: "Calendar and money" },
+        { href: "/quotas", words: "Quotas" },
+      ],
+    },
+    {
       title: "Mail",
       done: hasMail,
       words: hasMail

@@ -1,0 +1,212 @@
+import type { Asked } from "../../domain/quotas/quota-access.ts";
+import type { QuotaBefore } from "../../domain/quotas/quota-past-queries.ts";
+import type { Quota } from "../../domain/quotas/quota-queries.ts";
+import type { FiscalPeriod } from "../../method/fiscal-calendar.ts";
+import type { Errors } from "../../parts/form-errors.ts";
+import { Head, Shell } from "../../parts/shell.tsx";
+import { count, dayIn, fullDay, list, minorUnits, money, monthName } from "../../parts/words.ts";
+import type { Ctx } from "../../platform/context.ts";
+import type { Request } from "../../platform/http.ts";
+import { isAdmin } from "../../platform/viewer.ts";
+
+interface Props {
+  c: Request;
+  ctx: Ctx;
+  year: { number: number; months: FiscalPeriod[]; quarters: FiscalPeriod[]; year: FiscalPeriod };
+  people: Asked[];
+  quotas: Quota[];
+  before: QuotaBefore[];
+  text: string;
+  page: number;
+  hasMore: boolean;
+  typed: Record<string, string> | undefined;
+  errors: Errors;
+}
+
+export const cellName = (personId: string, month: string): string => `q-${personId}-${month}`;
+export const shownAmount = ({ amountMinor, currency }: Pick<Quota, "amountMinor" | "currency">): string =>
+  (amountMinor / minorUnits(currency)).toLocaleString("en-US", { maximumFractionDigits: 2 });
+
+export function QuotasPage(props: Props) {
+  const { c, ctx, year, people, text, before } = props;
+  const link = (number: number) => `/quotas?year=${number}${text ? `&q=${encodeURIComponent(text)}` : ""}`;
+  return (
+    <Shell c={c} title="Quotas" current={isAdmin(ctx.viewer) ? "set-up" : "people"}>
+      <Head
+        title={`Quotas ${year.year.label}`}
+        lead="What each person is asked to win, month by month. An empty month has no quota, which is not zero: leave it empty while somebody starts."
+        readers="Each person sees their own, managers those of their people, admins all."
+      >
+        <a class="btn" href={link(year.number - 1)}>
+          Year before
+        </a>
+        <a class="btn" href={link(year.number + 1)}>
+          Year after
+        </a>
+        {isAdmin(ctx.viewer) && (
+          <a class="btn" href="/imports/new?what=quotas">
+            Bring from a file
+          </a>
+        )}
+      </Head>
+      <form class="filters no-print" action="/quotas" method="get">
+        <input type="hidden" name="year" value={String(year.number)} />
+        <div class="field search">
+          <label for="q">Name</label>
+          <input id="q" type="search" name="q" value={text} maxlength={200} />
+        </div>
+        <button class="btn">Show</button>
+      </form>
+      {people.length === 0 ? (
+        <section class="sheet empty">
+          <h2>{text ? "Nobody of this name" : "Nobody reports to you"}</h2>
+          <p>{text ? "Look for another one." : "Quotas stand here once people do. An admin says who reports to whom."}</p>
+        </section>
+      ) : (
+        <QuotaTable {...props} />
+      )}
+      {before.length > 0 && <Before before={before} zone={ctx.viewer.timeZone} />}
+    </Shell>
+  );
+}
+
+function QuotaTable({ ctx, year, people, quotas, typed, errors, text, page, hasMore }: Props) {
+  const byPerson = Map.groupBy(quotas, ({ personId }) => personId);
+  const wrong = Object.keys(errors).length;
+  return (
+    <form method="post" action="/quotas" class="stack">
+      <input type="hidden" name="year" value={String(year.number)} />
+      <input type="hidden" name="q" value={text} />
+      <input type="hidden" name="page" value={String(page)} />
+      {wrong > 0 && (
+        <div class="notice watch" role="alert">
+          {count(wrong, "amount")} could not be read. Nothing is saved yet: write amounts such as 40,000 or 40k.
+        </div>
+      )}
+      <div class="sheet">
+        <div class="scroll" tabindex={0} role="region" aria-label={`Quotas ${year.year.label} by person and month`}>
+          <table class="quota-table">
+            <thead>
+              <tr>
+                <th scope="col">Person</th>
+                {year.quarters.map((quarter) => (
+                  <>
+                    {monthsIn(year.months, quarter).map(({ month }) => (
+                      <th scope="col" class="num">
+                        {monthName(month).slice(0, 3)} {month.slice(2, 4)}
+                      </th>
+                    ))}
+                    <th scope="col" class="num total">
+                      {quarter.label}
+                    </th>
+                  </>
+                ))}
+                <th scope="col" class="num total">
+                  {year.year.label}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {people.map((person) => (
+                <PersonRow person={person} own={byPerson.get(person.id) ?? []} {...{ year, typed, errors }} />
+              ))}
+            </tbody>
+            <Together year={year} quotas={quotas} />
+          </table>
+        </div>
+      </div>
+      <div class="row">
+        <button class="btn primary">Save</button>
+        <span class="small muted">
+          Amounts in {ctx.viewer.currency}, unless another currency stands beside one. What it was before is kept.
+        </span>
+        {page > 1 && <a href={`/quotas?year=${year.number}&q=${encodeURIComponent(text)}&page=${page - 1}`}>People before</a>}
+        {hasMore && <a href={`/quotas?year=${year.number}&q=${encodeURIComponent(text)}&page=${page + 1}`}>More people</a>}
+      </div>
+    </form>
+  );
+}
+
+const monthsIn = (months: readonly FiscalPeriod[], { from, until }: FiscalPeriod): FiscalPeriod[] =>
+  months.filter((month) => month.from >= from && month.until <= until);
+
+/** Sums of each currency by itself. */
+function sumWords(quotas: readonly Quota[], months: readonly FiscalPeriod[]): string {
+  const keys = new Set(months.map(({ month }) => month));
+  const sums = new Map<string, number>();
+  for (const { month, amountMinor, currency } of quotas) if (keys.has(month)) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
+  return list([...sums].map(([currency, sum]) => money(sum, currency)));
+}
+
+function PersonRow({
+  person,
+  own,
+  year,
+  typed,
+  errors,
+}: Pick<Props, "year" | "typed" | "errors"> & { person: Asked; own: readonly Quota[] }) {
+  const at = new Map(own.map((quota) => [quota.month, quota]));
+  return (
+    <tr>
+      <th scope="row">{person.name}</th>
+      {year.quarters.map((quarter) => (
+        <>
+          {monthsIn(year.months, quarter).map(({ month, label }) => {
+            const name = cellName(person.id, month);
+            const quota = at.get(month);
+            const was = quota ? shownAmount(quota) : "";
+            return (
+              <td>
+                <input
+                  name={name}
+                  value={typed?.[name] ?? was}
+                  inputmode="decimal"
+                  aria-label={`${person.name}, ${label}${quota ? `, ${quota.currency}` : ""}`}
+                  aria-invalid={errors[name] ? "true" : undefined}
+                />
+                <input type="hidden" name={`was-${name}`} value={typed?.[`was-${name}`] ?? was} />
+              </td>
+            );
+          })}
+          <td class="num total">{sumWords(own, monthsIn(year.months, quarter))}</td>
+        </>
+      ))}
+      <td class="num total">{sumWords(own, year.months)}</td>
+    </tr>
+  );
+}
+
+function Together({ year, quotas }: Pick<Props, "year" | "quotas">) {
+  return (
+    <tfoot>
+      <tr>
+        <th scope="row">Together</th>
+        {year.quarters.map((quarter) => (
+          <>
+            {monthsIn(year.months, quarter).map((month) => (
+              <td class="num">{sumWords(quotas, [month])}</td>
+            ))}
+            <td class="num total">{sumWords(quotas, monthsIn(year.months, quarter))}</td>
+          </>
+        ))}
+        <td class="num total">{sumWords(quotas, year.months)}</td>
+      </tr>
+    </tfoot>
+  );
+}
+
+function Before({ before, zone }: { before: readonly QuotaBefore[]; zone: string }) {
+  return (
+    <details class="apart">
+      <summary>What quotas were before they were changed</summary>
+      <ul class="lines">
+        {before.map(({ name, month, amountMinor, currency, untilAt }) => (
+          <li>
+            {name}, {monthName(month)} {month.slice(0, 4)}: {money(amountMinor, currency)}{" "}
+            <span class="muted small">until {fullDay(dayIn(untilAt, zone))}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
