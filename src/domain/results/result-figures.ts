@@ -13,7 +13,6 @@ import { missedInARow } from "../../method/missed-in-a-row.ts";
 import { type Pace, paceOf } from "../../method/pace.ts";
 import type { Db } from "../../platform/database.ts";
 import { type Targets, targetsOn } from "../goals/targets-queries.ts";
-import { calendarOf } from "../numbers/owned-deals-queries.ts";
 import { type MonthResult, monthResults } from "../opportunities/month-results.ts";
 import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 
@@ -43,6 +42,7 @@ export interface ResultFigures {
   /** Day number and YYYY-MM-DD of today, in the organisation's time zone. */
   day: number;
   today: string;
+  timeZone: string;
   currency: string;
   periods: PeriodResult[];
   /** The month that runs and the eleven before it, oldest first. */
@@ -60,7 +60,11 @@ export async function resultFigures(
   db: Db,
   { orgId, personId, at }: { orgId: string; personId: string; at: Date },
 ): Promise<ResultFigures> {
-  const { currency, timeZone } = await calendarOf(db, orgId);
+  const { currency, time_zone: timeZone } = await db
+    .selectFrom("organisation")
+    .select(["currency", "time_zone"])
+    .where("org_id", "=", orgId)
+    .executeTakeFirstOrThrow();
   const calendar = await fiscalCalendarOf(db, orgId);
   const today = dayAt(at, timeZone);
   const day = dayNumber(today);
@@ -77,6 +81,7 @@ export async function resultFigures(
   return {
     day,
     today,
+    timeZone,
     currency,
     periods: (["month", "quarter", "year"] as const).map((horizon) => periodResult(horizon, now[horizon], { lines, targets, day })),
     months: lines.slice(-monthsShown),

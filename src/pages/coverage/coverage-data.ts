@@ -53,7 +53,7 @@ export async function coverageData(ctx: Ctx, id: string | undefined): Promise<Co
     await recordReading(db, ctx, person, "coverage");
     const { orgId } = ctx.viewer;
     const stored = (await storedNumbers(db, orgId, [person.id])).get(person.id) ?? { quota: null, goal: null, dueSince: null };
-    const figures = shown(stored);
+    const figures = numbersShown(stored);
     const rate = (await commissionRateOn(db, orgId, [person.id], dayNumber(todayOf(ctx)))).get(person.id);
     const isOfPair = person.standing === "self" || person.standing === "pair";
     return {
@@ -82,7 +82,10 @@ const movingDeals = (horizons: readonly ShownHorizon[]): string[] =>
     goal?.moves.known ? goal.moves.value.flatMap(({ what }) => ("opportunityId" in what ? [what.opportunityId] : [])) : [],
   );
 
-function shown({ quota, goal }: StoredNumbers): Pick<CoverageData, "made" | "numbers" | "refusal" | "horizons"> {
+export type ShownNumbers = Pick<CoverageData, "made" | "numbers" | "refusal" | "horizons">;
+
+/** What the viewer is shown of the stored numbers: own goals lead where they may be seen. */
+export function numbersShown({ quota, goal }: StoredNumbers): ShownNumbers {
   const made = goal ?? quota;
   if (!made) return { made, numbers: null, refusal: null, horizons: [] };
   if (!made.numbers.known) return { made, numbers: null, refusal: made.numbers.refusal, horizons: [] };

@@ -20,6 +20,8 @@ const isReached = ({ wonMinor, quotaMinor }: MonthLine): boolean => quotaMinor !
 export function MonthsChart({ data }: { data: ResultsData }) {
   const { months, currency } = data.figures;
   const withPlan = months.filter(({ quotaMinor, isRunning }) => !isRunning && quotaMinor !== null);
+  if (withPlan.length === 0 && months.every(({ wonMinor, quotaMinor }) => wonMinor === 0 && quotaMinor === null))
+    return <p>Nothing was won in the last {months.length} months, and no plan was set.</p>;
   return (
     <>
       <div class="scroll" tabindex={0} role="region" aria-label="Won by month, drawn">

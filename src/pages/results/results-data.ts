@@ -1,3 +1,5 @@
+import { type ActivityLevels, activityLevels } from "../../domain/activities/activity-levels-queries.ts";
+import { type StoredNumbers, storedNumbers } from "../../domain/numbers/stored-numbers-queries.ts";
 import { type PersonView, personForViewer, recordReading } from "../../domain/people/person-access.ts";
 import { type PersonHead, personHead } from "../../domain/people/person-head-queries.ts";
 import { type StepTaken, stepsOf } from "../../domain/results/next-steps.ts";
@@ -5,6 +7,9 @@ import { type ResultFigures, resultFigures } from "../../domain/results/result-f
 import { type SelfReportLine, selfReports } from "../../domain/results/self-report-queries.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
+import type { GoalHorizon } from "../../method/fiscal-calendar.ts";
+import { numbersShown, type ShownNumbers } from "../coverage/coverage-data.ts";
+import { dayOf } from "../../method/day-numbers.ts";
 import { NotFound } from "../../platform/http.ts";
 
 /** Everything the page of results shows, read in one transaction. */
@@ -19,6 +24,9 @@ export interface ResultsData {
   /** The next one-on-one of the pair, where the viewer is one of the two. */
   nextMeetingId: string | null;
   selfReports: SelfReportLine[];
+  stored: StoredNumbers;
+  shown: ShownNumbers;
+  levels: ActivityLevels;
 }
 
 /** Results belong to the rep and to those above: who sees the pipeline sees them. Others outside the pair are written down. */
@@ -29,6 +37,11 @@ export async function personWithResults(db: Db, ctx: Ctx, id: string | undefined
   return person;
 }
 
+function startsOf({ periods }: ResultFigures): Record<GoalHorizon, string> {
+  const start = (wanted: GoalHorizon) => dayOf(periods.find(({ horizon }) => horizon === wanted)?.period.from ?? 0);
+  return { month: start("month"), quarter: start("quarter"), year: start("year") };
+}
+
 export async function resultsData(ctx: Ctx, id: string | undefined): Promise<ResultsData> {
   return ctx.tx(async (db) => {
     const { orgId } = ctx.viewer;
@@ -36,15 +49,20 @@ export async function resultsData(ctx: Ctx, id: string | undefined): Promise<Res
     const at = ctx.clock.now();
     const isPair = person.standing === "self" || person.standing === "pair";
     const head = await personHead(db, ctx, person);
+    const figures = await resultFigures(db, { orgId, personId: person.id, at });
+    const stored = (await storedNumbers(db, orgId, [person.id])).get(person.id) ?? { quota: null, goal: null, dueSince: null };
     return {
       head,
       person,
       isSelf: person.standing === "self",
       isPair,
-      figures: await resultFigures(db, { orgId, personId: person.id, at }),
+      figures,
       steps: isPair ? await stepsOf(db, orgId, person.id) : [],
       nextMeetingId: head.next?.isMine ? head.next.id : null,
       selfReports: isPair ? await selfReports(db, orgId, person.id) : [],
+      stored,
+      shown: numbersShown(stored),
+      levels: await activityLevels(db, { orgId, personId: person.id, timeZone: figures.timeZone, starts: startsOf(figures), at }),
     };
   });
 }

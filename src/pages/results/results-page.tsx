@@ -1,12 +1,14 @@
 import type { Ctx } from "../../platform/context.ts";
 import { Shell } from "../../parts/shell.tsx";
-import { count, firstName, fullDay } from "../../parts/words.ts";
+import { count, dayIn, firstName, fullDay, timeIn } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import { PersonHead } from "../people/person-head.tsx";
 import { MissedPart } from "./missed-part.tsx";
 import { MonthsChart } from "./months-chart.tsx";
+import { SufficiencyPart, TrendOfMonths } from "./numbers-parts.tsx";
 import { Periods } from "./periods.tsx";
 import type { ResultsData } from "./results-data.ts";
+import { ActivitiesPart } from "./activities-part.tsx";
 import { SelfReportPart } from "./self-report-part.tsx";
 
 function readersOf({ person, isSelf, isPair }: ResultsData): string {
@@ -37,6 +39,7 @@ export function ResultsPage({ c, ctx, data }: { c: Request; ctx: Ctx; data: Resu
         <h2 id="by-month">Won by month</h2>
         <MonthsChart data={data} />
         <MissedPart data={data} />
+        <TrendOfMonths data={data} />
         {figures.withoutRate > 0 && (
           <p class="small muted">
             {count(figures.withoutRate, "won deal is", "won deals are")} left out: in another currency, without an exchange rate on the day
@@ -44,7 +47,24 @@ export function ResultsPage({ c, ctx, data }: { c: Request; ctx: Ctx; data: Resu
           </p>
         )}
       </section>
+      <SufficiencyPart data={data} />
+      <ActivitiesPart data={data} />
       {isPair && <SelfReportPart data={data} />}
+      <Age ctx={ctx} data={data} />
     </Shell>
+  );
+}
+
+/** How old the numbers are that are worked out in the background. */
+function Age({ ctx, data: { shown, stored } }: { ctx: Ctx; data: ResultsData }) {
+  if (!shown.made) return null;
+  const { madeAt, asOf } = shown.made;
+  const zone = ctx.viewer.timeZone;
+  return (
+    <p class="small muted numbers-age">
+      Trends, activities per deal won and what is needed: from everything known at the start of {fullDay(asOf)}, worked out{" "}
+      {fullDay(dayIn(madeAt, zone))} at {timeIn(madeAt, zone)}.
+      {stored.dueSince && " Something has changed since: newer ones are on their way."}
+    </p>
   );
 }
