@@ -1143,12 +1143,10 @@ CREATE INDEX opportunity_stage_move ON public.opportunity_change USING btree (or
 CREATE TRIGGER late_delete AFTER DELETE ON public.opportunity_change REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_late_history();
 CREATE TRIGGER late_insert AFTER INSERT ON public.opportunity_change REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_late_history();
 grant delete, insert, select on opportunity_change to kept_app;
-create policy count on opportunity_change for select to kept_app
-  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 create policy make on opportunity_change for insert to kept_app
   with check ((org_id = viewer_org()) AND (viewer_actor() = ANY (ARRAY['import'::text, 'set-up'::text])));
 create policy read on opportunity_change for select to kept_app
-  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text])) OR (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = opportunity_change.org_id) AND (o.id = opportunity_change.opportunity_id))))));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['import'::text, 'set-up'::text, 'numbers'::text])) OR (EXISTS ( SELECT 1 FROM opportunity o WHERE ((o.org_id = opportunity_change.org_id) AND (o.id = opportunity_change.opportunity_id))))));
 create policy remove on opportunity_change for delete to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
 

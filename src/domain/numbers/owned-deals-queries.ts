@@ -72,15 +72,21 @@ export async function knownDeals(db: Db, { orgId, timeZone, rates, ownerIds, at,
       d.amount_minor as "amountMinor", e.after::bigint as "earlierMinor", p.list_price_minor as "listMinor"
     from ${stateAt(scope)} d
       left join product p on p.org_id = ${orgId} and p.id = d.product_id
-      left join lateral (
-        select c.after from opportunity_change c
-        where d.outcome in ('won', 'lost') and c.org_id = ${orgId} and c.opportunity_id = d.id and c.field = 'amount' and c.at < (
-          select max(s.at) from opportunity_change s
-          where s.org_id = ${orgId} and s.opportunity_id = d.id and s.field = 'stage' and s.at <= ${at}::timestamptz)
-        order by c.at desc limit 1) e on true
+      left join lateral (${amountWhileOpen(orgId, at)}) e on true
     order by d.created_at, d.id`.execute(db);
   return rows.flatMap((row) => knownDeal(row, until, rates) ?? []);
 }
+
+/**
+ * The last amount before the last change of stage, of deals that are closed. Both kinds of change are read in one go and by the deal:
+ * asked for one kind alone, a database that has not yet counted its rows takes the index of everybody's.
+ */
+const amountWhileOpen = (orgId: string, at: Date) => sql`
+  select h.after from (
+    select c.field, c.after, c.at, max(c.at) filter (where c.field = 'stage') over () as staged_at from opportunity_change c
+    where d.outcome in ('won', 'lost') and c.org_id = ${orgId} and c.opportunity_id = d.id and c.field = any(array['stage', 'amount'])
+      and c.at <= ${at}::timestamptz) h
+  where h.field = 'amount' and h.at < h.staged_at order by h.at desc limit 1`;
 
 function knownDeal(row: Row, until: number, rates: ExchangeRates): KnownDeal | null {
   const { id, ownerId, stageId, outcome, createdOn, closedOn, changedOn } = row;

@@ -1,7 +1,8 @@
 import type { LeverSteps } from "../../method/lever-steps.ts";
+import { NumbersAge } from "../../parts/numbers-age.tsx";
 import { refusalWords } from "../../parts/refusal-words.ts";
 import { Shell } from "../../parts/shell.tsx";
-import { dayIn, firstName, fullDay, longDay, timeIn } from "../../parts/words.ts";
+import { firstName } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Request } from "../../platform/http.ts";
 import { isAdmin } from "../../platform/viewer.ts";
@@ -50,7 +51,7 @@ export function CoveragePage({ c, ctx, data, steps }: Props) {
               mayPutGoals={person.standing === "self" || person.standing === "pair"}
             />
           </div>
-          <Age ctx={ctx} data={data} />
+          <NumbersAge ctx={ctx} madeAt={data.made?.madeAt ?? null} dueSince={data.stored.dueSince} />
         </>
       ) : (
         <NoNumbers ctx={ctx} data={data} who={who} />
@@ -111,23 +112,5 @@ function NoNumbers({ ctx, data: { refusal, stored }, who }: Pick<Props, "ctx" | 
         <p class="small">An admin brings deals, under Set-up.</p>
       )}
     </section>
-  );
-}
-
-/** How old the numbers are. */
-function Age({ ctx, data: { made, stored } }: Pick<Props, "ctx" | "data">) {
-  if (!made) return null;
-  const zone = ctx.viewer.timeZone;
-  const madeOn = dayIn(made.madeAt, zone);
-  const today = dayIn(ctx.clock.now(), zone);
-  const when =
-    madeOn === today
-      ? `today at ${timeIn(made.madeAt, zone)}`
-      : `on ${madeOn.slice(0, 4) === today.slice(0, 4) ? longDay(madeOn) : fullDay(madeOn)}`;
-  return (
-    <p class="small muted numbers-age">
-      From everything known at the start of {longDay(made.asOf)}, worked out {when}.
-      {stored.dueSince && " Something has changed since: newer numbers are on their way."}
-    </p>
   );
 }
