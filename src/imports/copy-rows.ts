@@ -16,12 +16,12 @@ function cellOf(value: Value): string {
 export const copyLine = (values: readonly Value[]): string => `${values.map(cellOf).join("\t")}\n`;
 
 /** Copies lines into a table as they come, waiting whenever the server is behind. */
-export async function copyRows(client: pg.ClientBase, table: string, batches: AsyncIterable<string>): Promise<void> {
+export async function copyRows(client: pg.ClientBase, table: string, batches: AsyncIterable<string | Buffer>): Promise<void> {
   const stream = client.query(copyFrom(`copy ${table} from stdin`));
   const done = finished(stream);
   done.catch(() => {});
   try {
-    for await (const text of batches) if (text && !stream.write(text)) await Promise.race([once(stream, "drain"), done]);
+    for await (const text of batches) if (text.length > 0 && !stream.write(text)) await Promise.race([once(stream, "drain"), done]);
     stream.end();
   } catch (error) {
     stream.destroy(error as Error);

@@ -72,16 +72,14 @@ export class KeptRows {
   }
 
   /** The rows kept so far, as COPY takes them. */
-  async *read(): AsyncGenerator<string> {
+  async *read(): AsyncGenerator<Buffer> {
     const { bytes = 0 } = this.#mark ?? {};
     if (bytes === 0) return;
-    for await (const chunk of createReadStream(this.#path, { end: bytes - 1, encoding: "utf8", highWaterMark: 1 << 18 }))
-      yield chunk as string;
+    for await (const chunk of createReadStream(this.#path, { end: bytes - 1, highWaterMark: 1 << 16 })) yield chunk as Buffer;
   }
 
-  async keep(text: string, rows: number, made: Made): Promise<void> {
+  async keep(chunk: Buffer, rows: number, made: Made): Promise<void> {
     this.#out ??= await this.#begin();
-    const chunk = Buffer.from(text);
     this.#bytes += chunk.length;
     if (!this.#out.write(chunk)) await once(this.#out, "drain");
     if (rows - this.#marked >= everyRows) await this.#write({ rows, isDone: false, made });

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import type { Delimiter } from "../domain/imports/import-settings.ts";
 import { PlainError } from "../platform/plain-error.ts";
 import type { TextFile } from "./detect-encoding.ts";
@@ -16,9 +16,19 @@ export interface SourceRow {
 /** The file's text, piece by piece, without its byte order mark. */
 export async function* textOf({ path, encoding, start }: TextFile): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { ignoreBOM: true });
-  for await (const chunk of createReadStream(path, { start, highWaterMark: 1 << 16 }) as AsyncIterable<Buffer>) {
-    const text = decoder.decode(chunk, { stream: true });
-    if (text) yield text;
+  // One piece of memory for all of the file: pieces of their own would be let go of later than they are made.
+  const piece = Buffer.allocUnsafeSlow(1 << 16);
+  const file = await open(path);
+  try {
+    for (let at = start; ;) {
+      const { bytesRead } = await file.read(piece, 0, piece.length, at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+      const text = decoder.decode(piece.subarray(0, bytesRead), { stream: true });
+      if (text) yield text;
+    }
+  } finally {
+    await file.close();
   }
   const rest = decoder.decode();
   if (rest) yield rest;

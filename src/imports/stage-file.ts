@@ -104,7 +104,7 @@ export async function stageFile(client: pg.ClientBase, staged: Staged, kept: Kep
   await copyRows(client, `staged (${columns.join(", ")})`, linesOf(staged, kept, staging.columns.length, onRows));
 }
 
-async function* linesOf(staged: Staged, kept: KeptRows | null, width: number, onRows: (n: number) => void): AsyncGenerator<string> {
+async function* linesOf(staged: Staged, kept: KeptRows | null, width: number, onRows: (n: number) => void): AsyncGenerator<Buffer> {
   const { columns } = staged.found;
   const reader = new RowReader(columns, readingOfWide(columns, staged.reading));
   const convert = converterFor(reader, staged);
@@ -129,8 +129,10 @@ async function* linesOf(staged: Staged, kept: KeptRows | null, width: number, on
       else if (converted) text += copyLine([row.line, null, converted.warning, cellsOf(row), ...converted.values]);
       else text += copyLine([row.line, problem ?? sentence(reader.problems), null, cellsOf(row), ...nothing(row)]);
     }
-    await kept?.keep(text, done, { stages, products });
-    yield text;
+    // One piece for both: what is kept beside is what is copied.
+    const chunk = Buffer.from(text);
+    await kept?.keep(chunk, done, { stages, products });
+    yield chunk;
     onRows(done);
   }
   await kept?.end(done, { stages, products });

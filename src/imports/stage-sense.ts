@@ -44,7 +44,7 @@ function senseOf(name: string, facts: StageFacts, { survey, columns, reading, la
   const likely = byProbability(facts, survey.stagesSeen);
   if (likely) return guess.outcome === likely.outcome ? sure(likely.outcome, likely.why) : likely;
   if (guess.outcome !== "open") return unsure(guess.outcome, "its name could mean that");
-  if (!guess.isSure) return unsure("open", "its name says that it is over, not how it ended");
+  if (!guess.isSure) return unsure(null, "its name says that it is over, not how it ended");
   return isAllPast(facts, reading, latestDay) ? unsure(null, "every close date in it has passed") : sure("open");
 }
 

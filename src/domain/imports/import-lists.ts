@@ -29,10 +29,10 @@ const mostLists = 20;
 const mostRuns = 300;
 const mostExamples = 4;
 
-/** Each list that files have brought deals in from, by the newest file of it, newest first. */
+/** Each list that files have brought deals in from, by the newest file of it and the day that came, newest first. */
 async function readLists(client: pg.ClientBase, orgId: string): Promise<{ facts: ListFacts; headers: string[][] }[]> {
   const { rows } = await client.query<{ source: string; name: string; day: string; header: string[] | null }>(
-    `select r.source, r.file_name as name, (coalesce(r.exported_at, r.created_at) at time zone o.time_zone)::date::text as day,
+    `select r.source, r.file_name as name, (r.created_at at time zone o.time_zone)::date::text as day,
         r.settings -> 'found' -> 'header' as header
       from import_run r join organisation o on o.org_id = r.org_id
       where r.org_id = $1 and r.what = 'opportunities' and r.state = 'applied' order by r.finished_at desc, r.id desc limit ${mostRuns}`,

@@ -51,7 +51,7 @@ function Clash({ list }: { list: ListFacts }) {
   return (
     <div class="sheet scroll" tabindex={0} role="region" aria-label="Ids that are other deals">
       <table>
-        <caption class="small">Ids that are another deal in {list.fileName}</caption>
+        <caption class="visually-hidden">Ids that are another deal in {list.fileName}</caption>
         <thead>
           <tr>
             <th scope="col">Id</th>

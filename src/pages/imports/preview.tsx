@@ -56,7 +56,9 @@ function remarksOf(run: Run, found: Found): string[] {
   const gone = vanishing?.covers === "whole" ? vanishing.gone : vanishing?.covers === "owners" ? vanishing.ofOwners : 0;
   if (gone > 0 && !vanishing?.mustAsk)
     remarks.push(`${count(gone, "open deal is", "open deals are")} not in the file any more, and marked as gone from the export.`);
-  if (found.newStages.length > 0) remarks.push(`New stages: ${list(found.newStages.map(({ name, outcome }) => `${name} (${outcome})`))}.`);
+  const asked = new Set((found.sensed ?? []).filter(({ isSure }) => !isSure).map(({ name }) => name));
+  const stages = found.newStages.filter(({ name }) => !asked.has(name));
+  if (stages.length > 0) remarks.push(`New stages: ${list(stages.map(({ name, outcome }) => `${name} (${outcome})`))}.`);
   if (found.newAccounts > 0)
     remarks.push(`${count(found.newAccounts, "account is", "accounts are")} named only here, and made with just that name.`);
   if (found.newManagers.length > 0)

@@ -30,7 +30,22 @@ export function RowsToSee({ run, rows, reasons, after, pageSize }: Props) {
       </div>
       <PeopleFirst run={run} reasons={reasons} />
       {isGrouped && <Reasons reasons={reasons} />}
-      {isGrouped && <h3>The rows themselves</h3>}
+      {isGrouped ? (
+        <details>
+          <summary>The rows themselves</summary>
+          <TheRows run={run} rows={rows} pageSize={pageSize} />
+        </details>
+      ) : (
+        <TheRows run={run} rows={rows} pageSize={pageSize} />
+      )}
+    </section>
+  );
+}
+
+function TheRows({ run, rows, pageSize }: Pick<Props, "run" | "rows" | "pageSize">) {
+  const shown = rows.slice(0, pageSize);
+  return (
+    <>
       <div class="sheet scroll" tabindex={0} role="region" aria-label="Rows left out, with reasons">
         <table>
           <thead>
@@ -65,7 +80,7 @@ export function RowsToSee({ run, rows, reasons, after, pageSize }: Props) {
           </a>
         </p>
       )}
-    </section>
+    </>
   );
 }
 
