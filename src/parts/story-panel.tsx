@@ -123,9 +123,9 @@ function One({ story, wrong = nothingWrong, place = "", field }: OneProps) {
       {storyDays.has(field) ? (
         <input id={id} type="date" value={words} {...shared} />
       ) : field === "agreed_by" ? (
-        <input id={id} value={words} maxlength={200} autocomplete="off" {...shared} />
+        <input id={id} value={words} maxlength={200} placeholder=" " autocomplete="off" {...shared} />
       ) : (
-        <textarea id={id} rows={2} maxlength={4000} {...shared}>
+        <textarea id={id} rows={2} maxlength={4000} placeholder=" " {...shared}>
           {words}
         </textarea>
       )}

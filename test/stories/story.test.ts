@@ -177,3 +177,31 @@ test("what a story does not say is asked for, the next step first", () => {
   expect(storyProblem("agreed", "maybe", "2026-03-02")).not.toBe("");
   expect(storyProblem("next_step_on", "2027-01-01", "2026-03-02")).toBe("");
 });
+
+test("the story of a pair that had the deal before is linked for those who told it, and only to be read", async () => {
+  const { company, manager, rep, deal, path } = await makeDeal();
+  await autosave(path, rep, storyName(deal, "needs"), "Four trucks");
+  const other = await makePerson(app, company, { name: "Olga Other", manager });
+  await app.database.ownerPool.query("update opportunity set owner_id = $1 where id = $2", [other.viewer.personId, deal]);
+  const before = `/opportunities/${deal}/story/${manager.viewer.personId}?rep=${rep.viewer.personId}`;
+  const seen = await page(`/opportunities/${deal}`, manager);
+  expect(seen).toContain("As Rico Rep and Mara Manager told it");
+  expect(seen).toContain(`href="${before}"`);
+  const old = await page(before, manager);
+  expect(old).toContain("Four trucks");
+  expect(old).not.toContain("<textarea");
+  expect(await page(`/opportunities/${deal}`, other)).not.toContain("told it");
+  expect((await app.request(before, { as: other })).status).toBe(404);
+});
+
+test("a co-coach who sees the deal writes into its story like the manager, while a one-on-one with them is ahead", async () => {
+  const { company, manager, rep, deal, path } = await makeDeal();
+  const coach = await makePerson(app, company, { name: "Cora Coach", roles: ["leader"] });
+  await reportTo(company.orgId, manager, coach, "2020-01-01");
+  expect((await autosave(path, coach, storyName(deal, "needs"), "Six trucks")).status).toBe(404);
+  const meeting = await makeMeeting(app, company, manager, rep, { planned_start: "2026-03-03T10:00:00Z" });
+  await app.database.ownerPool.query("update meeting set co_coach_id = $1 where id = $2", [coach.viewer.personId, meeting]);
+  expect(await page(`/opportunities/${deal}`, coach)).toContain(storyName(deal, "needs"));
+  expect((await autosave(path, coach, storyName(deal, "needs"), "Six trucks")).status).toBe(200);
+  expect(await page(`/opportunities/${deal}`, rep)).toContain("Six trucks");
+});

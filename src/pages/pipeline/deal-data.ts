@@ -5,6 +5,7 @@ import { type ClosingTimes, closingTimes } from "../../domain/opportunities/clos
 import { type Slips, slipsOf } from "../../domain/opportunities/deal-list-queries.ts";
 import { type DatedChange, historyOf } from "../../domain/opportunities/history-queries.ts";
 import { type OpportunityView, opportunityForViewer } from "../../domain/opportunities/opportunity-access.ts";
+import { type StoryBefore, storiesBefore } from "../../domain/stories/story-access.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { type EvidenceData, evidenceData } from "../evidence/evidence-data.ts";
 import { type StoryData, storyData } from "../stories/story-data.ts";
@@ -20,6 +21,8 @@ export interface DealData {
   closing: ClosingTimes | undefined;
   /** Undefined for whoever is not of the pair. */
   story: StoryData | undefined;
+  /** Of other pairs, such as the one that had the deal before: those the viewer may read. */
+  storiesBefore: StoryBefore[];
   /** What the viewer may read of what hangs on it. */
   commitments: Commitment[];
   now: Date;
@@ -30,6 +33,7 @@ export async function dealData(ctx: Ctx, id: string | undefined): Promise<DealDa
   const now = ctx.clock.now();
   return ctx.tx(async (db) => {
     const deal = await opportunityForViewer(db, ctx, id);
+    const story = await storyData(db, ctx, deal.id);
     return {
       deal,
       history: await historyOf(db, orgId, deal.id, now),
@@ -38,7 +42,10 @@ export async function dealData(ctx: Ctx, id: string | undefined): Promise<DealDa
       grade: deal.outcome === "open" ? (await prospectFacts(db, ctx, { deals: [deal], at: now })).grades.get(deal.id) : undefined,
       slips: await slipsOf(db, deal.id, now),
       closing: await closingTimes(db, now),
-      story: await storyData(db, ctx, deal.id),
+      story,
+      storiesBefore: (await storiesBefore(db, orgId, deal.id)).filter(
+        ({ repId, managerId }) => repId !== story?.owners.repId || managerId !== story.owners.managerId,
+      ),
       commitments: await commitmentsOnDeal(db, orgId, deal.id),
       now,
     };

@@ -28,6 +28,23 @@ function sentence(parts: readonly (string | null)[]): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
+/** Stories that another pair has left, for whoever may read them. */
+function StoriesBefore({ data: { deal, storiesBefore } }: { data: DealData }) {
+  if (storiesBefore.length === 0) return null;
+  return (
+    <section class="sheet pad stack tight" aria-labelledby="stories-before">
+      <h2 id="stories-before">Its story before</h2>
+      <ul>
+        {storiesBefore.map(({ repId, repName, managerId, managerName }) => (
+          <li>
+            <a href={`/opportunities/${deal.id}/story/${managerId}?rep=${repId}`}>{`As ${repName} and ${managerName} told it`}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** One deal: where it stands, what comes next, what the customer has given, its story, and everything that has happened to it. */
 export function OpportunityPage({ c, data, me, zone }: Props) {
   const { deal, evidence, story } = data;
@@ -50,6 +67,7 @@ export function OpportunityPage({ c, data, me, zone }: Props) {
           <NextStepPart data={data} />
           <EvidencePanel c={c} data={evidence} />
           {story && <StoryPanel {...story} me={me} zone={zone} />}
+          <StoriesBefore data={data} />
         </div>
         <div class="stack">
           <CommitmentsPart data={data} zone={zone} />

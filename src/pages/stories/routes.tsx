@@ -16,13 +16,17 @@ export function routes(http: Http): void {
 
 async function show(c: Request, wrong?: StoryWrong, status?: 409 | 422): Promise<Response> {
   const ctx = ctxOf(c);
-  const data = await ctx.tx((db) => storyData(db, ctx, c.req.param("id"), c.req.param("manager")));
+  const data = await ctx.tx((db) => storyData(db, ctx, c.req.param("id"), c.req.param("manager"), c.req.query("rep")));
   if (!data) throw new NotFound("This story");
   const { opportunityName, repName, managerName, opportunityId } = data.owners;
   return render(
     c,
     <Shell c={c} title={`Story: ${opportunityName}`} current="pipeline">
-      <Head title={opportunityName} lead="Its story" readers={`Only ${repName} and ${managerName} can read this.`}>
+      <Head
+        title={opportunityName}
+        lead={data.owners.canWrite ? "Its story" : `Its story, as ${repName} and ${managerName} left it`}
+        readers={`Only ${repName} and ${managerName} can read this.`}
+      >
         <a class="btn" href={`/opportunities/${opportunityId}`}>
           The deal
         </a>

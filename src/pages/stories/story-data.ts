@@ -15,8 +15,9 @@ export async function storyData(
   ctx: Pick<Ctx, "viewer" | "clock">,
   opportunityId: string | undefined,
   managerId?: string,
+  formerRepId?: string,
 ): Promise<StoryData | undefined> {
-  const owners = await storyForViewer(db, ctx, opportunityId, managerId);
+  const owners = await storyForViewer(db, ctx, opportunityId, managerId, formerRepId);
   if (!owners) return undefined;
   const { opportunityId: id } = owners;
   return {
