@@ -260,6 +260,24 @@ grant delete, insert, select, update on auth_verification to kept_auth;
 create policy sign_in on auth_verification for all to kept_auth
   using true;
 
+create table back_test (
+  org_id uuid not null,
+  made_at timestamp with time zone not null,
+  took_ms integer not null,
+  shape smallint not null,
+  report jsonb not null,
+  PRIMARY KEY (org_id),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE
+);
+
+grant insert, select, update on back_test to kept_app;
+create policy change on back_test for update to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+create policy make on back_test for insert to kept_app
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+create policy read on back_test for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_is('manager'::text) AS viewer_is) OR ( SELECT viewer_is('leader'::text) AS viewer_is) OR (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text)));
+
 create table commission_rate (
   org_id uuid not null,
   person_id uuid not null,

@@ -1,11 +1,8 @@
-import type { BackTest, RepMonth } from "../domain/numbers/back-test.ts";
-import { type BackTestScores, scoresOf } from "../domain/numbers/back-test-scores.ts";
-import { coverageAgainst, newDealChances, rateRange } from "../domain/numbers/standing-figures.ts";
-import type { OwnedDeal } from "../method/closing-model.ts";
-import { dayOf, monthStart } from "../method/day-numbers.ts";
+import type { BackTestReport } from "../domain/back-tests/back-test-report.ts";
+import type { BackTestScores } from "../domain/numbers/back-test-scores.ts";
 import type { Estimate } from "../method/estimate.ts";
 
-const monthWord = (month: number): string => dayOf(monthStart(month)).slice(0, 7);
+const monthWord = (month: string): string => month.slice(0, 7);
 const two = (estimate: Estimate<number>): string => (estimate.known ? estimate.value.toFixed(3).replace(/^(-?)0\./, "$1.") : "–");
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
@@ -15,15 +12,9 @@ function table(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[at] ?? 0))).join("  "));
 }
 
-/** The scores of all months, of those up to `lastEarlier`, and of the last ones apart. */
-export function scoreTable({ months }: BackTest, lastEarlier: number): string[] {
-  if (months.length === 0) return ["", "No month can be forecast."];
-  const groups: [string, RepMonth[]][] = [
-    ["all months", months],
-    ["earlier", months.filter(({ month }) => month <= lastEarlier)],
-    ["last three", months.filter(({ month }) => month > lastEarlier)],
-  ];
-  const scores = groups.filter(([, some]) => some.length > 0).map(([words, some]) => [words, scoresOf(some)] as const);
+/** The scores of all months, of the earlier ones, and of the last three apart. */
+export function scoreTable({ groups }: BackTestReport): string[] {
+  if (groups.length === 0) return ["", "No month can be forecast."];
   const rows: [string, (scores: BackTestScores) => Estimate<number>][] = [
     ["N1 error of a rep's month, Kept", ({ of }) => of.kept.rep],
     ["   trailing mean", ({ of }) => of.trailing.rep],
@@ -46,15 +37,13 @@ export function scoreTable({ months }: BackTest, lastEarlier: number): string[] 
     ["   flat 3×", ({ of }) => of.flat.area],
     ["N9 the 80 % interval held the result", ({ cover }) => cover],
   ];
-  const head = ["", ...scores.map(([words, { months: count }]) => `${words} (${count})`)];
-  return ["", ...table([head, ...rows.map(([words, of]) => [words, ...scores.map(([, one]) => two(of(one)))])])];
+  const head = ["", ...groups.map(({ words, scores }) => `${words} (${scores.months})`)];
+  return ["", ...table([head, ...rows.map(([words, of]) => [words, ...groups.map(({ scores }) => two(of(scores)))])])];
 }
 
 /** Month by month, and the refusals by name. */
-export function monthsTable({ months, refused }: BackTest): string[] {
-  const byMonth = [...Map.groupBy(months, ({ month }) => month)];
-  const rows = byMonth.map(([month, some]) => {
-    const { of, cover } = scoresOf(some);
+export function monthsTable({ months, refused }: BackTestReport): string[] {
+  const rows = months.map(({ month, scores: { of, cover } }) => {
     return [
       monthWord(month),
       two(of.kept.rep),
@@ -75,34 +64,24 @@ export function monthsTable({ months, refused }: BackTest): string[] {
 
 const flagged = (many: number): string => (many === 0 ? "nobody differs by more than chance" : `${many} differ by more than chance`);
 
-/** Win rates and what becomes of a new deal, as known on a day. */
-export function standingLines(deals: readonly OwnedDeal[], day: number): string[] {
-  const [rates, chances] = [rateRange(deals), newDealChances(deals, day)];
+/** Win rates and what becomes of a new deal, as known when the last month was over. */
+export function standingLines({ rates, newDeals }: BackTestReport): string[] {
   return [
     "",
     rates.known
       ? `N4 win rates of ${rates.value.people} people: ${percent(rates.value.rawLow)} to ${percent(rates.value.rawHigh)} as counted, ` +
-        `${percent(rates.value.low)} to ${percent(rates.value.high)} drawn together; ${flagged(rates.value.flagged.length)}.`
+        `${percent(rates.value.low)} to ${percent(rates.value.high)} drawn together; ${flagged(rates.value.flagged)}.`
       : `N4 no win rates: ${rates.refusal.words}.`,
-    chances.known
-      ? `N5 a new deal is won with ${percent(chances.value.won)}, lost with ${percent(chances.value.lost)}, never closed with ` +
-        `${percent(chances.value.open)}; won of won and lost would say ${percent(chances.value.naive)}.`
-      : `N5 no chance of a new deal: ${chances.refusal.words}.`,
+    newDeals.known
+      ? `N5 a new deal is won with ${percent(newDeals.value.won)}, lost with ${percent(newDeals.value.lost)}, never closed with ` +
+        `${percent(newDeals.value.open)}; won of won and lost would say ${percent(newDeals.value.naive)}.`
+      : `N5 no chance of a new deal: ${newDeals.refusal.words}.`,
   ];
 }
 
-type Known = (day: number) => Promise<{ before: readonly OwnedDeal[]; after: readonly OwnedDeal[] }>;
-
 /** For each whole quarter: whether the coverage asked for at its start went with what it then needed. */
-export async function coverageLines({ from, to }: { from: number; to: number }, knownOn: Known): Promise<string[]> {
-  const lines: string[] = [];
-  for (let month = from; month + 2 <= to; month++) {
-    if (month % 3 !== 0) continue;
-    const day = monthStart(month);
-    const { before, after } = await knownOn(day);
-    const agreed = coverageAgainst(before, after, day);
+export const coverageLines = ({ quarters }: BackTestReport): string[] =>
+  quarters.map(({ month, agreed }) => {
     const words = agreed.known ? `rank correlation ${two(agreed)}` : agreed.refusal.words;
-    lines.push(`N6 ${monthWord(month)}: coverage asked of each person against what the quarter then needed: ${words}.`);
-  }
-  return lines;
-}
+    return `N6 ${monthWord(month)}: coverage asked of each person against what the quarter then needed: ${words}.`;
+  });

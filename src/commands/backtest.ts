@@ -1,9 +1,7 @@
 import { parseArgs } from "node:util";
-import { backTest } from "../domain/numbers/back-test.ts";
+import { backTestReport } from "../domain/back-tests/back-test-report.ts";
 import { calendarOf } from "../domain/numbers/organisation-calendar.ts";
-import { ownedDealsAsOf } from "../domain/numbers/owned-deals-queries.ts";
-import { dayNumber, monthNumber, monthStart } from "../method/day-numbers.ts";
-import { dayAt } from "../method/days.ts";
+import { dayNumber, monthNumber } from "../method/day-numbers.ts";
 import { type App, asActor } from "../platform/context.ts";
 import { readEnv } from "../platform/env.ts";
 import { PlainError } from "../platform/plain-error.ts";
@@ -12,7 +10,6 @@ import { coverageLines, monthsTable, scoreTable, standingLines } from "./backtes
 import { chooseCompany } from "./import-company.ts";
 
 const usage = "npm run kept -- backtest [--org NAME] [--from YYYY-MM] [--to YYYY-MM]";
-const apart = 3;
 
 /** Forecasts every past month of a company from what was known on its first day, and prints how that would have done. */
 export async function backtest(args: string[]): Promise<void> {
@@ -47,23 +44,17 @@ function readMonth(words: string): number {
 export async function report(app: App, orgId: string, from?: number, to?: number): Promise<string> {
   // As an import: of all that acts without a person only it sees every opportunity.
   return asActor(app, "import", orgId, async (db) => {
-    const { name, timeZone } = await calendarOf(db, orgId);
-    const today = dayNumber(dayAt(app.clock.now(), timeZone));
-    const known = await ownedDealsAsOf(db, orgId, today);
-    const first = known.reduce((at, { outcome, endedOn }) => (outcome === "open" ? at : Math.min(at, endedOn ?? at)), today);
-    const months = { from: from ?? monthNumber(first), to: Math.min(to ?? Number.POSITIVE_INFINITY, monthNumber(today) - 1) };
-    if (known.length === 0) throw new PlainError(`${name} has no opportunities yet.`, "Import some first: npm run kept -- import FILE");
-    if (months.to < months.from) throw new PlainError("There is no whole month in this time that is over.", usage);
-    const test = await backTest(db, { orgId, ...months, known });
-    const end = monthStart(months.to + 1);
-    const atEnd = end === today ? known : await ownedDealsAsOf(db, orgId, end);
-    const quarters = await coverageLines(months, async (day) => ({ before: await ownedDealsAsOf(db, orgId, day), after: atEnd }));
+    const { name } = await calendarOf(db, orgId);
+    const made = await backTestReport(db, orgId, { now: app.clock.now(), from, to });
+    if (!made.known && made.refusal.lack === "deals")
+      throw new PlainError(`${name} has no opportunities yet.`, "Import some first: npm run kept -- import FILE");
+    if (!made.known) throw new PlainError("There is no whole month in this time that is over.", usage);
     return [
       `${name}: each month forecast on its first day, from what was known that day, beside what came.`,
-      ...scoreTable(test, months.to - apart),
-      ...monthsTable(test),
-      ...standingLines(atEnd, end),
-      ...quarters,
+      ...scoreTable(made.value),
+      ...monthsTable(made.value),
+      ...standingLines(made.value),
+      ...coverageLines(made.value),
     ].join("\n");
   });
 }

@@ -1,6 +1,7 @@
 import { Logger, parseCronItems, run, type Runner, type TaskList } from "graphile-worker";
 import { signalsOf } from "../live/signals.ts";
 import type { App } from "../platform/context.ts";
+import { keepBackTestJob, keepBackTestsJob } from "./keep-back-tests.ts";
 import { keepForecastsJob } from "./keep-forecasts.ts";
 import { importJob, resumeImports } from "./run-imports.ts";
 import { missMeetingsJob } from "./miss-meetings.ts";
@@ -14,6 +15,8 @@ type Job = (app: App, payload: unknown) => Promise<unknown>;
 const jobs: Record<string, Job> = {
   import_apply: importJob,
   import_check: importJob,
+  keep_back_test: keepBackTestJob,
+  keep_back_tests: keepBackTestsJob,
   keep_forecasts: keepForecastsJob,
   mark_outdated_numbers: markOutdatedJob,
   miss_meetings: missMeetingsJob,
@@ -32,6 +35,7 @@ const each = (task: string, match: string) => ({
 
 const crontab = () =>
   parseCronItems([
+    each("keep_back_tests", "15 2 * * *"),
     each("keep_forecasts", "*/5 * * * *"),
     each("mark_outdated_numbers", "3 * * * *"),
     each("miss_meetings", "*/5 * * * *"),

@@ -134,6 +134,14 @@ export interface AuthVerificationRow {
   updatedAt: Generated<Timestamp>;
 }
 
+export interface BackTestRow {
+  org_id: string;
+  made_at: Timestamp;
+  took_ms: number;
+  shape: number;
+  report: JsonColumn;
+}
+
 export interface CommissionRateRow {
   org_id: string;
   person_id: string;
@@ -1020,6 +1028,7 @@ export interface Tables {
   auth_session: AuthSessionRow;
   auth_user: AuthUserRow;
   auth_verification: AuthVerificationRow;
+  back_test: BackTestRow;
   commission_rate: CommissionRateRow;
   commitment: CommitmentRow;
   commitment_words: CommitmentWordsRow;

@@ -93,6 +93,8 @@ export const matrix: Record<string, May> = {
   // The own word: amounts, not notes. Said by oneself alone, and never written over.
   own_word: may("rep manager leader numbers", `${all} setUp`, none, none),
   period_forecast: may("rep manager leader numbers", "numbers", "numbers", "numbers"),
+  // Shares of everybody together, for whoever reads a pipeline beyond their own.
+  back_test: may("manager coCoach leader laterManager otherManager numbers", "numbers", "numbers", none),
   late_history: may("numbers", "numbers", none, "numbers"),
   forecast_state: may(`${all} numbers`, "numbers", "numbers", none),
   forecast: may("rep manager leader import setUp", "import setUp", "import", "import"),

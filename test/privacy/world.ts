@@ -182,6 +182,7 @@ async function makeSide(app: App, name: string) {
   const period = { horizon: "month", period_on: "2026-02-01", from_on: "2026-02-01", until_on: "2026-03-01" };
   const forecast = { org_id: org, person_id: id("rep"), ...period, moment: "start", as_of: "2026-02-01", made_at: at };
   await add("period_forecast", forecast, { change: "won_minor" });
+  await add("back_test", { org_id: org, made_at: at, took_ms: 1, shape: 1, report: "{}" }, { change: "shape" });
   await add("late_history", { org_id: org, made_in: "1", from_on: "2026-02-01" }, { change: "from_on" });
   await add("forecast_state", { org_id: org, state: "s", made_at: at, took_ms: 1 }, { change: "state" });
   await add("numbers_due", { org_id: org, person_id: id("rep"), made_in: "1", since: at }, { change: "since" });

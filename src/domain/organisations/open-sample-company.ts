@@ -8,6 +8,9 @@ export async function openSampleCompany(app: App): Promise<void> {
   await whileNobodyElseSetsUp(app, async () => {
     if (await sampleCompany(app)) return;
     const { orgId } = await makeSampleCompany(app);
-    await asActor(app, "job", orgId, (db) => sql`select enqueue('keep_forecasts', '{}'::json, now(), 'cron keep_forecasts')`.execute(db));
+    await asActor(app, "job", orgId, async (db) => {
+      await sql`select enqueue('keep_forecasts', '{}'::json, now(), 'cron keep_forecasts')`.execute(db);
+      await sql`select enqueue('keep_back_test', ${JSON.stringify({ orgId })}::json, now(), ${`back-test ${orgId}`})`.execute(db);
+    });
   });
 }

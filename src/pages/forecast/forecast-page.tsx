@@ -36,6 +36,11 @@ export function ForecastPage({ c, data, shown, wrong }: Props) {
             One level up
           </a>
         )}
+        {data.hasPeople && (
+          <a class="btn" href="/forecast/back-test">
+            Back-test
+          </a>
+        )}
         <a class="btn" href={`/forecast.csv${isMine ? "" : `?person=${of.id}`}`} data-turbo="false">
           Export CSV
         </a>

@@ -1,4 +1,6 @@
 import { HTTPException } from "hono/http-exception";
+import { askBackTest } from "../../domain/back-tests/ask-back-test.ts";
+import { storedBackTest } from "../../domain/back-tests/back-test-queries.ts";
 import { wordHorizons, type WordHorizon } from "../../domain/own-words/own-word-queries.ts";
 import { sayOwnWord } from "../../domain/own-words/say-own-word.ts";
 import { wordProblems } from "../../method/own-word.ts";
@@ -7,9 +9,11 @@ import { csv } from "../../parts/csv.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
 import { minorUnits } from "../../parts/words.ts";
+import type { Ctx } from "../../platform/context.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
 import { isId } from "../../platform/new-id.ts";
 import { isManager } from "../../platform/viewer.ts";
+import { BackTestPage } from "./back-test-page.tsx";
 import { forecastData } from "./forecast-data.ts";
 import { ForecastPage } from "./forecast-page.tsx";
 import type { WrongWord } from "./own-word-form.tsx";
@@ -18,6 +22,24 @@ export function routes(http: Http): void {
   http.get("/forecast", (c) => show(c));
   http.post("/forecast/word", say);
   http.get("/forecast.csv", exportCsv);
+  http.get("/forecast/back-test", async (c) => {
+    const ctx = ctxOf(c);
+    mayReadBackTest(ctx);
+    const last = await ctx.tx((db) => storedBackTest(db, ctx.viewer.orgId));
+    return render(c, <BackTestPage c={c} last={last} zone={ctx.viewer.timeZone} />);
+  });
+  http.post("/forecast/back-test", async (c) => {
+    const ctx = ctxOf(c);
+    mayReadBackTest(ctx);
+    await askBackTest(ctx);
+    leaveNotice(c, "Asked for. It takes seconds for a small company, minutes for a large one: look again then.");
+    return c.redirect("/forecast/back-test", 303);
+  });
+}
+
+/** It is of everybody: for whoever reads a pipeline beyond their own. */
+function mayReadBackTest({ viewer }: Ctx): void {
+  if (!isManager(viewer)) throw new HTTPException(403, { message: "The back-test is for managers and leaders." });
 }
 
 async function show(c: Request, wrong?: WrongWord): Promise<Response> {

@@ -1,0 +1,85 @@
+import { scaleLinear } from "d3-scale";
+import type { BackTestReport } from "../../domain/back-tests/back-test-report.ts";
+import { type Estimate, valueOf } from "../../method/estimate.ts";
+import { monthName, percent } from "../../parts/words.ts";
+import { monthWords } from "./back-test-page.tsx";
+
+const height = 150;
+const step = 64;
+const left = 40;
+
+const share = (estimate: Estimate<number>): string => (estimate.known ? percent(estimate.value) : "–");
+
+/** How far off a rep's month was, month by month: Kept beside the mean of the three months before. */
+export function ErrorsByMonth({ report: { months } }: { report: BackTestReport }) {
+  const errors = months.map(({ month, scores: { of } }) => ({ month, kept: valueOf(of.kept.rep), trailing: valueOf(of.trailing.rep) }));
+  const top = Math.max(0.1, ...errors.flatMap(({ kept, trailing }) => [kept ?? 0, trailing ?? 0]));
+  const y = scaleLinear([0, top], [height, 8]).nice(4);
+  const width = left + months.length * step;
+  const bar = (value: number | null, x: number, name: string) =>
+    value !== null && <rect class={`bar ${name}`} x={x} y={Math.round(y(value))} width="20" height={Math.round(height - y(value))} />;
+  return (
+    <section class="sheet pad stack" aria-labelledby="by-month">
+      <div class="spread">
+        <h2 id="by-month">Off by, month by month</h2>
+        <span class="small muted legend">
+          <Swatch class="verified" /> Kept <Swatch class="claimed" /> three months’ mean
+        </span>
+      </div>
+      <div class="scroll" tabindex={0} role="region" aria-label="Error of a rep’s month, month by month">
+        <svg class="errors" width={width} height={height + 24} viewBox={`0 0 ${width} ${height + 24}`} aria-hidden="true">
+          {y.ticks(4).map((tick) => (
+            <>
+              <line class="grid" x1={left} x2={width} y1={Math.round(y(tick)) + 0.5} y2={Math.round(y(tick)) + 0.5} />
+              <text class="tick" x={left - 6} y={Math.round(y(tick)) + 4} text-anchor="end">
+                {percent(tick)}
+              </text>
+            </>
+          ))}
+          {errors.map(({ month, kept, trailing }, at) => (
+            <>
+              {bar(kept, left + at * step + 8, "verified")}
+              {bar(trailing, left + at * step + 30, "claimed")}
+              <text class="tick" x={left + at * step + 29} y={height + 16} text-anchor="middle">
+                {`${monthName(month).slice(0, 3)} ${month.slice(2, 4)}`}
+              </text>
+            </>
+          ))}
+        </svg>
+      </div>
+      <details>
+        <summary class="small">The figures</summary>
+        <div class="scroll" tabindex={0} role="region" aria-label="The figures, month by month">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Month</th>
+                {["Rep, Kept", "Rep, three months’ mean", "Team, Kept", "Everybody, Kept", "Too much (+)", "Range held"].map((head) => (
+                  <th scope="col" class="num">
+                    {head}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {months.map(({ month, scores: { of, cover } }) => (
+                <tr>
+                  <th scope="row">{monthWords(month)}</th>
+                  {[of.kept.rep, of.trailing.rep, of.kept.team, of.kept.everybody, of.kept.bias, cover].map((estimate) => (
+                    <td class="num">{share(estimate)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </section>
+  );
+}
+
+const Swatch = ({ class: name }: { class: string }) => (
+  <svg width="10" height="10" aria-hidden="true">
+    <rect class={`bar ${name}`} width="10" height="10" rx="2" />
+  </svg>
+);
