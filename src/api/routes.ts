@@ -21,6 +21,7 @@ import { salesProcess } from "./process.ts";
 import { series } from "./series.ts";
 import { sinceLastMetOf } from "./since-last-met.ts";
 import { stories } from "./stories.ts";
+import { targets } from "./targets.ts";
 import { timeLines } from "./time-line.ts";
 
 const about = {
@@ -52,6 +53,7 @@ export function makeApiPart(): Hono<Vars> {
     sinceLastMetOf,
     activities,
     quotas,
+    targets,
     forecasts,
     periodForecasts,
     imports,
