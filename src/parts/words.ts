@@ -60,6 +60,12 @@ export const count = (n: number, one: string, many = `${one}s`): string => `${n.
 /** 1.625 → "1.6", 2 → "2". */
 export const oneDigit = (n: number): string => n.toLocaleString(locale, { maximumFractionDigits: 1 });
 
+/** 3 → "3rd", 11 → "11th" */
+export function ordinal(n: number): string {
+  const teens = n % 100 >= 11 && n % 100 <= 13;
+  return `${n}${teens ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th")}`;
+}
+
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 function dayFormat(key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

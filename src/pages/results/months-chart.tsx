@@ -36,7 +36,7 @@ export function MonthsChart({ data }: { data: ResultsData }) {
         </svg>
       </div>
       <p class="small muted">
-        Bar: won; green where the plan was reached. {withPlan.length > 0 ? "Black mark: plan. " : "No plan was set. "}The last bar is the
+        Bar: won; green where the plan was reached. {withPlan.length > 0 ? "Thin mark: plan. " : "No plan was set. "}The last bar is the
         month that runs.
       </p>
       <MonthsTable data={data} />

@@ -1,5 +1,5 @@
 import type { PeriodResult } from "../../domain/results/result-figures.ts";
-import { money, shortMoney, percent } from "../../parts/words.ts";
+import { money, percent, shortMoney, wholeMoney } from "../../parts/words.ts";
 import type { ResultsData } from "./results-data.ts";
 import { periodWords, type Who, whoOf, wonHref } from "./results-words.ts";
 
@@ -42,7 +42,7 @@ function Aim({ name, minor, won, currency, note }: { name: string; minor: number
     <>
       <dt>{name}</dt>
       <dd>
-        {money(minor, currency)}
+        {wholeMoney(minor, currency)}
         {minor > 0 && <span class="muted">, {percent(won / minor)} won</span>}
         {note && <span class="muted small detail">{note}</span>}
       </dd>
@@ -68,7 +68,7 @@ function Against({ one: { aim, wonMinor, pace }, currency }: { one: PeriodResult
       height="12"
       preserveAspectRatio="none"
       role="img"
-      aria-label={`${percent(wonMinor / aim.minor)} of the ${aim.of} of ${money(aim.minor, currency)} won`}
+      aria-label={`${percent(wonMinor / aim.minor)} of the ${aim.of} of ${wholeMoney(aim.minor, currency)} won`}
     >
       <rect class="bar-back" width="100" height="10" />
       <rect class={wonMinor >= (due ?? aim.minor) ? "bar reached" : "bar"} width={wide(wonMinor)} height="10" />

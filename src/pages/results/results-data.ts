@@ -3,10 +3,12 @@ import { type StoredNumbers, storedNumbers } from "../../domain/numbers/stored-n
 import { type PersonView, personForViewer, recordReading } from "../../domain/people/person-access.ts";
 import { type PersonHead, personHead } from "../../domain/people/person-head-queries.ts";
 import { type StepTaken, stepsOf } from "../../domain/results/next-steps.ts";
+import { type OwnPlace, ownPlace } from "../../domain/results/own-place-queries.ts";
 import { type ResultFigures, resultFigures } from "../../domain/results/result-figures.ts";
 import { type SelfReportLine, selfReports } from "../../domain/results/self-report-queries.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
+import type { Estimate } from "../../method/estimate.ts";
 import type { GoalHorizon } from "../../method/fiscal-calendar.ts";
 import { numbersShown, type ShownNumbers } from "../coverage/coverage-data.ts";
 import { dayOf } from "../../method/day-numbers.ts";
@@ -27,6 +29,8 @@ export interface ResultsData {
   stored: StoredNumbers;
   shown: ShownNumbers;
   levels: ActivityLevels;
+  /** The rep's own, for the rep alone; null where the organisation uses no ranks. */
+  place: Estimate<OwnPlace> | null;
 }
 
 /** Results belong to the rep and to those above: who sees the pipeline sees them. Others outside the pair are written down. */
@@ -50,6 +54,7 @@ export async function resultsData(ctx: Ctx, id: string | undefined): Promise<Res
     const isPair = person.standing === "self" || person.standing === "pair";
     const head = await personHead(db, ctx, person);
     const figures = await resultFigures(db, { orgId, personId: person.id, at });
+    const year = figures.periods.find(({ horizon }) => horizon === "year");
     const stored = (await storedNumbers(db, orgId, [person.id])).get(person.id) ?? { quota: null, goal: null, dueSince: null };
     return {
       head,
@@ -63,6 +68,7 @@ export async function resultsData(ctx: Ctx, id: string | undefined): Promise<Res
       stored,
       shown: numbersShown(stored),
       levels: await activityLevels(db, { orgId, personId: person.id, timeZone: figures.timeZone, starts: startsOf(figures), at }),
+      place: person.standing === "self" && year ? await ownPlace(db, orgId, year.period) : null,
     };
   });
 }

@@ -7,6 +7,7 @@ import { MissedPart } from "./missed-part.tsx";
 import { MonthsChart } from "./months-chart.tsx";
 import { SufficiencyPart, TrendOfMonths } from "./numbers-parts.tsx";
 import { Periods } from "./periods.tsx";
+import { RankPart } from "./rank-part.tsx";
 import type { ResultsData } from "./results-data.ts";
 import { ActivitiesPart } from "./activities-part.tsx";
 import { SelfReportPart } from "./self-report-part.tsx";
@@ -51,6 +52,7 @@ export function ResultsPage({ c, ctx, data }: { c: Request; ctx: Ctx; data: Resu
       <ActivitiesPart data={data} />
       {isPair && <SelfReportPart data={data} />}
       <Age ctx={ctx} data={data} />
+      <RankPart data={data} />
     </Shell>
   );
 }

@@ -22,7 +22,7 @@ export function SelfReportPart({ data }: { data: ResultsData }) {
   return (
     <section class="sheet pad stack" aria-labelledby="self-report">
       <div>
-        <h2 id="self-report">{isSelf ? "How well you know your numbers" : `How well ${first} knows the own numbers`}</h2>
+        <h2 id="self-report">{isSelf ? "How well you know your numbers" : `What ${first} says from memory`}</h2>
         <p class="muted small">
           What {isSelf ? "you" : first} said from memory before each one-on-one, and what it was at that moment. Only the two of you see it.
         </p>
