@@ -2884,6 +2884,7 @@ CREATE OR REPLACE FUNCTION public.learn_sizes()
 AS $function$
 begin
   if viewer_actor() = 'import' then analyze opportunity; end if;
+  if viewer_actor() = 'set-up' then analyze person, opportunity, opportunity_change, activity, quota, evidence, meeting, commitment; end if;
 end $function$
 ;
 

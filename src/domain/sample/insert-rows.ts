@@ -23,6 +23,7 @@ export async function insertRows(db: Db, orgId: string, { byTable }: SampleRows)
     const rows = byTable.get(table) ?? [];
     for (let from = 0; from < rows.length; from += batch) await insertSome(db, orgId, table, rows.slice(from, from + batch));
   }
+  await sql`select learn_sizes()`.execute(db);
 }
 
 async function insertSome(db: Db, orgId: string, table: string, rows: readonly object[]): Promise<void> {

@@ -98,13 +98,13 @@ function NoNumbers({ ctx, data: { refusal, stored }, who }: Pick<Props, "ctx" | 
           {words.what} {words.todo}
         </p>
       ) : stored.dueSince ? (
-        <p>They are here in a moment. Open this page again.</p>
+        <p>They appear here by themselves in a moment.</p>
       ) : (
         <p>
           They come from {who.isSelf ? "your" : `${who.name}’s`} deals: bring open and closed ones from the CRM, and each is worked out.
         </p>
       )}
-      {isAdmin(ctx.viewer) ? (
+      {stored.dueSince && !words ? null : isAdmin(ctx.viewer) ? (
         <a class="btn" href="/imports">
           Bring deals
         </a>
