@@ -50,9 +50,13 @@ export function closingHazards(lives: readonly DealLife[]): Estimate<ClosingHaza
   const atRisk = new Float64Array(ages);
   let now = 0;
   for (let age = 0; age < ages; age++) atRisk[age] = now += (entered[age] ?? 0) - (left[age] ?? 0);
-  const hazard = (events: Float64Array) => atRisk.map((risk, age) => (risk > 0 ? (events[age] ?? 0) / risk : 0));
-  const hazards = { atRisk, won: won.slice(0, ages), lost: lost.slice(0, ages), wonHazard: hazard(won), lostHazard: hazard(lost) };
-  return known({ ...hazards, closesUpTo: closesUpTo(hazards) });
+  return known(hazardsOf({ atRisk, won: won.slice(0, ages), lost: lost.slice(0, ages) }));
+}
+
+/** Hazards out of how many deals were watched, won and lost at each age: arrays of one length. */
+export function hazardsOf(counts: Pick<ClosingHazards, "atRisk" | "won" | "lost">): ClosingHazards {
+  const hazard = (events: Float64Array) => counts.atRisk.map((risk, age) => (risk > 0 ? (events[age] ?? 0) / risk : 0));
+  return { ...counts, wonHazard: hazard(counts.won), lostHazard: hazard(counts.lost), closesUpTo: closesUpTo(counts) };
 }
 
 function add(counts: Float64Array, age: number): void {

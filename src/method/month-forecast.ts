@@ -37,10 +37,10 @@ export const modelWeight = 0.8;
 const drawnMonths = { everybody: 2, own: 4 };
 /** What is believed of the spreads before any forecast could be checked, worth so many months or people's months. */
 const beforehand = { shared: 0.2, own: 0.3, sharedMonths: 2, ownMonths: 30 };
-const mostMonths = 24;
+export const mostMonths = 24;
 
 /** One earlier forecast of one person beside what came. */
-interface Checked {
+export interface Checked {
   /** The model's word before any correction, and after the one of everybody. */
   raw: number;
   levelled: number;
@@ -50,7 +50,7 @@ interface Checked {
   variance: number;
 }
 
-type Past = ReadonlyMap<string, Checked>;
+export type Past = ReadonlyMap<string, Checked>;
 
 /**
  * The forecast of everybody's month, made on its first day.
@@ -77,7 +77,7 @@ export function monthForecasts(deals: readonly OwnedDeal[], day: number, startsI
   return known(forecastOf(now.value, knownBefore(deals, day), won, past));
 }
 
-type Won = Map<number, Map<string, number>>;
+export type Won = Map<number, Map<string, number>>;
 
 function wonByMonth(deals: readonly OwnedDeal[]): Won {
   const won: Won = new Map();
@@ -103,19 +103,43 @@ function checked({ owners }: MonthForecasts, won: ReadonlyMap<string, number> | 
 function forecastOf(model: ClosingModel, deals: readonly OwnedDeal[], won: Won, past: readonly Past[]): MonthForecasts {
   const month = monthNumber(model.day);
   const outlooks = ownerOutlooks(model, deals, monthStart(month + 1));
-  const whole = [1, 2, 3].map((back) => month - back).filter((one) => monthStart(one) >= model.observedFrom);
+  const levels = levelsOf(outlooks, { month, observedFrom: model.observedFrom, won, past });
+  const owners = [...outlooks].map(([ownerId, outlook]) => {
+    const level = levels.owners.get(ownerId) ?? { levelledMinor: 0, modelScale: 1, modelMinor: 0, trailingMinor: null, expectedMinor: 0 };
+    return [ownerId, { outlook, ...level, ownSpread: levels.ownSpread }] as const;
+  });
+  return { day: model.day, model, owners: new Map(owners), sharedSpread: levels.sharedSpread, ownSpread: levels.ownSpread };
+}
+
+type Level = Omit<OwnerMonth, "outlook" | "ownSpread">;
+
+export interface LevelsAsked {
+  /** As `monthNumber` counts. */
+  month: number;
+  observedFrom: number;
+  /** Won by month and person, and earlier forecasts beside what came. */
+  won: Won;
+  past: readonly Past[];
+}
+
+/** What each person's outlook of a month is scaled by, out of what earlier forecasts missed; and how far those spread. */
+export function levelsOf(
+  outlooks: ReadonlyMap<string, Pick<OwnerOutlook, "expectedOpen" | "expectedNew">>,
+  { month, observedFrom, won, past }: LevelsAsked,
+): { owners: Map<string, Level>; sharedSpread: number; ownSpread: number } {
+  const whole = [1, 2, 3].map((back) => month - back).filter((one) => monthStart(one) >= observedFrom);
   const everybody = everybodysScale(past);
   const spreads = spreadsOf(past);
-  const owners = [...outlooks].map(([ownerId, outlook]) => {
-    const raw = outlook.expectedOpen + outlook.expectedNew;
+  const owners = [...outlooks].map(([ownerId, { expectedOpen, expectedNew }]) => {
+    const raw = expectedOpen + expectedNew;
     const levelledMinor = raw * everybody;
     const modelScale = everybody * ownScale(ownerId, levelledMinor, past);
     const modelMinor = raw * modelScale;
     const trailingMinor = whole.length === 0 ? null : whole.reduce((sum, one) => sum + (won.get(one)?.get(ownerId) ?? 0), 0) / whole.length;
     const expectedMinor = trailingMinor === null ? modelMinor : modelWeight * modelMinor + (1 - modelWeight) * trailingMinor;
-    return [ownerId, { outlook, levelledMinor, modelScale, modelMinor, trailingMinor, expectedMinor, ownSpread: spreads.own }] as const;
+    return [ownerId, { levelledMinor, modelScale, modelMinor, trailingMinor, expectedMinor }] as const;
   });
-  return { day: model.day, model, owners: new Map(owners), sharedSpread: spreads.shared, ownSpread: spreads.own };
+  return { owners: new Map(owners), sharedSpread: spreads.shared, ownSpread: spreads.own };
 }
 
 const total = (checks: Iterable<Checked>, of: (one: Checked) => number): number => {

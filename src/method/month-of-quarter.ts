@@ -19,7 +19,7 @@ export interface DatedDeal {
 
 /** Upper ends of the bands of age in days that are told apart. */
 const bandEnds = [20, 60, 100, Number.POSITIVE_INFINITY];
-const bandOf = (age: number): number => bandEnds.findIndex((end) => age <= end);
+export const bandOf = (age: number): number => bandEnds.findIndex((end) => age <= end);
 const drawnToOne = 20;
 
 /** Months counted with 0 as the first of a quarter; `startsIn` is the month, 1 to 12, in which the fiscal year begins. */
@@ -42,19 +42,34 @@ export function monthOfQuarter(deals: readonly DatedDeal[], hazards: ClosingHaza
   const first = monthStart(monthNumber(observedFrom)) === observedFrom ? monthNumber(observedFrom) : monthNumber(observedFrom) + 1;
   const past = monthNumber(day);
   if (past - first < 3) return refused("periods", Math.max(0, past - first), 3, "whole months");
-  const counts = {
-    won: new Float64Array(12),
-    wonExpected: new Float64Array(12),
-    lost: new Float64Array(12),
-    lostExpected: new Float64Array(12),
-  };
+  const counts = seasonCounts();
   const sums = summed(hazards);
   for (let month = first; month < past; month++) {
     const [from, until] = [monthStart(month), monthStart(month + 1)];
     for (const deal of deals) addMonth(counts, sums, deal, { from, until, at: 4 * positionOf(month, startsIn) });
   }
-  return known({ won: worth(counts.won, counts.wonExpected), lost: worth(counts.lost, counts.lostExpected) });
+  return known(seasonOf(counts));
 }
+
+/** Seen and expected by month of the quarter and band of age: four bands a month, `4 * position + bandOf(age)`. */
+export interface SeasonCounts {
+  won: Float64Array;
+  wonExpected: Float64Array;
+  lost: Float64Array;
+  lostExpected: Float64Array;
+}
+
+export const seasonCounts = (): SeasonCounts => ({
+  won: new Float64Array(12),
+  wonExpected: new Float64Array(12),
+  lost: new Float64Array(12),
+  lostExpected: new Float64Array(12),
+});
+
+export const seasonOf = (counts: SeasonCounts): MonthOfQuarter => ({
+  won: worth(counts.won, counts.wonExpected),
+  lost: worth(counts.lost, counts.lostExpected),
+});
 
 /** By month of the quarter and age. */
 const worth = (seen: Float64Array, expected: Float64Array) => (position: number, age: number) => {
@@ -79,7 +94,7 @@ function runningSum(hazard: Float64Array): Float64Array {
 const upTo = (sums: Float64Array, age: number): number => sums[Math.min(age, sums.length - 1)] ?? 0;
 
 function addMonth(
-  counts: { won: Float64Array; wonExpected: Float64Array; lost: Float64Array; lostExpected: Float64Array },
+  counts: SeasonCounts,
   sums: Sums,
   { createdOn, endedOn, outcome }: DatedDeal,
   { from, until, at }: { from: number; until: number; at: number },

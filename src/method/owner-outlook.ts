@@ -109,11 +109,13 @@ function moments(outlook: Pick<OwnerOutlook, "open" | "newWins" | "newMinor" | "
 
 export const mostAmounts = 400;
 
+const byAge = (a: OwnedDeal, b: OwnedDeal): number => a.createdOn - b.createdOn || a.openMinor - b.openMinor;
+
 /** The latest amounts above nothing, oldest first; of deals made on one day the larger count as later. */
 export function latestAmounts(deals: readonly OwnedDeal[], most = mostAmounts): number[] {
   return deals
     .filter(({ openMinor }) => openMinor > 0)
-    .toSorted((a, b) => a.createdOn - b.createdOn || a.openMinor - b.openMinor)
+    .toSorted(byAge)
     .slice(-most)
     .map(({ openMinor }) => openMinor);
 }
@@ -149,6 +151,27 @@ export class RateSums {
     const spread = madeSquare - 2 * mean * madeDays + mean * mean * daysSquare - made;
     const between = Math.max(spread / daysSquare, (mean * mean) / 100);
     return { made: (mean * mean) / between, days: mean / between };
+  }
+}
+
+/** The latest amounts of deals that are shown one by one, in any order: see `latestAmounts`. */
+export class LatestAmounts {
+  #kept: OwnedDeal[] = [];
+  #least: OwnedDeal | undefined;
+
+  add(deal: OwnedDeal): void {
+    if (deal.openMinor <= 0 || (this.#least && byAge(deal, this.#least) <= 0)) return;
+    if (this.#kept.push(deal) >= 4 * mostAmounts) this.#shorten();
+  }
+
+  latest(): number[] {
+    this.#shorten();
+    return this.#kept.map(({ openMinor }) => openMinor);
+  }
+
+  #shorten(): void {
+    this.#kept = this.#kept.toSorted(byAge).slice(-mostAmounts);
+    if (this.#kept.length === mostAmounts) this.#least = this.#kept[0];
   }
 }
 

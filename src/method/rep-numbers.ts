@@ -1,76 +1,20 @@
 import { type Attainment, attainment, type Move, whatMovesMost } from "./attainment.ts";
 import { closedOf } from "./closed-deals.ts";
-import { type ClosingModel, closingModel, knownBefore, type OwnedDeal } from "./closing-model.ts";
-import { monthNumber, monthStart } from "./day-numbers.ts";
+import { knownBefore, type OwnedDeal } from "./closing-model.ts";
 import { type Estimate, known, refused } from "./estimate.ts";
-import {
-  calendarYear,
-  type FiscalCalendar,
-  type FiscalPeriod,
-  fiscalPeriods,
-  fiscalYear,
-  fiscalYearOf,
-  type GoalHorizon,
-} from "./fiscal-calendar.ts";
+import type { GoalHorizon } from "./fiscal-calendar.ts";
 import { type FindingGoal, findingGoal } from "./finding-goal.ts";
-import { modelWeight, monthForecasts } from "./month-forecast.ts";
-import { crowdOf, type OutlookSetting, ownerOutlook, outlookSetting } from "./owner-outlook.ts";
+import { modelWeight } from "./month-forecast.ts";
+import type { NumbersSetting } from "./numbers-setting.ts";
+import { ownerOutlook } from "./owner-outlook.ts";
 import { baselineWindow, type RepBaseline, repBaseline } from "./rep-baseline.ts";
 import { type Coverage, requiredCoverage } from "./required-coverage.ts";
 import { seedOf } from "./seeded-random.ts";
 import { type Trend, trend } from "./trend.ts";
-import { drawnWinRate, type WinRate, type WinRates, winRates } from "./win-rates.ts";
+import { drawnWinRate, type WinRate } from "./win-rates.ts";
 
 export { type GoalHorizon, goalHorizons } from "./fiscal-calendar.ts";
-
-/** What everybody's numbers as of one day have in common: made once for an organisation, then each rep costs little. */
-export interface NumbersSetting {
-  day: number;
-  model: ClosingModel;
-  /** What past forecasts missed: what each person's is scaled by, and how far they spread, all alike and each alone. */
-  learnt: { scales: ReadonlyMap<string, number>; sharedSpread: number; ownSpread: number };
-  horizons: Record<GoalHorizon, FiscalPeriod & { setting: OutlookSetting }>;
-  /** Whole fiscal months since outcomes are known, oldest first, two years at most. */
-  pastMonths: readonly FiscalPeriod[];
-  rates: Estimate<Pick<WinRates, "pooled" | "mean" | "prior">>;
-}
-
-/**
- * @param deals of the whole organisation as known before `day`
- * @param day the day looked from, a day number: nothing of it or later is known
- * Refuses as `closingModel` does, for the day and for the first of its month.
- */
-export function numbersSetting(deals: readonly OwnedDeal[], day: number, calendar = calendarYear): Estimate<NumbersSetting> {
-  const { startsIn } = calendar;
-  const before = knownBefore(deals, day);
-  const model = closingModel(before, day, startsIn);
-  if (!model.known) return model;
-  const forecasts = monthForecasts(before, monthStart(monthNumber(day)), startsIn);
-  if (!forecasts.known) return forecasts;
-  const { owners, sharedSpread, ownSpread } = forecasts.value;
-  const crowd = crowdOf(Map.groupBy(before, ({ ownerId }) => ownerId).values(), day);
-  const periods = fiscalPeriods(calendar, day);
-  const horizon = (one: GoalHorizon) => ({ ...periods[one], setting: outlookSetting(model.value, crowd, periods[one].until) });
-  return known({
-    day,
-    model: model.value,
-    learnt: { scales: new Map([...owners].map(([id, { modelScale }]) => [id, modelScale])), sharedSpread, ownSpread },
-    horizons: { month: horizon("month"), quarter: horizon("quarter"), year: horizon("year") },
-    pastMonths: pastMonths(calendar, { day, observedFrom: model.value.observedFrom }),
-    rates: winRates(closedOf(before)),
-  });
-}
-
-const mostMonths = 24;
-
-/** The fiscal months that were over before a day, from the first that is known whole. */
-export function pastMonths(calendar: FiscalCalendar, { day, observedFrom }: { day: number; observedFrom: number }): FiscalPeriod[] {
-  const now = fiscalYearOf(calendar, day);
-  return [now - 2, now - 1, now]
-    .flatMap((year) => fiscalYear(calendar, year).months)
-    .filter(({ from, until }) => until <= day && from >= observedFrom)
-    .slice(-mostMonths);
-}
+export { type NumbersSetting, numbersSetting } from "./numbers-setting.ts";
 
 /** Minor units. Without a goal there is no gap: then only what is expected. */
 export interface HorizonNumbers {

@@ -41,14 +41,20 @@ const strongest = 3000;
  * nobody to be drawn toward: Jeffreys' prior.
  */
 export function winRates(people: readonly Closed[], sure = 0.8): Estimate<WinRates> {
+  const crowd = winRateCrowd(people);
+  if (!crowd.known) return crowd;
+  return known({ ...crowd.value, rates: new Map(people.map((one) => [one.id, drawnWinRate(crowd.value, one, sure)])) });
+}
+
+/** What everybody's closed deals say, toward which a person's rate is drawn. Refuses as `winRates` does. */
+export function winRateCrowd(people: readonly Closed[]): Estimate<Omit<WinRates, "rates">> {
   const some = people.filter(({ won, lost }) => won + lost > 0);
   const [won, closed] = [some.reduce((sum, one) => sum + one.won, 0), some.reduce((sum, one) => sum + one.won + one.lost, 0)];
   if (closed < leastForRates) return refused("outcomes", closed, leastForRates, "closed deals");
   const pooled = won / closed;
   const prior = some.length < 2 ? 1 : strength(some, pooled);
   const mean = some.length < 2 ? 0.5 : Math.min(1 - 1e-6, Math.max(1e-6, pooled));
-  const crowd = { pooled, mean, prior };
-  return known({ ...crowd, rates: new Map(people.map((one) => [one.id, drawnWinRate(crowd, one, sure)])) });
+  return known({ pooled, mean, prior });
 }
 
 /** One person's rate drawn toward everybody's, with the interval that holds it with the chance `sure`. */

@@ -46,7 +46,8 @@ export async function ownedDealsAsOf(db: Db, orgId: string, day: number): Promis
   return deals.map(({ id: _id, stageId: _stage, closeOn: _close, ...deal }) => deal);
 }
 
-interface Asked {
+/** Whose deals, as known when. */
+export interface DealsAsked {
   orgId: string;
   timeZone: string;
   rates: ExchangeRates;
@@ -63,7 +64,7 @@ interface Asked {
  * before it closed, or its product's list price. Amounts in other currencies are exchanged by the rate dated on or before the day
  * the deal closed, or `until`; a deal without such a rate is left out (`dealsWithoutRate` names them).
  */
-export async function knownDeals(db: Db, { orgId, timeZone, rates, ownerIds, at, until }: Asked): Promise<KnownDeal[]> {
+export async function knownDeals(db: Db, { orgId, timeZone, rates, ownerIds, at, until }: DealsAsked): Promise<KnownDeal[]> {
   const scope = await unlessLater(db, { orgId, ownerIds, at });
   const dayIn = (column: string) => sql`(${sql.ref(column)} at time zone ${timeZone})::date - date '1970-01-01'`;
   const { rows } = await sql<Row>`
