@@ -19,6 +19,8 @@ interface MonthCounts {
   lost: Float64Array;
 }
 
+const nothing: MonthCounts = { entered: new Float64Array(0), won: new Float64Array(0), lost: new Float64Array(0) };
+
 /**
  * How deals of an organisation close, counted by month and age instead of kept: millions of deals, a few megabytes. Out of the counts
  * come the models of every month's first day at once, the same that `closingModel` makes of the deals themselves.
@@ -75,14 +77,14 @@ export class ClosingCounts {
     if (monthNumber(day) - first < 3) return null;
     const counts = seasonCounts();
     for (let month = first; month < monthNumber(day); month++) {
-      const { entered, won, lost } = this.#months[month - this.#first] ?? {};
+      const { entered, won, lost } = this.#months[month - this.#first] ?? nothing;
       let atRisk = 0;
-      for (let age = 0; entered && age < entered.length; age++) {
+      for (let age = 0; age < entered.length; age++) {
         atRisk += entered[age] ?? 0;
         if (atRisk === 0) continue;
         const cell = 4 * positionOf(month, startsIn) + bandOf(age);
-        add(counts.won, cell, won?.[age] ?? 0);
-        add(counts.lost, cell, lost?.[age] ?? 0);
+        add(counts.won, cell, won[age] ?? 0);
+        add(counts.lost, cell, lost[age] ?? 0);
         add(counts.wonExpected, cell, atRisk * (wonHazard[age] ?? 0));
         add(counts.lostExpected, cell, atRisk * (lostHazard[age] ?? 0));
       }
