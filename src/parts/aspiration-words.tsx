@@ -18,7 +18,7 @@ interface Props {
 export function AspirationWords({ title, words, goalMinor, quotaMinor, currency, year, children }: Props) {
   return (
     <section class="sheet pad aspiration-words">
-      <h3>{title}</h3>
+      <h2 class="label">{title}</h2>
       {words && <p class="say">“{words}”</p>}
       {goalMinor !== undefined && (
         <p class="small muted">

@@ -3,14 +3,17 @@ import { dayOf } from "../../method/day-numbers.ts";
 import { goalHorizons } from "../../method/fiscal-calendar.ts";
 import type { GoalOrigin } from "../../method/share-goals.ts";
 import { besideQuota } from "../../parts/aspiration-words.tsx";
-import { fullDay, longDay, money } from "../../parts/words.ts";
+import { fullDay, longDay, minorUnits, money } from "../../parts/words.ts";
 
 const originWords: Record<GoalOrigin, string> = {
-  said: "said for this period",
+  said: "as said",
   "added up": "the parts added up",
-  "by quota": "its share of the longer one, in proportion of quota",
-  "by days": "its share of the longer one, by days",
+  "by quota": "a share, in proportion of quota",
+  "by days": "a share, by days",
 };
+
+/** A share in whole units: cents would pretend to be exact. */
+const whole = (minor: number, currency: string): number => Math.round(minor / minorUnits(currency)) * minorUnits(currency);
 
 /** Goal and quota of the month, quarter and year that run: the goal leads, and each says how it came about. */
 export function GoalsBeside({
@@ -53,7 +56,11 @@ export function GoalsBeside({
                     <span class="detail small muted">until {longDay(dayOf(until - 1))}</span>
                   </th>
                   <td class="num">
-                    {own === undefined ? <span class="muted">Not said</span> : <b>{money(own, currency)}</b>}
+                    {own === undefined ? (
+                      <span class="muted">Not said</span>
+                    ) : (
+                      <b>{money(from === "said" ? own : whole(own, currency), currency)}</b>
+                    )}
                     {from && <span class="detail small muted">{originWords[from]}</span>}
                   </td>
                   <td class="num">

@@ -108,7 +108,12 @@ function QuotaTable({ ctx, year, people, quotas, typed, errors, text, page, hasM
             </thead>
             <tbody>
               {people.map((person) => (
-                <PersonRow person={person} own={byPerson.get(person.id) ?? []} {...{ year, typed, errors }} />
+                <PersonRow
+                  person={person}
+                  own={byPerson.get(person.id) ?? []}
+                  {...{ year, typed, errors }}
+                  currency={ctx.viewer.currency}
+                />
               ))}
             </tbody>
             <Together year={year} quotas={quotas} />
@@ -144,7 +149,8 @@ function PersonRow({
   year,
   typed,
   errors,
-}: Pick<Props, "year" | "typed" | "errors"> & { person: Asked; own: readonly Quota[] }) {
+  currency,
+}: Pick<Props, "year" | "typed" | "errors"> & { person: Asked; own: readonly Quota[]; currency: string }) {
   const at = new Map(own.map((quota) => [quota.month, quota]));
   return (
     <tr>
@@ -164,6 +170,7 @@ function PersonRow({
                   aria-label={`${person.name}, ${label}${quota ? `, ${quota.currency}` : ""}`}
                   aria-invalid={errors[name] ? "true" : undefined}
                 />
+                {quota && quota.currency !== currency && <span class="small muted">{quota.currency}</span>}
                 <input type="hidden" name={`was-${name}`} value={typed?.[`was-${name}`] ?? was} />
               </td>
             );
