@@ -8,6 +8,7 @@ import { type AheadDeal, dealsAhead } from "../../domain/evidence/deals-ahead.ts
 import { verifiedAsListed } from "../../domain/evidence/deal-standings.ts";
 import type { VerifiedDeal } from "../../domain/evidence/verified-stages.ts";
 import { type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
+import { type WordSince, wordsSince } from "../../domain/own-words/words-since.ts";
 import { type MonthResult, monthResults } from "../../domain/opportunities/month-results.ts";
 import { opportunityNews, type OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
 import { type MeetingPoint, pointsOf } from "../../domain/points/point-queries.ts";
@@ -81,6 +82,8 @@ export interface Deals {
   months: MonthResult[];
   trailingMeanMinor: number | null;
   missed: number | null;
+  /** What the rep says of the running month and quarter. */
+  words: WordSince[];
 }
 
 const thirtyDays = 30 * 86_400_000;
@@ -148,6 +151,7 @@ async function readDeals(db: Db, { orgId, ownerId, at, since, month }: Asked): P
     ...(await dealsAhead(db, { orgId, ownerIds: [ownerId], at })),
     months: results.months,
     trailingMeanMinor: results.trailingMeanMinor,
+    words: await wordsSince(db, { orgId, personId: ownerId, at, since }),
     missed: missedInARow(whole.map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor }))),
   };
 }

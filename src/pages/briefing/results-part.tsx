@@ -1,5 +1,6 @@
 import { type Measure, measures, question } from "../../domain/preparations/preparation-queries.ts";
 import { differenceWords, earlierWords, figureName, figureValue } from "../../parts/figure-words.ts";
+import { OwnWordLine } from "../../parts/own-word-line.tsx";
 import { count, firstName, minorUnits, money, monthName, percent } from "../../parts/words.ts";
 import type { BriefingData, Deals } from "./briefing-data.ts";
 
@@ -40,6 +41,7 @@ export function Results({ data, deals, currency }: { data: BriefingData; deals: 
           The three months before averaged {money(Math.round(trailingMeanMinor / minorUnits(currency)) * minorUnits(currency), currency)}.
         </p>
       )}
+      <OwnWordLine words={deals.words} name={data.meeting.repName} personId={data.meeting.repId} />
       {missed !== null && missed > 1 && <p class="watch-words">{count(missed, "month")} in a row below plan: agree the next step.</p>}
       <OwnFigures data={data} currency={currency} rep={rep} />
     </section>

@@ -72,7 +72,7 @@ function Plainly({ report: { groups, from, to } }: { report: BackTestReport }) {
   if (!all) return null;
   const { of, cover } = all.scores;
   const [kept, trailing] = [valueOf(of.kept.rep), valueOf(of.trailing.rep)];
-  const better = kept !== null && trailing !== null ? (kept < trailing ? "less" : kept > trailing ? "more" : "the same") : null;
+  const better = kept !== null && trailing !== null ? kept < trailing : null;
   return (
     <section class="sheet pad stack tight">
       <h2>{`What it means, ${monthWords(from)} to ${monthWords(to)}`}</h2>
@@ -90,8 +90,12 @@ function Plainly({ report: { groups, from, to } }: { report: BackTestReport }) {
         {`The range that should hold four times in five held `}
         <b>{share(cover)}</b>
         {" of the time. "}
-        {better &&
-          `A single rep’s month is mostly chance: no forecast gets near zero. That Kept is off by ${better} than repeating the past is what makes it ${better === "less" ? "worth reading" : "no better than that here"}.`}
+        {better !== null &&
+          `A single rep’s month is mostly chance: no forecast gets near nothing. ${
+            better
+              ? "It helps here: Kept is off by less than repeating the past."
+              : "Here Kept is no better than repeating the past for a single rep."
+          }`}
       </p>
     </section>
   );
@@ -121,7 +125,7 @@ function pick(measure: "rep" | "team" | "everybody" | "bias" | "brier" | "calibr
 const forecasterWords = { kept: "Kept", trailing: "Three months’ mean", flat: "Flat 3×" } as const;
 
 const figure = (estimate: Estimate<number>, isShare: boolean): string =>
-  !estimate.known ? "–" : isShare ? percent(estimate.value) : estimate.value.toFixed(2).replace(/^0\./, ".");
+  !estimate.known ? "–" : isShare ? percent(estimate.value).replace("-", "−") : estimate.value.toFixed(2).replace(/^0\./, ".");
 
 /** The whole table: the last three months apart, since a method can be tuned on the earlier ones. */
 function Scores({ report: { groups } }: { report: BackTestReport }) {
@@ -202,13 +206,18 @@ function Standing({ report: { rates, newDeals, quarters } }: { report: BackTestR
           {`A new deal is won with a chance of ${percent(newDeals.value.won)}, lost with ${percent(newDeals.value.lost)}, and never closes with ${percent(newDeals.value.open)}. Won of won and lost would say ${percent(newDeals.value.naive)}: it forgets those that never close.`}
         </p>
       )}
-      {quarters.map(({ month, agreed }) => (
+      {quarters.length > 0 && (
         <p>
-          {agreed.known
-            ? `Quarter from ${monthWords(month)}: the coverage asked of each person went with what the quarter then needed, rank correlation ${agreed.value.toFixed(2)} (1 is the same order, 0 none).`
-            : `Quarter from ${monthWords(month)}: whether the coverage asked was right cannot be told, ${agreed.refusal.words}.`}
+          {"Coverage asked of each person at the start of a quarter, against what the quarter then needed; 1 is the same order, 0 none: "}
+          {list(
+            quarters.map(
+              ({ month, agreed }) =>
+                `${monthWords(month)} ${agreed.known ? agreed.value.toFixed(2).replace("-", "−") : `cannot be told (${agreed.refusal.words})`}`,
+            ),
+          )}
+          .
         </p>
-      ))}
+      )}
     </section>
   );
 }

@@ -5,19 +5,20 @@ import { monthName, percent } from "../../parts/words.ts";
 import { monthWords } from "./back-test-page.tsx";
 
 const height = 150;
-const step = 64;
 const left = 40;
 
-const share = (estimate: Estimate<number>): string => (estimate.known ? percent(estimate.value) : "–");
+const share = (estimate: Estimate<number>): string => (estimate.known ? percent(estimate.value).replace("-", "−") : "–");
 
 /** How far off a rep's month was, month by month: Kept beside the mean of the three months before. */
 export function ErrorsByMonth({ report: { months } }: { report: BackTestReport }) {
   const errors = months.map(({ month, scores: { of } }) => ({ month, kept: valueOf(of.kept.rep), trailing: valueOf(of.trailing.rep) }));
   const top = Math.max(0.1, ...errors.flatMap(({ kept, trailing }) => [kept ?? 0, trailing ?? 0]));
   const y = scaleLinear([0, top], [height, 8]).nice(4);
+  const step = Math.max(38, Math.min(64, Math.floor(960 / months.length)));
+  const wide = Math.floor(step / 2) - 6;
   const width = left + months.length * step;
   const bar = (value: number | null, x: number, name: string) =>
-    value !== null && <rect class={`bar ${name}`} x={x} y={Math.round(y(value))} width="20" height={Math.round(height - y(value))} />;
+    value !== null && <rect class={`bar ${name}`} x={x} y={Math.round(y(value))} width={wide} height={Math.round(height - y(value))} />;
   return (
     <section class="sheet pad stack" aria-labelledby="by-month">
       <div class="spread">
@@ -39,8 +40,8 @@ export function ErrorsByMonth({ report: { months } }: { report: BackTestReport }
           {errors.map(({ month, kept, trailing }, at) => (
             <>
               {bar(kept, left + at * step + 8, "verified")}
-              {bar(trailing, left + at * step + 30, "claimed")}
-              <text class="tick" x={left + at * step + 29} y={height + 16} text-anchor="middle">
+              {bar(trailing, left + at * step + 8 + wide, "claimed")}
+              <text class="tick" x={left + at * step + 8 + wide} y={height + 16} text-anchor="middle">
                 {`${monthName(month).slice(0, 3)} ${month.slice(2, 4)}`}
               </text>
             </>

@@ -1,4 +1,5 @@
 import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
+import { OwnWordLine } from "../../parts/own-word-line.tsx";
 import { stageName } from "../../parts/stage-cell.tsx";
 import { count, firstName, money } from "../../parts/words.ts";
 import type { RoomData } from "./room-data.ts";
@@ -43,6 +44,7 @@ export function PipelinePanel({ room }: { room: RoomData }) {
         <div class="small muted">
           {open.length === 0 ? "Nothing is open. Start with one name." : count(open.length, "open opportunity", "open opportunities")}
         </div>
+        <OwnWordLine words={room.panel.words} name={room.meeting.repName} personId={room.meeting.repId} />
       </div>
       {stages.map((stage) => (
         <div class="deal">

@@ -1,4 +1,5 @@
 import { missedInARow } from "../../method/missed-in-a-row.ts";
+import { OwnWordLine } from "../../parts/own-word-line.tsx";
 import { count, firstName, money, monthName } from "../../parts/words.ts";
 import { newId } from "../../platform/new-id.ts";
 import type { RoomData } from "./room-data.ts";
@@ -41,6 +42,11 @@ export function ResultsPanel({ room }: { room: RoomData }) {
           </tbody>
         </table>
       </div>
+      {room.panel.words.length > 0 && (
+        <div class="pad small">
+          <OwnWordLine words={room.panel.words} name={room.meeting.repName} personId={room.meeting.repId} />
+        </div>
+      )}
       {last && last.quotaMinor !== null && last.wonMinor >= last.quotaMinor && (
         <div class="celebrate">
           <h3>{monthName(last.month)} reached</h3>

@@ -16,6 +16,7 @@ import { nextPlanned, pivotsOf, type Timing, timingsOf } from "../../domain/meet
 import { monthResults, type PersonResults } from "../../domain/opportunities/month-results.ts";
 import { opportunitiesAsOf, type OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
 import { opportunityNews, type OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
+import { type WordSince, wordsSince } from "../../domain/own-words/words-since.ts";
 import { type MeetingPoint, pointsOf } from "../../domain/points/point-queries.ts";
 import { fivePsFacts } from "../../domain/prospects/five-ps-facts.ts";
 import { preparedProspects, type Prospects, prospectsOf } from "../../domain/prospects/prospect-queries.ts";
@@ -57,6 +58,8 @@ export interface RoomData {
 export interface PanelData {
   entries: Entry[];
   results: { months: string[]; person: PersonResults | undefined; nextSteps: NextStep[] } | undefined;
+  /** What the rep says of the running month and quarter, where the section is about results or pipeline. */
+  words: WordSince[];
   since: Date | null;
   news: OwnerNews | undefined;
   open: OpportunityAt[];
@@ -96,6 +99,7 @@ async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: Agenda
             nextSteps: await nextStepsOf(db, orgId, meeting.id),
           }
         : undefined,
+    words: panel === "results" || panel === "pipeline" ? await wordsSince(db, { orgId, personId: meeting.repId, at: now, since }) : [],
     since,
     news: news ? (await opportunityNews(db, { orgId, ownerIds: [meeting.repId], after, until: now })).get(meeting.repId) : undefined,
     open,
