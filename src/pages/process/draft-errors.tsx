@@ -23,7 +23,10 @@ export function ErrorSummary({ draft, errors, names }: Props) {
             <li>
               {place ? (
                 <>
-                  <a href={`#${place.id}`}>{place.label}</a>: {words}
+                  <a href={`#${place.id}`} data-turbo="false">
+                    {place.label}
+                  </a>
+                  : {words}
                 </>
               ) : (
                 words
