@@ -4,7 +4,7 @@ import { type FiscalCalendar, fiscalPatterns, fiscalPeriods } from "../../method
 import { Select, TextArea } from "../../parts/field.tsx";
 import type { Errors } from "../../parts/form-errors.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
-import { count, fullDay, monthName } from "../../parts/words.ts";
+import { count, fullDay, monthName, shortDay } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 
 interface Props {
@@ -147,7 +147,7 @@ function monthBegins(calendar: FiscalCalendar, from: number, until: number): str
   const begins = [];
   for (let at = from; at < until;) {
     const { month } = fiscalPeriods(calendar, at);
-    begins.push(`${monthName(month.month).slice(0, 3)}: ${dayOf(month.from).slice(5).split("-").toReversed().join(".")}.`);
+    begins.push(`${monthName(month.month)} on ${shortDay(dayOf(month.from))}`);
     at = month.until;
   }
   return begins;

@@ -37,6 +37,12 @@ export function PeoplePage({ c, ctx, rows, total, filter, pageSize }: Props) {
         <a class="btn" href={`/people.csv${queryOf({ ...filter, page: 1 })}`} data-turbo="false">
           Export CSV
         </a>
+        <a class="btn" href="/quotas">
+          Quotas
+        </a>
+        <a class="btn" href="/commission-rates">
+          Commission rates
+        </a>
         {admin && <AdminActions isSample={ctx.viewer.isSample} />}
       </Head>
       {total === 0 && !isFiltered ? <Nobody admin={admin} /> : <Filters filter={filter} />}
