@@ -13,8 +13,10 @@ interface Props {
   current?: Place;
   /** Topics that refresh this page in place when they change, e.g. "meeting:<id>". */
   live?: string;
-  /** Extra script, by source. */
+  /** Extra script, by source: a page with another one is loaded anew. */
   script?: string;
+  /** Script of a custom element on this page, by source: it comes along without loading the page anew. */
+  element?: string;
   children?: Child;
 }
 
@@ -26,7 +28,7 @@ export function Mark() {
   );
 }
 
-export function Document({ c, title, script, children }: Omit<Props, "current" | "live">) {
+export function Document({ c, title, script, element, children }: Omit<Props, "current" | "live">) {
   const scripts = ["src/browser/app.ts", ...(script ? [script] : [])];
   return (
     <html lang="en">
@@ -43,10 +45,13 @@ export function Document({ c, title, script, children }: Omit<Props, "current" |
           href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 22 22'%3E%3Cpath d='M5 3v16M5 12l4 4L18 5' fill='none' stroke='%2317694c' stroke-width='2.6' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E"
         />
         <link rel="stylesheet" href={assetUrl("src/browser/style.css")} data-turbo-track="reload" />
-        {scripts.flatMap((source) => importsOf(source).map((href) => <link rel="modulepreload" href={href} />))}
+        {[...scripts, ...(element ? [element] : [])].flatMap((source) =>
+          importsOf(source).map((href) => <link rel="modulepreload" href={href} />),
+        )}
         {scripts.map((source) => (
           <script type="module" src={assetUrl(source)} data-turbo-track="reload"></script>
         ))}
+        {element && <script type="module" src={assetUrl(element)}></script>}
       </head>
       {children}
     </html>
@@ -54,11 +59,11 @@ export function Document({ c, title, script, children }: Omit<Props, "current" |
 }
 
 /** Every page of somebody signed in: navigation at the side (at the top of a phone), the page beside it. */
-export function Shell({ c, title, current, live, script, children }: Props) {
+export function Shell({ c, title, current, live, element, children }: Props) {
   const viewer = c.get("viewer");
   const notice = takeNotice(c);
   return (
-    <Document c={c} title={title} {...(script ? { script } : {})}>
+    <Document c={c} title={title} {...(element ? { element } : {})}>
       <body>
         <a class="skip" href="#main">
           Skip to the page

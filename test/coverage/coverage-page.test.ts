@@ -174,3 +174,22 @@ test("commission is told where a rate is set, to whom it is shown", async () => 
   for (const as of [manager, rep]) expect(await wordsFor(rep, as)).toContain("in commission");
   expect(await wordsFor(rep, leader)).not.toContain("in commission");
 });
+
+const withYear = (changes: Record<string, unknown>) => {
+  const numbers = someNumbers();
+  for (const horizon of ["quarter", "year"] as const) {
+    const found = numbers.horizons[horizon].goal?.finding;
+    if (found?.known) Object.assign(found.value, changes);
+  }
+  return known(numbers);
+};
+
+test("what cannot be found any more is no goal: too late, or many times the usual pace", async () => {
+  const { manager, rep } = await makePair(app);
+  await storeNumbers(app, rep, { quota: withYear({ by: "2026-02-20", opportunities: 122 }) });
+  const late = await wordsFor(rep, manager);
+  expect(late).toContain("New deals come too late for the $18k that open ones leave for the year");
+  expect(late).not.toContain("122 new opportunities");
+  await storeNumbers(app, rep, { quota: withYear({ by: "2026-03-13", opportunities: 122 }) });
+  expect(await wordsFor(rep, manager)).toContain("it would take 122 by 13 March, where 4 are usual.");
+});

@@ -148,7 +148,12 @@ interface Stored {
 }
 
 /** Stores numbers of a rep as the job would. */
-export async function storeNumbers(app: App, rep: Ctx, numbers: Stored, asOf = "2026-02-20"): Promise<void> {
+export async function storeNumbers(
+  app: App,
+  rep: { viewer: Pick<Ctx["viewer"], "orgId" | "personId"> },
+  numbers: Stored,
+  asOf = "2026-02-20",
+): Promise<void> {
   const { orgId, personId } = rep.viewer;
   await app.database.ownerPool.query("delete from stored_numbers where org_id = $1 and person_id = $2", [orgId, personId]);
   for (const [basis, one] of Object.entries(numbers))

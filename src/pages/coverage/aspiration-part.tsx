@@ -1,9 +1,9 @@
 import type { PersonNumbers } from "../../domain/numbers/stored-shape.ts";
 import { AspirationWords } from "../../parts/aspiration-words.tsx";
 import { refusalWords } from "../../parts/refusal-words.ts";
-import { firstName, percent } from "../../parts/words.ts";
+import { firstName } from "../../parts/words.ts";
 import type { CoverageData, ShownHorizon } from "./coverage-data.ts";
-import { horizonInWords, own, subject, type Who } from "./coverage-words.ts";
+import { chanceWords, horizonInWords, own, subject, type Who } from "./coverage-words.ts";
 
 interface Props {
   data: CoverageData;
@@ -71,7 +71,7 @@ const Chance = ({ shown: { goal } }: { shown: ShownHorizon }) => (
   <p class="chance">
     {goal?.chance.known === true ? (
       <>
-        Chance today <b>{percent(goal.chance.value.chance)}</b>.
+        Chance today <b>{chanceWords(goal.chance.value.chance)}</b>.
       </>
     ) : (
       goal?.chance.known === false && <span class="muted">No chance can be told yet. {refusalWords(goal.chance.refusal).what}</span>
@@ -102,7 +102,7 @@ function Moves({ shown, data, who }: { shown: ShownHorizon } & Omit<Props, "numb
   return (
     <div>
       <p class="moves">
-        What moves it most: <MoveWords move={first} data={data} /> makes it <b>{percent(first.chance)}</b>.
+        What moves it most: <MoveWords move={first} data={data} /> makes it <b>{chanceWords(first.chance)}</b>.
       </p>
       {others.length > 0 && (
         <details>
@@ -110,7 +110,7 @@ function Moves({ shown, data, who }: { shown: ShownHorizon } & Omit<Props, "numb
           <ul class="small moves-list">
             {others.map((move) => (
               <li>
-                <MoveWords move={move} data={data} />: {percent(move.chance)}
+                <MoveWords move={move} data={data} />: {chanceWords(move.chance)}
               </li>
             ))}
           </ul>

@@ -3,6 +3,7 @@ import { commissionRateOn } from "../../domain/commission-rates/commission-rate-
 import { aspirationsOf } from "../../domain/goals/aspiration-queries.ts";
 import { opportunityNames } from "../../domain/opportunities/opportunity-name-queries.ts";
 import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
+import { daysBetween } from "../../method/days.ts";
 import { dayNumber } from "../../method/day-numbers.ts";
 import { fiscalYear, fiscalYearOf } from "../../method/fiscal-calendar.ts";
 import { type PersonHead, personHead } from "../../domain/people/person-head-queries.ts";
@@ -101,6 +102,17 @@ export function numbersShown({ quota, goal }: StoredNumbers): ShownNumbers {
   return { made, numbers, refusal: null, horizons };
 }
 
-/** The farthest horizon for which something has to be found. */
-export const toFind = (horizons: readonly ShownHorizon[]): ShownHorizon | undefined =>
-  horizons.findLast(({ goal }) => goal?.finding.known && goal.finding.value.opportunities > 0);
+const leastDays = 7;
+/** So many times the usual pace is no goal any more. */
+const mostPace = 5;
+
+/** Can it still be found? Not from one day to the next, and not many times of what this rep usually finds. */
+export function isFindable({ goal }: ShownHorizon, asOf: string): boolean {
+  if (!goal?.finding.known || goal.finding.value.opportunities === 0) return false;
+  const { by, opportunities, anyway } = goal.finding.value;
+  return daysBetween(asOf, by) >= leastDays && opportunities <= mostPace * Math.max(anyway, 2);
+}
+
+/** The farthest horizon for which something has to be found and can be. */
+export const toFind = (horizons: readonly ShownHorizon[], asOf: string): ShownHorizon | undefined =>
+  horizons.findLast((shown) => isFindable(shown, asOf));

@@ -4,7 +4,7 @@ import { refusalWords } from "../../parts/refusal-words.ts";
 import { count, fullDay, longDay, oneDigit, percent, wholeMoney } from "../../parts/words.ts";
 import { addDays } from "../../method/days.ts";
 import type { CoverageData, ShownHorizon } from "./coverage-data.ts";
-import { horizonTitle, own, type Who } from "./coverage-words.ts";
+import { chanceWords, horizonTitle, own, type Who } from "./coverage-words.ts";
 
 interface Props {
   data: CoverageData;
@@ -79,7 +79,7 @@ function rowsOf({ open, verified, stale, currency }: PersonNumbers): Cell[] {
     ["Needed, without what is too old", (shown) => (stale ? money(coverage(shown)?.neededYoungMinor) : "–")],
     ["Times what is still to win", (shown) => (coverage(shown)?.times ? `${oneDigit(coverage(shown)?.times ?? 0)}×` : "–")],
     ["The flat rule, 3×", ({ goal }) => (goal && goal.gapMinor > 0 ? money(goal.flatMinor) : "–")],
-    ["Chance to reach it", (shown) => (chance(shown) ? percent(chance(shown)?.chance ?? 0) : "–")],
+    ["Chance to reach it", (shown) => (chance(shown) ? chanceWords(chance(shown)?.chance ?? 0) : "–")],
     [
       "Four times in five the time left brings",
       (shown) => (chance(shown) ? `${money(chance(shown)?.low)} to ${money(chance(shown)?.high)}` : "–"),

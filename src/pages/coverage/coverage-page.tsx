@@ -32,7 +32,7 @@ export function CoveragePage({ c, ctx, data, steps }: Props) {
       c={c}
       title={who.isSelf ? "Your coverage" : `${person.name}: coverage`}
       current={who.isSelf ? "you" : "people"}
-      script="src/browser/gains.ts"
+      element="src/browser/gains.ts"
       live={[person.isInTree && `numbers:${person.id}`, next?.isMine && `meeting:${next.id}`].filter(Boolean).join(" ")}
     >
       <PersonHead ctx={ctx} head={data.head} current="coverage" readers={readersOf(data, who)} />

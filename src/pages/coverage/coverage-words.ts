@@ -73,7 +73,7 @@ export function verdictWords(shown: ShownHorizon, { currency, open }: PersonNumb
     return { head: `Cannot tell for ${when}.`, rest: `${what} ${todo}` };
   }
   const { neededMinor } = goal.coverage.value;
-  const chance = goal.chance.known ? ` Chance ${percent(goal.chance.value.chance)}.` : "";
+  const chance = goal.chance.known ? ` Chance ${chanceWords(goal.chance.value.chance)}.` : "";
   if (verdict === "enough")
     return { head: `Enough for ${when}.`, rest: `${money(open.minor)} is open, ${money(neededMinor)} is needed.${chance}` };
   if (verdict === "out of reach")
@@ -115,6 +115,21 @@ export function findingWords(shown: ShownHorizon, asOf: string, who: Who): Findi
           : `${own(who).replace(/^y/, "Y")} usual pace brings ${anyway}, so ${more} more than usual.`,
   };
 }
+
+/** Why the gap is not closed by finding new deals; empty where there is none. */
+export function tooLateWords(shown: ShownHorizon, asOf: string, currency: string): string {
+  const { goal, figures } = shown;
+  if (!goal?.finding.known || goal.finding.value.opportunities === 0) return "";
+  const { leadDays, opportunities, by, anyway, toFindMinor } = goal.finding.value;
+  const [left, when] = [daysBetween(asOf, figures.until), horizonInWords(shown)];
+  const gap = shortMoney(toFindMinor, currency);
+  if (leadDays >= left || daysBetween(asOf, by) < 7)
+    return `New deals come too late for the ${gap} that open ones leave for ${when}: half of those won here took at least ${count(leadDays, "day")}, and ${count(left, "day is", "days are")} left. It has to come from what is open.`;
+  return `New deals alone do not close the ${gap} that open ones leave for ${when}: it would take ${opportunities} by ${longDay(by)}, where ${anyway} are usual.`;
+}
+
+/** A chance out of some thousand draws: never nothing and never certain. */
+export const chanceWords = (chance: number): string => (chance < 0.01 ? "under 1 %" : chance > 0.99 ? "over 99 %" : percent(chance));
 
 /** Which goals a page is told against. */
 export function basisWords(horizons: readonly ShownHorizon[], who: Who): string {

@@ -3,7 +3,7 @@ import { shortMoney } from "../../parts/words.ts";
 import { CoverageBar, mostOf } from "./coverage-chart.tsx";
 import { type CoverageData, type ShownHorizon, toFind } from "./coverage-data.ts";
 import { CoverageFigures } from "./coverage-figures.tsx";
-import { basisWords, findingWords, horizonTitle, insteadOfFlat, ownPace, verdictWords, type Who } from "./coverage-words.ts";
+import { basisWords, findingWords, horizonTitle, insteadOfFlat, ownPace, tooLateWords, verdictWords, type Who } from "./coverage-words.ts";
 
 interface Props {
   data: CoverageData;
@@ -15,7 +15,7 @@ interface Props {
 export function EnoughPart({ data, numbers, who }: Props) {
   const { horizons, head, made } = data;
   const most = mostOf(horizons, numbers);
-  const gap = toFind(horizons);
+  const gap = made ? toFind(horizons, made.asOf) : undefined;
   const isOfPair = head.person.standing === "self" || head.person.standing === "pair";
   const finding = gap && made ? findingWords(gap, made.asOf, who) : null;
   return (
@@ -36,6 +36,7 @@ export function EnoughPart({ data, numbers, who }: Props) {
         need. Thin line: 80 % range. {basisWords(horizons, who)}
       </p>
       <Old numbers={numbers} pipeline={head.person.isInTree ? `/pipeline?rep=${head.person.id}&sort=age` : null} />
+      {!finding && made && <TooLate horizons={horizons} asOf={made.asOf} currency={numbers.currency} />}
       {finding && (
         <p class="finding">
           <b>{finding.goal}</b>
@@ -46,6 +47,13 @@ export function EnoughPart({ data, numbers, who }: Props) {
       <CoverageFigures data={data} numbers={numbers} who={who} />
     </section>
   );
+}
+
+/** The gap of the farthest horizon that new deals cannot close any more. */
+function TooLate({ horizons, asOf, currency }: { horizons: readonly ShownHorizon[]; asOf: string; currency: string }) {
+  const shown = horizons.findLast(({ goal }) => goal?.finding.known && goal.finding.value.opportunities > 0);
+  const words = shown && tooLateWords(shown, asOf, currency);
+  return words ? <p class="finding">{words}</p> : null;
 }
 
 function Row({ shown, numbers, most }: { shown: ShownHorizon; numbers: PersonNumbers; most: number }) {
