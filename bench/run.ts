@@ -6,6 +6,7 @@ import { type Figure, megabytes, pause, quantile, seconds } from "./figures.ts";
 import { measureAsOf } from "./measure-as-of.ts";
 import { measurePhone, measureScripts } from "./measure-browser.ts";
 import { measureImport, measureMillion } from "./measure-import.ts";
+import { measureNumbers } from "./measure-numbers.ts";
 import { measureGrowth, measurePages } from "./measure-pages.ts";
 import { measurePush } from "./measure-push.ts";
 import { measureLoss, measureRoom } from "./measure-room.ts";
@@ -56,6 +57,7 @@ try {
   await section("Import", () => measureImport());
   await section("Push", () => measurePush());
   await section("A past day, and five thousand deals of one viewer", () => measureAsOf());
+  await section("Everybody's numbers as the company grows", () => measureNumbers());
   await section("Import of a million rows", () => measureMillion());
 } finally {
   await setting.end();
