@@ -1,4 +1,5 @@
-import { type Figure, ms, quantile } from "./figures.ts";
+import { keepForecasts } from "../src/domain/period-forecasts/keep-forecasts.ts";
+import { type Figure, ms, quantile, seconds } from "./figures.ts";
 import { bareReply, atRate, time } from "./requests.ts";
 import { cookieOf, type Pair, pairsOf, type Setting } from "./setting.ts";
 
@@ -20,8 +21,10 @@ export async function measurePages({ kept, app, big }: Setting): Promise<Figure[
     ["Pipeline of a manager", cookies, () => "/pipeline"],
     ["Week of the leader of all", leader, () => "/week"],
     ["Pipeline of the leader of all", leader, () => "/pipeline"],
+    ["Forecast of a manager", cookies, () => "/forecast"],
+    ["Forecast of the leader of all", leader, () => "/forecast"],
   ];
-  const figures: Figure[] = [];
+  const figures: Figure[] = [await measureForecasts(app, big.company.orgId)];
   for (const [name, those, path] of pages) {
     const load = await atRate(kept.pid, perSecond, requests, (n) => {
       const pair = pairs[n % pairs.length] as Pair;
@@ -47,6 +50,17 @@ export async function measurePages({ kept, app, big }: Setting): Promise<Figure[
     );
   }
   return figures;
+}
+
+/** What the background does for the forecast page the first time: a year of first days, and now. Afterwards nothing is due. */
+async function measureForecasts(app: Setting["app"], orgId: string): Promise<Figure> {
+  const started = performance.now();
+  await keepForecasts(app, orgId);
+  return {
+    what: "Forecasts of 1,000 reps, of thirteen months and five quarters back and of now, the first time",
+    measured: seconds(performance.now() - started),
+    aim: "in a process of its own, no page waits",
+  };
 }
 
 async function bareQuery(app: Setting["app"]): Promise<number> {

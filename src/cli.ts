@@ -1,5 +1,6 @@
 import { backup } from "./commands/backup.ts";
 import { backtest } from "./commands/backtest.ts";
+import { forecasts } from "./commands/forecasts.ts";
 import { importFiles } from "./commands/import.ts";
 import { restore } from "./commands/restore.ts";
 import { sample } from "./commands/sample.ts";
@@ -21,6 +22,10 @@ const commands: Record<string, { run: Command; words: string }> = {
   backtest: {
     run: backtest,
     words: "backtest [--from YYYY-MM]        forecast the company's own past months and score that",
+  },
+  forecasts: {
+    run: forecasts,
+    words: "forecasts [--back-test]          work out what each month and quarter will bring, as it is done in the background",
   },
   schema: { run: schema, words: "schema                           write db/schema.sql and the row types from the migrations" },
 };

@@ -3,9 +3,7 @@ import { dayNumber, dayOf } from "../../method/day-numbers.ts";
 import { dayAt } from "../../method/days.ts";
 import { type App, asActor } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
-import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
 import { calendarOf } from "../numbers/organisation-calendar.ts";
-import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 import { type Period, wonWithin } from "./due-deals-queries.ts";
 import { periodsScored } from "./forecast-periods.ts";
 import { keepNow, keepStart, type Making } from "./make-forecasts.ts";
@@ -46,19 +44,27 @@ interface Plan {
   state: string;
 }
 
-async function planForecasts(db: Db, app: App, orgId: string): Promise<Plan | null> {
+/** Was anything written since they were worked out last, and is it time for it? */
+export const areForecastsDue = async (app: App, orgId: string): Promise<boolean> =>
+  (await asActor(app, "numbers", orgId, (db) => readState(db, app, orgId))).isDue;
+
+async function readState(db: Db, app: App, orgId: string) {
   const now = app.clock.now();
-  const { timeZone, currency } = await calendarOf(db, orgId);
-  const fiscal = await fiscalCalendarOf(db, orgId);
-  const today = dayNumber(dayAt(now, timeZone));
+  const calendar = await calendarOf(db, orgId);
+  const today = dayNumber(dayAt(now, calendar.timeZone));
   const { rows: late } = await sql<{ made_in: string; from_on: string }>`
     select made_in::text, from_on from late_history where org_id = ${orgId}`.execute(db);
-  const state = await stateOf(db, orgId, `${dayOf(today)} ${JSON.stringify(fiscal)} ${currency}`);
+  const state = await stateOf(db, orgId, `${dayOf(today)} ${JSON.stringify(calendar.fiscal)} ${calendar.currency}`);
   const last = await db.selectFrom("forecast_state").selectAll().where("org_id", "=", orgId).executeTakeFirst();
-  const isFresh = last?.state === state && late.length === 0;
-  if (isFresh || (last && now.getTime() - last.made_at.getTime() < share * last.took_ms)) return null;
+  const isSame = last?.state === state && late.length === 0;
+  return { now, calendar, today, late, state, isDue: !isSame && !(last && now.getTime() - last.made_at.getTime() < share * last.took_ms) };
+}
+
+async function planForecasts(db: Db, app: App, orgId: string): Promise<Plan | null> {
+  const { now, calendar, today, late, state, isDue } = await readState(db, app, orgId);
+  if (!isDue) return null;
+  const { timeZone, currency, fiscal, rates } = calendar;
   const periods = [...periodsScored(fiscal, today, "month"), ...periodsScored(fiscal, today, "quarter")];
-  const rates = await exchangeRatesOf(db, orgId);
   const people = await db.selectFrom("person").select("id").where("org_id", "=", orgId).orderBy("id").execute();
   const won = await wonWithin(db, { orgId, periods, rates, timeZone });
   const making = { orgId, ownerIds: people.map(({ id }) => id), rates, currency, timeZone, startsIn: fiscal.startsIn, now, today, won };

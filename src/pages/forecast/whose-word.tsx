@@ -21,7 +21,7 @@ export function WhoseWord({ data }: { data: ForecastData }) {
         </p>
       </div>
       {months.length > 0 && (
-        <div class="scroll" tabindex={0} role="region" aria-label="Whose word holds">
+        <div class="scroll" tabindex={0} role="region" aria-label="How far off each was">
           <table>
             <thead>
               <tr>
@@ -63,7 +63,7 @@ function ScoreRow({ voice, months, data }: { voice: Voice; months: readonly Voic
       <th scope="row">{voice === "word" && data.of.id === data.me && !data.isTeam ? "Your own word" : voiceNames[voice]}</th>
       <td class="num">{pairsOf(months, voice).length}</td>
       <td class="num">{score.known ? <b>{percent(score.value.off)}</b> : ""}</td>
-      <td>{scoreWords(score)}</td>
+      <td class="which-way">{scoreWords(score)}</td>
       <td>{heldWords(voice, months)}</td>
     </tr>
   );
