@@ -16,6 +16,7 @@ import { instant, randomFor } from "./setting.ts";
 import { notesOf, type Scene, sceneOf } from "./talk.ts";
 import { noPromiseReasons, remarkWords } from "./talk-words.ts";
 import type { World } from "./world.ts";
+import { verifiedThen } from "./verified-then.ts";
 
 const mostListed = 8;
 const shareSettledBetween = 0.15;
@@ -128,7 +129,8 @@ function writeDown(
   const rolePlays = addRolePlays(world.setting, scene);
   const reasons: Reason[] = made.length > 0 ? [] : [noPromise(world, scene, random)];
   const account = scene.moving[0]?.deal.account ?? { name: "a customer" };
-  addRecord(world.setting, { meeting, made, brought, entries, nextSteps, listed, notes, reasons, points, prospects, rolePlays });
+  const verified = verifiedThen(world, [...prospects, ...listed], meeting.closedAt);
+  addRecord(world.setting, { meeting, made, brought, entries, nextSteps, listed, verified, notes, reasons, points, prospects, rolePlays });
   if (random.chance(0.14)) addPrivateNote(world, meeting, random);
   if (random.chance(0.06))
     addRemark(world, meeting, fill(random.pick(remarkWords), { contact: contactsAt(account)[0] ?? "The customer" }), random);

@@ -9,7 +9,10 @@ import type { SectionNote } from "./notes.ts";
 import type { Promised } from "./promises.ts";
 import { instant, type Setting } from "./setting.ts";
 
-interface Said extends Pick<MeetingRecord, "entries" | "nextSteps" | "listed" | "reasons" | "points" | "prospects" | "rolePlays"> {
+interface Said extends Pick<
+  MeetingRecord,
+  "entries" | "nextSteps" | "listed" | "verified" | "reasons" | "points" | "prospects" | "rolePlays"
+> {
   meeting: Meeting;
   made: Promised[];
   brought: Promised[];
@@ -65,7 +68,6 @@ export function addRecord({ rows }: Setting, said: Said): void {
     notes: notes.map(({ sectionId, title, lines }) => ({ sectionId, title, words: lines.join("\n") })),
     privateNotes: [],
     remarks: [],
-    verified: new Map(),
     standings: new Map(),
   };
   const { words } = layOutMail({ title: meeting.kind.name, blocks: summaryBlocks(record), why: "" });

@@ -118,6 +118,12 @@ export function promisedVerifier(setting: Pick<Setting, "now">, hangsWords: stri
   return key ? verifierId(setting, key) : null;
 }
 
+const laterFrom = (setting: Pick<Setting, "now">): number => madeAt(setting) + 610 * day + 8 * 3_600_000;
+
+/** What the version in force at an instant asks for in a stage. */
+export const verifiersAt = (setting: Pick<Setting, "now">, plan: StagePlan | undefined, at: number): readonly Verifier[] =>
+  plan?.verifiers.filter(({ isLater }) => !isLater || at >= laterFrom(setting)) ?? [];
+
 /** Two versions: the first of when the company began, the second of four months ago asks one thing more. */
 export function addSalesProcess(setting: Setting, { stages }: Catalogue, cast: Cast): void {
   const { rows } = setting;
@@ -126,7 +132,7 @@ export function addSalesProcess(setting: Setting, { stages }: Catalogue, cast: C
     rows.add("verifier", { id: verifierId(setting, key), created_at: instant(begun) });
   for (const [version, from] of [
     [1, begun],
-    [2, begun + 610 * day + 8 * 3_600_000],
+    [2, laterFrom(setting)],
   ] as const) {
     const id = idOf(`process version ${version}`, from);
     rows.add("process_version", {
