@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser } from "@playwright/test";
 import { launchBrowser } from "../test/support/browser.ts";
-import { type Figure, kilobytes, seconds } from "./figures.ts";
+import { known } from "../src/method/estimate.ts";
+import { someNumbers, storeNumbers } from "../test/coverage/some-numbers.ts";
+import { type Figure, kilobytes, ms, quantile, seconds } from "./figures.ts";
 import { cookieOf, type Setting } from "./setting.ts";
 
 interface Chunk {
@@ -84,4 +86,54 @@ export async function measurePhone({ kept, app, big }: Setting): Promise<Figure[
     await browser.close();
   }
   return figures;
+}
+
+const frame = 1000 / 60;
+
+/** From a slider that moved to the new money beside it, on a processor four times slower: what the handler takes, and until it is painted. */
+export async function measureSlider({ kept, app, big }: Pick<Setting, "kept" | "app" | "big">): Promise<Figure[]> {
+  await storeNumbers(app, big.rep, { quota: known(someNumbers()) });
+  const browser = await launchBrowser();
+  try {
+    const context = await browser.newContext();
+    const [name = "", value = ""] = (await cookieOf(app, big.rep)).split("=");
+    await context.addCookies([{ name, value, url: kept.url }]);
+    const page = await context.newPage();
+    await page.goto(`${kept.url}/people/${big.rep.viewer.personId}/coverage`);
+    await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate: 4 });
+    const times = await page.evaluate(moveSlider);
+    const [worked, painted] = [times.map(({ worked }) => worked), times.map(({ painted }) => painted)];
+    const slowest = quantile(worked, 0.99);
+    return [
+      {
+        what: "Slider to new money on a processor four times slower: the work, p50 / p99",
+        measured: `${ms(quantile(worked, 0.5))} / ${ms(slowest)}`,
+        aim: `within one frame, ${ms(frame)}`,
+        bound: `until the frame after it begins ${ms(quantile(painted, 0.5))}`,
+        reached: slowest <= frame,
+      },
+    ];
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Runs in the page. */
+async function moveSlider(): Promise<{ worked: number; painted: number }[]> {
+  const slider = document.querySelector<HTMLInputElement>("kept-gains input[type=range]");
+  const money = document.querySelector("[data-together=money]");
+  if (!slider || !money) throw new Error("no slider");
+  const times = [];
+  for (let n = 0; n < 120; n++) {
+    await new Promise(requestAnimationFrame);
+    const before = money.textContent;
+    const started = performance.now();
+    slider.value = String(1 + (n % 2));
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    const worked = performance.now() - started;
+    if (n > 0 && money.textContent === before) throw new Error("the money did not change");
+    await new Promise(requestAnimationFrame);
+    if (n >= 20) times.push({ worked, painted: performance.now() - started });
+  }
+  return times;
 }

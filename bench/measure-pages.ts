@@ -1,4 +1,6 @@
 import { keepForecasts } from "../src/domain/period-forecasts/keep-forecasts.ts";
+import { known } from "../src/method/estimate.ts";
+import { someNumbers, storeNumbers } from "../test/coverage/some-numbers.ts";
 import { type Figure, ms, quantile, seconds } from "./figures.ts";
 import { bareReply, atRate, time } from "./requests.ts";
 import { cookieOf, type Pair, pairsOf, type Setting } from "./setting.ts";
@@ -8,17 +10,19 @@ const requests = 300;
 const longest = 50;
 const mostTimesBare = 60;
 
-/** The three pages a manager lives on, at the size of a large company. */
+/** The pages a manager lives on, at the size of a large company. */
 export async function measurePages({ kept, app, big }: Setting): Promise<Figure[]> {
   const bare = await bareReply(perSecond, requests);
   const query = await bareQuery(app);
   const pairs = await pairsOf(app, big.company.orgId, 20);
   const cookies = await Promise.all(pairs.map(({ manager }) => cookieOf(app, manager)));
+  for (const { rep } of pairs) await storeNumbers(app, rep, { quota: known(someNumbers()) });
   const leader = [await cookieOf(app, big.leader)];
   const pages: [string, string[], (pair: Pair) => string][] = [
     ["Week of a manager", cookies, () => "/week"],
     ["Briefing", cookies, ({ meetingId }) => `/meetings/${meetingId}/briefing`],
     ["Pipeline of a manager", cookies, () => "/pipeline"],
+    ["Coverage of a rep", cookies, ({ rep }) => `/people/${rep.viewer.personId}/coverage`],
     ["Week of the leader of all", leader, () => "/week"],
     ["Pipeline of the leader of all", leader, () => "/pipeline"],
     ["Forecast of a manager", cookies, () => "/forecast"],

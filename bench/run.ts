@@ -4,7 +4,7 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Figure, megabytes, pause, quantile, seconds } from "./figures.ts";
 import { measureAsOf } from "./measure-as-of.ts";
-import { measurePhone, measureScripts } from "./measure-browser.ts";
+import { measurePhone, measureScripts, measureSlider } from "./measure-browser.ts";
 import { measureImport, measureMillion } from "./measure-import.ts";
 import { measureNumbers } from "./measure-numbers.ts";
 import { measureGrowth, measurePages } from "./measure-pages.ts";
@@ -52,6 +52,7 @@ try {
   await section("Memory", () => memory(setting, idle));
   await section("Growth", () => measureGrowth(setting));
   await section("Slow phone", () => measurePhone(setting));
+  await section("Small gains", () => measureSlider(setting));
   await section("The room", () => measureRoom());
   await section("Nothing lost", () => measureLoss());
   await section("Import", () => measureImport());
