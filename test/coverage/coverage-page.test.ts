@@ -190,6 +190,8 @@ test("what cannot be found any more is no goal: too late, or many times the usua
   const late = await wordsFor(rep, manager);
   expect(late).toContain("New deals come too late for the $18k that open ones leave for the year");
   expect(late).not.toContain("122 new opportunities");
+  const goal = await (await app.request(`/people/${rep.viewer.personId}/coverage/goal?gap=year`, { as: rep })).text();
+  expect(goal).not.toContain("122");
   await storeNumbers(app, rep, { quota: withYear({ by: "2026-03-13", opportunities: 122 }) });
   expect(await wordsFor(rep, manager)).toContain("it would take 122 by 13 March, where 4 are usual.");
 });

@@ -129,7 +129,8 @@ export function tooLateWords(shown: ShownHorizon, asOf: string, currency: string
 }
 
 /** A chance out of some thousand draws: never nothing and never certain. */
-export const chanceWords = (chance: number): string => (chance < 0.01 ? "under 1 %" : chance > 0.99 ? "over 99 %" : percent(chance));
+export const chanceWords = (chance: number): string =>
+  (chance < 0.01 ? "under 1 %" : chance > 0.99 ? "over 99 %" : percent(chance)).replace(" %", "\u00a0%");
 
 /** Which goals a page is told against. */
 export function basisWords(horizons: readonly ShownHorizon[], who: Who): string {

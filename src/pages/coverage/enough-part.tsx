@@ -32,11 +32,18 @@ export function EnoughPart({ data, numbers, who }: Props) {
         ))}
       </div>
       <p class="small muted legend-line">
-        Bar: all that is open{numbers.verified && ", its darker part verified"}. Black mark: what {who.isSelf ? "your" : "own"} numbers
-        need. Thin line: 80 % range. {basisWords(horizons, who)}
+        Bar: all that is open{numbers.verified && ", its lower half verified"}. Mark: what {who.isSelf ? "your" : "own"} numbers need. Thin
+        line: 80 % range. {basisWords(horizons, who)}
       </p>
       <Old numbers={numbers} pipeline={head.person.isInTree ? `/pipeline?rep=${head.person.id}&sort=age` : null} />
-      {!finding && made && <TooLate horizons={horizons} asOf={made.asOf} currency={numbers.currency} />}
+      {!finding && made && (
+        <TooLate
+          horizons={horizons}
+          asOf={made.asOf}
+          currency={numbers.currency}
+          goalPage={isOfPair ? `/people/${head.person.id}/coverage/goal` : null}
+        />
+      )}
       {finding && (
         <p class="finding">
           <b>{finding.goal}</b>
@@ -49,11 +56,26 @@ export function EnoughPart({ data, numbers, who }: Props) {
   );
 }
 
-/** The gap of the farthest horizon that new deals cannot close any more. */
-function TooLate({ horizons, asOf, currency }: { horizons: readonly ShownHorizon[]; asOf: string; currency: string }) {
+/** The gap of the farthest horizon that new deals cannot close any more: then the goal is about what is open. */
+function TooLate({
+  horizons,
+  asOf,
+  currency,
+  goalPage,
+}: {
+  horizons: readonly ShownHorizon[];
+  asOf: string;
+  currency: string;
+  goalPage: string | null;
+}) {
   const shown = horizons.findLast(({ goal }) => goal?.finding.known && goal.finding.value.opportunities > 0);
   const words = shown && tooLateWords(shown, asOf, currency);
-  return words ? <p class="finding">{words}</p> : null;
+  if (!words) return null;
+  return (
+    <p class="finding">
+      {words} {goalPage && <a href={`${goalPage}?gap=${shown.horizon}`}>Make it a coaching goal</a>}
+    </p>
+  );
 }
 
 function Row({ shown, numbers, most }: { shown: ShownHorizon; numbers: PersonNumbers; most: number }) {

@@ -4,8 +4,9 @@ import { leverSays, stepsInWords, worthWords } from "../../method/gain-words.ts"
 import { mostSteps, noSteps } from "../../method/lever-steps.ts";
 import { type Lever, levers } from "../../method/levers.ts";
 import { type GoalHorizon, goalHorizons } from "../../method/fiscal-calendar.ts";
-import { shortMoney } from "../../parts/words.ts";
-import type { CoverageData } from "./coverage-data.ts";
+import { longDay, shortMoney } from "../../parts/words.ts";
+import { addDays } from "../../method/days.ts";
+import { type CoverageData, isFindable } from "./coverage-data.ts";
 import { findingWords, horizonInWords, own, type Who } from "./coverage-words.ts";
 
 /** What the goal is made of: a gap of a horizon, or a lever. All of it stands in the address. */
@@ -59,6 +60,16 @@ function gapGoal({ gap }: GoalSource, { horizons, made, numbers }: CoverageData,
   const words = shown && made && numbers ? findingWords(shown, made.asOf, who) : null;
   if (!shown?.goal?.finding.known || !words || !numbers || !made) return nothing;
   const { toFindMinor, by } = shown.goal.finding.value;
+  if (!isFindable(shown, made.asOf)) {
+    const last = addDays(shown.figures.until, -1);
+    const more = shortMoney(toFindMinor, numbers.currency);
+    return {
+      words: `Bring ${more} more than expected from what is open, by ${longDay(last)}`,
+      dueOn: null,
+      hangsOn: "pipeline gap",
+      hangsWords: `${more} that open deals leave for ${own(who)} ${horizonInWords(shown).replace(/^the /, "")}`.slice(0, 500),
+    };
+  }
   const pace = words.pace ? `, ${words.pace}` : "";
   return {
     words: `Find ${words.goal}${pace}`,
