@@ -2,6 +2,7 @@ import { type App, asActor } from "../../platform/context.ts";
 import { addActivities } from "./activities.ts";
 import { addCast, makeCast } from "./cast.ts";
 import { addCatalogue, makeCatalogue } from "./catalogue.ts";
+import { addCoachingGoals } from "./coaching-goals.ts";
 import { addDeals } from "./add-deals.ts";
 import { makeDeals } from "./deals.ts";
 import { addEvidence } from "./evidence.ts";
@@ -64,6 +65,7 @@ export function sampleRows(now: Date): Setting {
   const world = makeWorld({ setting, catalogue, cast, quotas }, deals, meetings);
   addOwnWords(world);
   holdTalks(world);
+  addCoachingGoals(world);
   return setting;
 }
 
