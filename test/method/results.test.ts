@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dayNumber } from "../../src/method/day-numbers.ts";
+import { effortFor } from "../../src/method/effort-for.ts";
 import { valueOf } from "../../src/method/estimate.ts";
 import { paceOf } from "../../src/method/pace.ts";
 import { selfReport } from "../../src/method/self-report.ts";
@@ -65,5 +66,13 @@ describe("how well somebody knows own numbers", () => {
     const closer = valueOf(selfReport(said(130, 126, 122, 118, 114, 110, 108, 106, 104, 102)));
     expect(valueOf(closer?.trend ?? { known: false, refusal: {} as never })?.says).toBe("falling");
     expect(valueOf(selfReport(said(130, 126, 122, 118, 114, 110)))?.trend.known).toBe(false);
+  });
+});
+
+describe("what a result takes", () => {
+  test("is deals at the own size, and the activities these take", () => {
+    expect(effortFor(29_300, 2_930, [{ type: "call", each: 5.25 }])).toEqual({ deals: 10, activities: [{ type: "call", many: 53 }] });
+    expect(effortFor(29_301, 2_930, []).deals).toBe(11);
+    expect(effortFor(0, 2_930, [{ type: "call", each: 5 }])).toEqual({ deals: 0, activities: [{ type: "call", many: 0 }] });
   });
 });

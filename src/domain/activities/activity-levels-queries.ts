@@ -75,3 +75,16 @@ function targets(rows: readonly { name: string | null; done: number }[]): Activi
     .toSorted((a, b) => b.done - a.done || a.name.localeCompare(b.name));
   return { named: sorted.slice(0, mostNames), others: sum(sorted.slice(mostNames)), without };
 }
+
+/** How many of each type somebody did from one day up to another, which is not included: YYYY-MM-DD. */
+export async function activitiesBetween(
+  db: Db,
+  { orgId, personId, timeZone, from, until }: { orgId: string; personId: string; timeZone: string; from: string; until: string },
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ type: string; done: number }>`
+    select type, count(*)::int as done from activity
+    where org_id = ${orgId} and person_id = ${personId} and is_done
+      and at >= ${startOfDay(from, timeZone)} and at < ${startOfDay(until, timeZone)}
+    group by type`.execute(db);
+  return new Map(rows.map(({ type, done }) => [type, done]));
+}

@@ -1,7 +1,7 @@
 import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import { type Agenda, agendaOf } from "../../domain/agendas/agenda-queries.ts";
 import { hasFivePs } from "../../domain/agendas/ready-made-kinds.ts";
-import type { Commitment } from "../../domain/commitments/commitment-queries.ts";
+import { type Commitment, goalsInHand } from "../../domain/commitments/commitment-queries.ts";
 import { type PlaceToPromise, placeToPromise } from "../../domain/commitments/promise-verifier.ts";
 import { promisedOn } from "../../domain/evidence/evidence-queries.ts";
 import { type AheadDeal, dealsAhead } from "../../domain/evidence/deals-ahead.ts";
@@ -9,6 +9,7 @@ import { verifiedAsListed } from "../../domain/evidence/deal-standings.ts";
 import type { VerifiedDeal } from "../../domain/evidence/verified-stages.ts";
 import { type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { type WordSince, wordsSince } from "../../domain/own-words/words-since.ts";
+import { storedNumbers } from "../../domain/numbers/stored-numbers-queries.ts";
 import { type MonthResult, monthResults } from "../../domain/opportunities/month-results.ts";
 import { opportunityNews, type OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
 import { type MeetingPoint, pointsOf } from "../../domain/points/point-queries.ts";
@@ -40,6 +41,7 @@ import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
 import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
 import { monthsBack } from "../../method/months-asked.ts";
 import { dayIn } from "../../parts/words.ts";
+import { numbersShown, type ShownNumbers } from "../coverage/coverage-data.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 
@@ -67,6 +69,8 @@ export interface BriefingData {
   /** "<deal> <verifier>" of what is a promise already, and where a new one is written down: nowhere once the one-on-one is over. */
   promised: Set<string>;
   place: PlaceToPromise | undefined;
+  /** What is stored of the rep and the coaching goals in hand; undefined once the one-on-one is over, which was held with others. */
+  numbers: { shown: ShownNumbers; goal: Commitment | undefined } | undefined;
 }
 
 export interface Deals {
@@ -123,8 +127,15 @@ export async function briefingData(ctx: Ctx, meetingId: string | undefined): Pro
       deals,
       promised: await promisedOn(db, orgId, ahead),
       place: ahead.length > 0 && meeting.state !== "closed" ? await placeToPromise(db, ctx, meeting.repId) : undefined,
+      numbers: meeting.state === "closed" ? undefined : await readNumbers(db, orgId, meeting.repId),
     };
   });
+}
+
+async function readNumbers(db: Db, orgId: string, repId: string): Promise<BriefingData["numbers"]> {
+  const stored = (await storedNumbers(db, orgId, [repId])).get(repId);
+  const [goal] = await goalsInHand(db, orgId, repId);
+  return stored && { shown: numbersShown(stored), goal };
 }
 
 interface Asked {

@@ -13,6 +13,7 @@ import { count, dayIn, firstName, fullDay, readersOf, shortDay, timeIn, weekday 
 import type { Request } from "../../platform/http.ts";
 import type { BriefingData } from "./briefing-data.ts";
 import { NotBacked } from "./not-backed.tsx";
+import { NumbersPart } from "./numbers-part.tsx";
 import { News } from "./news-part.tsx";
 import { OwnFigures, Results } from "./results-part.tsx";
 
@@ -65,6 +66,7 @@ function Body({ data, me, currency }: Props) {
         {deals ? (
           <>
             <Results data={data} deals={deals} currency={currency} />
+            <NumbersPart data={data} />
             <NotBacked data={data} deals={deals} />
             <News deals={deals} ownerId={meeting.repId} sinceDay={dayIn(deals.since, meeting.timeZone)} neverMet={!last} />
           </>

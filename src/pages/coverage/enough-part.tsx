@@ -28,7 +28,7 @@ export function EnoughPart({ data, numbers, who }: Props) {
       </div>
       <div class="covers">
         {horizons.map((shown) => (
-          <Row shown={shown} numbers={numbers} most={most} />
+          <CoverRow shown={shown} numbers={numbers} most={most} />
         ))}
       </div>
       <p class="small muted legend-line">
@@ -78,7 +78,8 @@ function TooLate({
   );
 }
 
-function Row({ shown, numbers, most }: { shown: ShownHorizon; numbers: PersonNumbers; most: number }) {
+/** One horizon: the bar, what it says in figures, and in a sentence. */
+export function CoverRow({ shown, numbers, most }: { shown: ShownHorizon; numbers: PersonNumbers; most: number }) {
   const { goal, isOwn, quotaMinor } = shown;
   const money = (minor: number) => shortMoney(minor, numbers.currency);
   const { head, rest } = verdictWords(shown, numbers);

@@ -1,7 +1,10 @@
 import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
 import { OwnWordLine } from "../../parts/own-word-line.tsx";
+import { refusalWords } from "../../parts/refusal-words.ts";
 import { stageName } from "../../parts/stage-cell.tsx";
 import { count, firstName, money } from "../../parts/words.ts";
+import { mostOf } from "../coverage/coverage-chart.tsx";
+import { CoverRow } from "../coverage/enough-part.tsx";
 import type { RoomData } from "./room-data.ts";
 
 interface StageRow {
@@ -29,6 +32,27 @@ function stagesOf({ open, verified }: RoomData["panel"]): StageRow[] {
   return [...before, ...rows];
 }
 
+/** Month, quarter and year end out of the rep's own numbers, as on the page of coverage. */
+function Enough({ room }: { room: RoomData }) {
+  const { numbers: shown } = room.panel;
+  if (!shown) return null;
+  const { numbers, horizons, refusal } = shown;
+  if (!numbers)
+    return <p class="pad small muted">{refusal ? refusalWords(refusal).what : "Whether it is enough is not worked out yet."}</p>;
+  const most = mostOf(horizons, numbers);
+  return (
+    <section class="pad covers room-covers" aria-label="Enough to reach the goal?">
+      {horizons.map((one) => (
+        <CoverRow shown={one} numbers={numbers} most={most} />
+      ))}
+      <p class="small muted">
+        Bar: all that is open. Upright mark: what own numbers need.{" "}
+        <a href={`/people/${room.meeting.repId}/coverage`}>Where it comes from</a>
+      </p>
+    </section>
+  );
+}
+
 /** Volume by stage, claimed and verified, and where it is thin. */
 export function PipelinePanel({ room }: { room: RoomData }) {
   const { open, verified } = room.panel;
@@ -46,6 +70,7 @@ export function PipelinePanel({ room }: { room: RoomData }) {
         </div>
         <OwnWordLine words={room.panel.words} name={room.meeting.repName} personId={room.meeting.repId} />
       </div>
+      <Enough room={room} />
       {stages.map((stage) => (
         <div class="deal">
           <div class="spread">

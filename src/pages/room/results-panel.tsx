@@ -1,6 +1,7 @@
 import { missedInARow } from "../../method/missed-in-a-row.ts";
 import { OwnWordLine } from "../../parts/own-word-line.tsx";
 import { count, firstName, money, monthName } from "../../parts/words.ts";
+import { DigDeeper, ReachedAlready } from "./dig-deeper.tsx";
 import { newId } from "../../platform/new-id.ts";
 import type { RoomData } from "./room-data.ts";
 
@@ -20,7 +21,9 @@ export function ResultsPanel({ room }: { room: RoomData }) {
     <>
       <div class="pad">
         <h2>{rep}’s results</h2>
-        <div class="small muted">Won by month, as known now.</div>
+        <div class="small muted">
+          Won by month, as known now. {room.seesResults && <a href={`/people/${room.meeting.repId}/results`}>All of it</a>}
+        </div>
       </div>
       <div class="pad">
         <table>
@@ -57,8 +60,9 @@ export function ResultsPanel({ room }: { room: RoomData }) {
         </div>
       )}
       {last && last.quotaMinor !== null && last.wonMinor < last.quotaMinor && (
-        <DigDeeper rep={rep} short={money(last.quotaMinor - last.wonMinor, last.currency)} month={monthName(last.month)} />
+        <DigDeeper room={room} missed={{ ...last, planMinor: last.quotaMinor }} />
       )}
+      <ReachedAlready room={room} />
       {last && last.quotaMinor === null && (
         <div class="pad small muted">
           No plan is set for {monthName(last.month)}. An admin can import quotas; until then look at the trend.
@@ -66,18 +70,6 @@ export function ResultsPanel({ room }: { room: RoomData }) {
       )}
       {missed !== null && missed > 1 && <NextStepForm room={room} missed={missed} />}
     </>
-  );
-}
-
-function DigDeeper({ rep, short, month }: { rep: string; short: string; month: string }) {
-  return (
-    <div class="dig">
-      <h3>
-        {month} was {short} short
-      </h3>
-      <p class="q">What would have had to be in the pipeline, and by when? Which activities would have put it there?</p>
-      <p class="small muted">Ask {rep} before you look for the answer together.</p>
-    </div>
   );
 }
 

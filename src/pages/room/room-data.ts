@@ -1,8 +1,9 @@
 import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
-import { dayNumber } from "../../method/day-numbers.ts";
-import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
+import { dayNumber, dayOf } from "../../method/day-numbers.ts";
+import { fiscalMonth, fiscalPeriods } from "../../method/fiscal-calendar.ts";
 import { monthsBack } from "../../method/months-asked.ts";
+import { activitiesBetween } from "../../domain/activities/activity-levels-queries.ts";
 import { type Agenda, type AgendaSection, agendaOf } from "../../domain/agendas/agenda-queries.ts";
 import { hasFivePs } from "../../domain/agendas/ready-made-kinds.ts";
 import { broughtTo, type Commitment, commitmentsOf } from "../../domain/commitments/commitment-queries.ts";
@@ -13,13 +14,16 @@ import { type Entry, entriesOf } from "../../domain/entries/entry-queries.ts";
 import { type Listed, listedIn, listedLastTime } from "../../domain/meetings/listed-opportunities.ts";
 import { lastMetAt, type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { nextPlanned, pivotsOf, type Timing, timingsOf } from "../../domain/meetings/room-queries.ts";
+import { calendarOf } from "../../domain/numbers/organisation-calendar.ts";
+import { storedNumbers } from "../../domain/numbers/stored-numbers-queries.ts";
 import { monthResults, type PersonResults } from "../../domain/opportunities/month-results.ts";
 import { opportunitiesAsOf, type OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";
 import { opportunityNews, type OwnerNews } from "../../domain/opportunities/opportunity-news.ts";
 import { type WordSince, wordsSince } from "../../domain/own-words/words-since.ts";
 import { type MeetingPoint, pointsOf } from "../../domain/points/point-queries.ts";
 import { fivePsFacts } from "../../domain/prospects/five-ps-facts.ts";
-import { preparedProspects, type Prospects, prospectsOf } from "../../domain/prospects/prospect-queries.ts";
+import { preparedProspects, type Prospects, type ProspectState, prospectsOf } from "../../domain/prospects/prospect-queries.ts";
+import { isInTree } from "../../domain/preparations/briefing-queries.ts";
 import { type Preparation, preparationOf } from "../../domain/preparations/preparation-queries.ts";
 import { type NextStep, nextStepsOf } from "../../domain/results/next-steps.ts";
 import { type RolePlay, rolePlaysOf } from "../../domain/role-plays/role-play-queries.ts";
@@ -27,6 +31,7 @@ import { fivePs, type Mark } from "../../method/five-ps.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { dayIn } from "../../parts/words.ts";
+import { numbersShown, type ShownNumbers } from "../coverage/coverage-data.ts";
 
 /** Everything the room shows, read in one transaction. */
 export interface RoomData {
@@ -48,6 +53,8 @@ export interface RoomData {
   prepared: Preparation;
   currency: string;
   calendar: FiscalCalendar;
+  /** The viewer sees the rep's pipeline and results. */
+  seesResults: boolean;
   panel: PanelData;
   rolePlays: RolePlay[];
   fivePs: Mark[];
@@ -55,9 +62,21 @@ export interface RoomData {
   wrong?: { errors: Record<string, string>; typed: Record<string, string> } | undefined;
 }
 
+export interface RoomResults {
+  months: string[];
+  person: PersonResults | undefined;
+  nextSteps: NextStep[];
+  /** Open deals ready to be closed. */
+  aProspects: ProspectState[];
+  /** Activities done in the last whole month, by type. */
+  done: Map<string, number>;
+}
+
 export interface PanelData {
   entries: Entry[];
-  results: { months: string[]; person: PersonResults | undefined; nextSteps: NextStep[] } | undefined;
+  results: RoomResults | undefined;
+  /** What is stored of the rep, as far as the viewer sees it; undefined where the section has no use for it. */
+  numbers: ShownNumbers | undefined;
   /** What the rep says of the running month and quarter, where the section is about results or pipeline. */
   words: WordSince[];
   since: Date | null;
@@ -91,14 +110,8 @@ async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: Agenda
     : [];
   return {
     entries: panel === "working" ? await entriesOf(db, orgId, meeting.id) : [],
-    results:
-      panel === "results"
-        ? {
-            months,
-            person: (await monthResults(db, { orgId, personIds: [meeting.repId], months, at: now })).get(meeting.repId),
-            nextSteps: await nextStepsOf(db, orgId, meeting.id),
-          }
-        : undefined,
+    results: panel === "results" ? await readResults(db, ctx, meeting, months) : undefined,
+    numbers: ["results", "pipeline", "wrap_up"].includes(panel) ? await readNumbers(db, orgId, meeting.repId) : undefined,
     words: panel === "results" || panel === "pipeline" ? await wordsSince(db, { orgId, personId: meeting.repId, at: now, since }) : [],
     since,
     news: news ? (await opportunityNews(db, { orgId, ownerIds: [meeting.repId], after, until: now })).get(meeting.repId) : undefined,
@@ -110,6 +123,26 @@ async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: Agenda
     prospects,
     isPrepared: prospects !== undefined && (await preparedProspects(db, orgId, meeting.id)).some(({ keptAt }) => keptAt !== null),
   };
+}
+
+async function readResults(db: Db, ctx: Ctx, meeting: MeetingView, months: string[]): Promise<RoomResults> {
+  const { orgId } = ctx.viewer;
+  const { list, others } = await prospectsOf(db, ctx, meeting);
+  const { timeZone, fiscal } = await calendarOf(db, orgId);
+  const last = fiscalMonth(fiscal, months[1] ?? months[0] ?? "");
+  const days = { timeZone, from: dayOf(last.from), until: dayOf(last.until) };
+  return {
+    months,
+    person: (await monthResults(db, { orgId, personIds: [meeting.repId], months, at: ctx.clock.now() })).get(meeting.repId),
+    nextSteps: await nextStepsOf(db, orgId, meeting.id),
+    aProspects: [...list, ...others].filter(({ grade }) => grade === "A"),
+    done: await activitiesBetween(db, { orgId, personId: meeting.repId, ...days }),
+  };
+}
+
+async function readNumbers(db: Db, orgId: string, repId: string): Promise<ShownNumbers | undefined> {
+  const stored = (await storedNumbers(db, orgId, [repId])).get(repId);
+  return stored && numbersShown(stored);
 }
 
 /** `sectionId` is the section looked at; without one it is the section that runs. */
@@ -149,6 +182,7 @@ export async function roomData(ctx: Ctx, meetingId: string | undefined, sectionI
       prepared: await preparationOf(db, orgId, meeting.id),
       currency: ctx.viewer.currency,
       calendar: await fiscalCalendarOf(db, orgId),
+      seesResults: meeting.side === "rep" || (await isInTree(db, meeting.repId)),
       panel,
       rolePlays,
       fivePs:

@@ -71,8 +71,15 @@ export function routes(http: Http): void {
 
 function commitmentRoutes(http: Http): void {
   const hangs = z.string().regex(/^(action|pipeline gap|activity|skill|opportunity [0-9a-f-]{36})$/, "Pick what it hangs on.");
-  const wanted = z.object({ id, words, owner: z.enum(["rep", "manager"]), due_on: day, hangs_on: hangs });
-  inRoom(http, "commitments", wanted, (c, { id: made, words: said, owner, due_on, hangs_on }) => {
+  const wanted = z.object({
+    id,
+    words,
+    owner: z.enum(["rep", "manager"]),
+    due_on: day,
+    hangs_on: hangs,
+    hangs_words: z.string().trim().max(500).default(""),
+  });
+  inRoom(http, "commitments", wanted, (c, { id: made, words: said, owner, due_on, hangs_on, hangs_words: hangsWords }) => {
     const opportunityId = hangs_on.startsWith("opportunity ") ? hangs_on.slice(12) : null;
     const hangsOn = opportunityId ? "opportunity" : (hangs_on as "action");
     return makeCommitment(ctxOf(c), {
@@ -82,7 +89,7 @@ function commitmentRoutes(http: Http): void {
       words: said,
       dueOn: due_on,
       hangsOn,
-      hangsWords: "",
+      hangsWords,
       opportunityId,
     });
   });

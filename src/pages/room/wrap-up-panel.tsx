@@ -4,6 +4,7 @@ import { HangsOn } from "../../parts/hangs-on.tsx";
 import { FivePsList } from "../../parts/five-ps.tsx";
 import { count, firstName, shortDay } from "../../parts/words.ts";
 import { newId } from "../../platform/new-id.ts";
+import { FindingOffer } from "./finding-offer.tsx";
 import type { RoomData } from "./room-data.ts";
 
 /** What will you do by next time, and what else, until that is all. Each answer is a commitment. */
@@ -13,6 +14,7 @@ export function WrapUpPanel({ room }: { room: RoomData }) {
   const toConfirm = commitments.filter((commitment) => commitment[mine] === null);
   return (
     <>
+      <FindingOffer room={room} />
       <CommitmentForm room={room} />
       {commitments.map((commitment) => (
         <Promised commitment={commitment} room={room} />
