@@ -15,10 +15,14 @@ const kept = new Map<string, Kept>();
  * the answer depends on. `depends` names the question, who asks and of whom.
  */
 export async function keptWhileUnwritten<T>(db: Db, depends: readonly unknown[], make: () => Promise<T>): Promise<T> {
-  const key = createHash("sha256").update(JSON.stringify(depends)).digest("base64");
   const { rows } = await sql<{ version: string }>`select pipeline_version_now()::text as version`.execute(db);
   // Before the answer, so that what is written between the two only makes it be asked again.
-  const version = rows[0]?.version ?? "";
+  return keptWhile(rows[0]?.version ?? "", depends, make);
+}
+
+/** The same while a version stays what it is: of whatever the answer is made of. Read it before the answer. */
+export async function keptWhile<T>(version: string, depends: readonly unknown[], make: () => Promise<T>): Promise<T> {
+  const key = createHash("sha256").update(JSON.stringify(depends)).digest("base64");
   const before = kept.get(key);
   if (before?.version === version) return before.value as T;
   const value = await make();

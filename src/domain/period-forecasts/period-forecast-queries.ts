@@ -59,12 +59,12 @@ interface Asked {
 export async function voiceMonths(db: Db, { orgId, personIds, sellerIds }: Asked): Promise<VoiceMonth[]> {
   if (personIds.length === 0) return [];
   const { rows } = await sql<Record<string, number | string | null>>`
-    select period_on as "periodOn", sum(won_minor)::bigint as "wonMinor",
-      sum(claimed_minor)::bigint as claimed, sum(won_minor) filter (where claimed_minor is not null)::bigint as "claimedCame",
-      sum(verified_minor)::bigint as verified, sum(won_minor) filter (where verified_minor is not null)::bigint as "verifiedCame",
-      sum(word_minor) filter (where sells)::bigint as word, sum(won_minor) filter (where sells and word_minor is not null)::bigint as "wordCame",
-      sum(model_minor)::bigint as model, sum(won_minor) filter (where model_minor is not null)::bigint as "modelCame",
-      sum(trailing_minor)::bigint as trailing, sum(won_minor) filter (where trailing_minor is not null)::bigint as "trailingCame",
+    select period_on as "periodOn", sum(won_minor::float8)::bigint as "wonMinor",
+      sum(claimed_minor::float8)::bigint as claimed, sum(won_minor::float8) filter (where claimed_minor is not null)::bigint as "claimedCame",
+      sum(verified_minor::float8)::bigint as verified, sum(won_minor::float8) filter (where verified_minor is not null)::bigint as "verifiedCame",
+      sum(word_minor::float8) filter (where sells)::bigint as word, sum(won_minor::float8) filter (where sells and word_minor is not null)::bigint as "wordCame",
+      sum(model_minor::float8)::bigint as model, sum(won_minor::float8) filter (where model_minor is not null)::bigint as "modelCame",
+      sum(trailing_minor::float8)::bigint as trailing, sum(won_minor::float8) filter (where trailing_minor is not null)::bigint as "trailingCame",
       count(*) filter (where won_minor between model_low_minor and model_high_minor)::int as "modelHeld", count(model_high_minor)::int as "modelRanges",
       count(*) filter (where sells and won_minor between word_least_minor and word_most_minor)::int as "wordHeld",
       count(*) filter (where sells and word_least_minor is not null and word_most_minor is not null)::int as "wordRanges"
@@ -98,18 +98,18 @@ export interface ChanceBin {
 export async function chanceBins(db: Db, orgId: string, personIds: readonly string[]): Promise<ChanceBin[]> {
   if (personIds.length === 0) return [];
   const { rows } = await sql<ChanceBin>`
-    select avg(g.chance)::float8 as chance, avg((f.won_minor >= g.share * f.trailing_minor)::int)::float8 as came, count(*)::int as times
-    from period_forecast f, lateral (values (.8, f.chance_80), (1, f.chance_100), (1.2, f.chance_120)) g(share, chance)
+    select avg(g.chance)::float8 as chance, avg(case when f.won_minor >= g.share * f.trailing_minor::float8 then 1::float8 else 0 end) as came, count(*)::int as times
+    from period_forecast f, lateral (values (.8::float8, f.chance_80), (1::float8, f.chance_100), (1.2::float8, f.chance_120)) g(share, chance)
     where f.org_id = ${orgId} and f.horizon = 'month' and f.moment = 'start' and f.is_over and f.trailing_minor > 0 and g.chance is not null
       and f.person_id = any(${[...personIds]}::uuid[])
     group by least(4, floor(g.chance * 5)) order by 1`.execute(db);
   return rows;
 }
 
-/** When forecasts were last worked out; null while they never were. */
-export async function forecastsMadeAt(db: Db, orgId: string): Promise<Date | null> {
-  const row = await db.selectFrom("forecast_state").select("made_at").where("org_id", "=", orgId).executeTakeFirst();
-  return row?.made_at ?? null;
+/** When forecasts were last worked out, and of which state of the pipeline; null while they never were. */
+export async function forecastsMade(db: Db, orgId: string): Promise<{ at: Date; state: string } | null> {
+  const row = await db.selectFrom("forecast_state").select(["made_at as at", "state"]).where("org_id", "=", orgId).executeTakeFirst();
+  return row ?? null;
 }
 
 /** Everything kept of these people, the latest periods first: for programs and spreadsheets. */

@@ -1,4 +1,5 @@
 import { type Targets, targetsOn } from "../../domain/goals/targets-queries.ts";
+import { keptWhile } from "../../domain/opportunities/kept-while-unwritten.ts";
 import { type Member, treeOf } from "../../domain/opportunities/pipeline-queries.ts";
 import { type OwnWord, ownWords, wordHorizons, type WordHorizon, wordPeriods, wordsSaid } from "../../domain/own-words/own-word-queries.ts";
 import { calendarOf } from "../../domain/numbers/owned-deals-queries.ts";
@@ -7,7 +8,7 @@ import {
   type ChanceBin,
   chanceBins,
   type ForecastNow,
-  forecastsMadeAt,
+  forecastsMade,
   forecastsNow,
   type VoiceMonth,
   voiceMonths,
@@ -68,9 +69,15 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
     const children = Map.groupBy(tree, ({ managerId }) => managerId);
     const below = peopleBelow(children, of.id);
     const ids = [of.id, ...below];
-    const now = await forecastsNow(db, orgId, ids);
+    const made = await forecastsMade(db, orgId);
     const words = await ownWords(db, { orgId, personIds: ids, periods, at, currency });
     const sellers = new Set(ids.filter((id) => !children.has(id)));
+    // Made in the background, all at once: until they are made again they are what they are, for whoever may read them.
+    const { now, months, bins } = await keptWhile(`${made?.state} ${made?.at.getTime()}`, ["forecasts", orgId, me, ids], async () => ({
+      now: await forecastsNow(db, orgId, ids),
+      months: await voiceMonths(db, { orgId, personIds: ids, sellerIds: [...sellers] }),
+      bins: await chanceBins(db, orgId, ids),
+    }));
     const add = (some: readonly string[]) => addUp({ now, words, periods, sellers }, some);
     const direct = (children.get(of.id) ?? []).filter(({ id }) => id !== of.id);
     const lines = direct.map(({ id, name }): Line => {
@@ -91,9 +98,9 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
       said: await saidLately(db, ctx, of.id, periods),
       goal: direct.length > 0 ? {} : ((await targetsOn(db, orgId, [of.id], dayNumber(today))).get(of.id)?.goal ?? {}),
       lines,
-      months: await voiceMonths(db, { orgId, personIds: ids, sellerIds: [...sellers] }),
-      bins: await chanceBins(db, orgId, ids),
-      madeAt: await forecastsMadeAt(db, orgId),
+      months,
+      bins,
+      madeAt: made?.at ?? null,
     };
   });
 }
