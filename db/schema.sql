@@ -1158,6 +1158,8 @@ create table opportunity_change (
 CREATE INDEX opportunity_handed_over ON public.opportunity_change USING btree (org_id, before, at) WHERE ((field = 'owner'::text) AND (before IS NOT NULL));
 CREATE INDEX opportunity_slip ON public.opportunity_change USING btree (org_id, opportunity_id, at) INCLUDE (before, after, field) WHERE ((field = 'close_on'::text) AND (before IS NOT NULL) AND (after > before));
 CREATE INDEX opportunity_stage_move ON public.opportunity_change USING btree (org_id, after, at) WHERE (field = 'stage'::text);
+CREATE TRIGGER count_delete AFTER DELETE ON public.opportunity_change REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER count_insert AFTER INSERT ON public.opportunity_change REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 CREATE TRIGGER late_delete AFTER DELETE ON public.opportunity_change REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_late_history();
 CREATE TRIGGER late_insert AFTER INSERT ON public.opportunity_change REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_late_history();
 grant delete, insert, select on opportunity_change to kept_app;

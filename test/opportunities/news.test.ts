@@ -15,7 +15,7 @@ async function newsOf(ctx: Ctx, owner: Ctx, after: string, until: string, byOwnU
       ownerIds: [owner.viewer.personId],
       after: new Date(after),
       until: new Date(until),
-      byOwnUsual,
+      ownUsualFor: byOwnUsual ? ctx.viewer.personId : undefined,
     }),
   );
   const mine = news.get(owner.viewer.personId);

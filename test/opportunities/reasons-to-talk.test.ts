@@ -84,14 +84,17 @@ describe("reasons to talk", () => {
       ...Array.from({ length: 20 }, (_, n) => won(n < 10 ? 10 : n < 15 ? 20 : 40, 1)),
       ...Array.from({ length: 20 }, () => won(200, 50)),
     ]);
-    const at = (n: number) => rep.tx((db) => closingTimes(db, new Date(day(n))));
+    const at = (n: number) => rep.tx((db) => closingTimes(db, { orgId: company.orgId, at: new Date(day(n)) }));
     expect(await at(10), "below twenty nothing is said").toBeUndefined();
     expect(await at(60)).toEqual({ deals: 20, medianDays: 10, upperDays: 20 });
     expect(await at(300)).toEqual({ deals: 40, medianDays: 40, upperDays: 200 });
     await makeHistories(app, company, [{ steps: [{ ...first(rep, "Ancient"), at: day(30) }] }]);
     expect(await read("/pipeline?asOf=2025-06-01", rep)).toContain("longer than 3 in 4 won");
     const stranger = await makePerson(app, await makeCompany(app));
-    expect(await stranger.tx((db) => closingTimes(db, new Date(day(300)))), "another organisation's are its own").toBeUndefined();
+    expect(
+      await stranger.tx((db) => closingTimes(db, { orgId: stranger.viewer.orgId, at: new Date(day(300)) })),
+      "another organisation's are its own",
+    ).toBeUndefined();
   });
 
   test("claimed ahead of verified is named, counted by rep in the order of the alphabet, and gone once the customer gives it", async () => {

@@ -34,3 +34,9 @@ export async function keptWhile<T>(version: string, depends: readonly unknown[],
   }
   return value;
 }
+
+const hour = 3_600_000;
+
+/** The same for what moves with the clock, though slowly: worked out once an hour at least. */
+export const keptForAnHour = <T>(db: Db, at: Date, depends: readonly unknown[], make: () => Promise<T>): Promise<T> =>
+  keptWhileUnwritten(db, [...depends, Math.floor(at.getTime() / hour)], make);

@@ -43,14 +43,14 @@ interface Between {
   ownerIds: readonly string[];
   after: Date;
   until: Date;
-  /** Measure "stuck" by each owner's own usual too, not by thirty days alone. Costs a look at their history. */
-  byOwnUsual?: boolean;
+  /** Measure "stuck" by each owner's own usual too, as this viewer may know it, not by thirty days alone. Costs a look at their history. */
+  ownUsualFor?: string | undefined;
 }
 
 /** By owner: created, moved, won, lost, slipped, changed in amount, stuck. Every owner asked for has an entry. */
 export async function opportunityNews(db: Db, between: Between): Promise<Map<string, OwnerNews>> {
-  const { orgId, ownerIds, after, until, byOwnUsual = false } = between;
-  const usual = byOwnUsual ? await usualQuietDays(db, { orgId, ownerIds, at: until }) : new Map<string, number>();
+  const { orgId, ownerIds, after, until, ownUsualFor: viewerId } = between;
+  const usual = viewerId ? await usualQuietDays(db, { orgId, viewerId, ownerIds, at: until }) : new Map<string, number>();
   const news = new Map(ownerIds.map((id) => [id, noNews(Math.min(stuckAfterDays, usual.get(id) ?? stuckAfterDays))]));
   const deals = await opportunitiesAsOf(db, { orgId, ownerIds, at: until, outcomes: ["open"], orChangedAfter: after });
   const touched = deals.filter(({ lastChangeAt }) => lastChangeAt > after);

@@ -38,7 +38,9 @@ export async function sinceLastMet(
   const met = await metBefore(db, ctx, repId, at);
   const last = met.find(({ id }) => id === meetingId) ?? met[0];
   const since = last?.heldAt ?? new Date(at.getTime() - thirtyDays);
-  const news = (await opportunityNews(db, { orgId, ownerIds: [repId], after: since, until: at, byOwnUsual: true })).get(repId);
+  const news = (await opportunityNews(db, { orgId, ownerIds: [repId], after: since, until: at, ownUsualFor: ctx.viewer.personId })).get(
+    repId,
+  );
   if (!news) throw new NotFound("This pipeline");
   return {
     rep,

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
+import { keptForAnHour } from "./kept-while-unwritten.ts";
 
 const leastDays = 7;
 
@@ -8,6 +9,13 @@ const leastDays = 7;
  * owner's latest sixty deals. Owners with fewer than twenty pauses have no usual; it is never taken as less than a week.
  */
 export async function usualQuietDays(
+  db: Db,
+  { orgId, viewerId, ownerIds, at }: { orgId: string; viewerId: string; ownerIds: readonly string[]; at: Date },
+): Promise<Map<string, number>> {
+  return keptForAnHour(db, at, ["usual quiet days", orgId, viewerId, ownerIds], () => askedOf(db, { orgId, ownerIds, at }));
+}
+
+async function askedOf(
   db: Db,
   { orgId, ownerIds, at }: { orgId: string; ownerIds: readonly string[]; at: Date },
 ): Promise<Map<string, number>> {

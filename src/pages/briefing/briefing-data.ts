@@ -105,7 +105,7 @@ export async function briefingData(ctx: Ctx, meetingId: string | undefined): Pro
     const kept = preparation.submittedAt ? prospects : undefined;
     const rolePlays = await rolePlaysOf(db, orgId, meeting.id);
     const deals = (await isInTree(db, meeting.repId))
-      ? await readDeals(db, { orgId, ownerId: meeting.repId, at, since: held[0]?.heldAt, month })
+      ? await readDeals(db, { orgId, viewerId: ctx.viewer.personId, ownerId: meeting.repId, at, since: held[0]?.heldAt, month })
       : undefined;
     const ahead = deals?.ahead ?? [];
     return {
@@ -140,16 +140,17 @@ async function readNumbers(db: Db, orgId: string, repId: string): Promise<Briefi
 
 interface Asked {
   orgId: string;
+  viewerId: string;
   ownerId: string;
   at: Date;
   since: Date | undefined;
   month: string;
 }
 
-async function readDeals(db: Db, { orgId, ownerId, at, since, month }: Asked): Promise<Deals | undefined> {
+async function readDeals(db: Db, { orgId, viewerId, ownerId, at, since, month }: Asked): Promise<Deals | undefined> {
   const after = since ?? new Date(at.getTime() - thirtyDays);
   const months = monthsBack(month, 4);
-  const news = (await opportunityNews(db, { orgId, ownerIds: [ownerId], after, until: at, byOwnUsual: true })).get(ownerId);
+  const news = (await opportunityNews(db, { orgId, ownerIds: [ownerId], after, until: at, ownUsualFor: viewerId })).get(ownerId);
   const results = (await monthResults(db, { orgId, personIds: [ownerId], months, at })).get(ownerId);
   if (!news || !results) return undefined;
   // A month that still runs is not missed yet.

@@ -41,7 +41,7 @@ export async function dealData(ctx: Ctx, id: string | undefined): Promise<DealDa
       evidence: await evidenceData(db, ctx, deal),
       grade: deal.outcome === "open" ? (await prospectFacts(db, ctx, { deals: [deal], at: now })).grades.get(deal.id) : undefined,
       slips: await slipsOf(db, deal.id, now),
-      closing: await closingTimes(db, now),
+      closing: await closingTimes(db, { orgId, at: now }),
       story,
       storiesBefore: (await storiesBefore(db, orgId, deal.id)).filter(
         ({ repId, managerId }) => repId !== story?.owners.repId || managerId !== story.owners.managerId,

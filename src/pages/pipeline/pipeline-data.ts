@@ -93,7 +93,7 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
       : groupsOf(tree, of, me);
     const ownerIds = groups.flatMap((group) => group.ownerIds);
     const wantsList = whole || !isLeader || asked.view === "deals";
-    const closing = wantsList ? await closingTimes(db, shown.at) : undefined;
+    const closing = wantsList ? await closingTimes(db, { orgId, at: shown.at }) : undefined;
     const process = await processAt(db, orgId, shown.at);
     const stages = labelledStages(await stagesOf(db, orgId), process);
     const stageIds = stages.flatMap(({ id, outcome }) => (outcome === "open" ? [id] : []));
@@ -171,7 +171,7 @@ async function dealsOf(db: Db, ctx: Ctx, asking: Asked): Promise<Listed> {
   const scope: DealScope = {
     ...(await unlessLater(db, { orgId, ownerIds, at, outcomes: ["open"] })),
     ends: horizonEnds(day, calendar),
-    stuckAfter: ownerIds.length <= mostOwnUsual ? await usualQuietDays(db, { orgId, ownerIds, at }) : new Map(),
+    stuckAfter: ownerIds.length <= mostOwnUsual ? await usualQuietDays(db, { orgId, viewerId: me, ownerIds, at }) : new Map(),
     oldAfterDays: closing?.upperDays ?? null,
     viewerId: me,
     process,
