@@ -14,7 +14,9 @@ export function addCoachingGoals({ setting, cast, meetingsOf }: World): void {
   const ahead = [...meetingsOf.values()].flatMap(
     (meetings) => meetings.find(({ state, start }) => state === "planned" && start > setting.now) ?? [],
   );
-  const ofReps = ahead.filter(({ manager, rep }) => cast.reps.get(manager.id)?.some(({ id }) => id === rep.id));
+  const ofReps = ahead
+    .filter(({ manager, rep }) => cast.reps.get(manager.id)?.some(({ id }) => id === rep.id))
+    .toSorted((a, b) => a.rep.name.localeCompare(b.rep.name, "en"));
   const byManager = Map.groupBy(ofReps, ({ manager }) => manager.id);
   let turn = 0;
   for (const meetings of byManager.values())
