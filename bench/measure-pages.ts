@@ -23,6 +23,7 @@ export async function measurePages({ kept, app, big }: Setting): Promise<Figure[
     ["Briefing", cookies, ({ meetingId }) => `/meetings/${meetingId}/briefing`],
     ["Pipeline of a manager", cookies, () => "/pipeline"],
     ["Coverage of a rep", cookies, ({ rep }) => `/people/${rep.viewer.personId}/coverage`],
+    ["Results of a rep", cookies, ({ rep }) => `/people/${rep.viewer.personId}/results`],
     ["Week of the leader of all", leader, () => "/week"],
     ["Pipeline of the leader of all", leader, () => "/pipeline"],
     ["Forecast of a manager", cookies, () => "/forecast"],

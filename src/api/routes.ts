@@ -16,6 +16,7 @@ import { people } from "./people.ts";
 import { problem } from "./problem.ts";
 import { prospects } from "./prospects.ts";
 import { quotas } from "./quotas.ts";
+import { results } from "./results.ts";
 import { rolePlays } from "./role-plays.ts";
 import { salesProcess } from "./process.ts";
 import { series } from "./series.ts";
@@ -54,6 +55,7 @@ export function makeApiPart(): Hono<Vars> {
     activities,
     quotas,
     targets,
+    results,
     forecasts,
     periodForecasts,
     imports,

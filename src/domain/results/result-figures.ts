@@ -1,6 +1,7 @@
-import { dayNumber } from "../../method/day-numbers.ts";
+import { dayNumber, dayOf } from "../../method/day-numbers.ts";
 import { dayAt } from "../../method/days.ts";
 import type { Estimate } from "../../method/estimate.ts";
+import { exchanged } from "../../method/exchange.ts";
 import {
   type FiscalCalendar,
   type FiscalPeriod,
@@ -13,8 +14,10 @@ import { missedInARow } from "../../method/missed-in-a-row.ts";
 import { type Pace, paceOf } from "../../method/pace.ts";
 import type { Db } from "../../platform/database.ts";
 import { type Targets, targetsOn } from "../goals/targets-queries.ts";
-import { type MonthResult, monthResults } from "../opportunities/month-results.ts";
+import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
 import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
+import { quotasIn } from "../quotas/quota-queries.ts";
+import { type WonAmount, wonAmounts } from "./won-deals-queries.ts";
 
 export interface PeriodResult {
   horizon: GoalHorizon;
@@ -70,13 +73,19 @@ export async function resultFigures(
   const day = dayNumber(today);
   const now = fiscalPeriods(calendar, day);
   const known = monthsUpTo(calendar, day);
-  const found = (await monthResults(db, { orgId, personIds: [personId], months: known.map(({ month }) => month), at })).get(personId);
-  const byMonth = new Map(found?.months.map((one) => [one.month, one]));
+  const [first, running] = [known[0] ?? now.month, now.month];
+  const days = { from: dayOf(first.from), until: dayOf(running.until) };
+  const won = await wonAmounts(db, { orgId, personId, ...days, at });
+  const rates = await exchangeRatesOf(db, orgId);
+  const quotas = await quotasIn(db, { orgId, personIds: [personId], from: first.month, until: running.month });
+  const planOf = new Map(quotas.map((one) => [one.month, exchanged(rates, one.amountMinor, one.currency, day)]));
   const targets = (await targetsOn(db, orgId, [personId], day)).get(personId);
-  const lines = known.map((period): MonthLine => {
-    const { wonMinor = 0, quotaMinor = null }: Partial<MonthResult> = byMonth.get(period.month) ?? {};
-    return { period, wonMinor, quotaMinor, isRunning: period.month === now.month.month };
-  });
+  const lines = known.map((period): MonthLine => ({
+    period,
+    wonMinor: won.reduce((sum, one) => (holds(period, one) ? sum + (one.countsMinor ?? 0) : sum), 0),
+    quotaMinor: planOf.get(period.month) ?? null,
+    isRunning: period.month === running.month,
+  }));
   const whole = lines.filter(({ isRunning }) => !isRunning);
   return {
     day,
@@ -86,9 +95,11 @@ export async function resultFigures(
     periods: (["month", "quarter", "year"] as const).map((horizon) => periodResult(horizon, now[horizon], { lines, targets, day })),
     months: lines.slice(-monthsShown),
     missed: missedInARow(whole.map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor }))),
-    withoutRate: found?.withoutRate ?? 0,
+    withoutRate: won.filter(({ countsMinor }) => countsMinor === null).length,
   };
 }
+
+const holds = ({ from, until }: FiscalPeriod, { closedOn }: WonAmount): boolean => closedOn >= from && closedOn < until;
 
 /** Every month of this fiscal year and the one before, up to the one that runs. */
 function monthsUpTo(calendar: FiscalCalendar, day: number): FiscalPeriod[] {

@@ -25,7 +25,12 @@ function readersOf({ person, isSelf, isPair }: ResultsData): string {
 export function ResultsPage({ c, ctx, data }: { c: Request; ctx: Ctx; data: ResultsData }) {
   const { person, isSelf, isPair, figures } = data;
   return (
-    <Shell c={c} title={isSelf ? "Your results" : `Results: ${person.name}`} current={isSelf ? "you" : "people"}>
+    <Shell
+      c={c}
+      title={isSelf ? "Your results" : `Results: ${person.name}`}
+      current={isSelf ? "you" : "people"}
+      live={`numbers:${person.id}`}
+    >
       <PersonHead ctx={ctx} head={data.head} current="results" readers={readersOf(data)}>
         <button class="btn" type="button" data-print hidden>
           Print
