@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { keepForecasts } from "../../src/domain/period-forecasts/keep-forecasts.ts";
-import type { Ctx } from "../../src/platform/context.ts";
+import { asActor, type Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { clientOf } from "../api/api-client.ts";
 import { makeCompany, makePair, makePerson } from "../builders/company.ts";
@@ -159,4 +159,31 @@ test("programs read the figures of their own tree, and say the own word of their
   expect((await above<{ data: object[] }>(`/own-words?personId=${reps[0].viewer.personId}`)).body.data).toHaveLength(1);
   expect((await rep(`/own-words?personId=${reps[1].viewer.personId}`)).status).toBe(404);
   expect((await rep<{ data: object[] }>(`/period-forecasts?personId=${reps[1].viewer.personId}`)).body.data).toEqual([]);
+});
+
+test("a manager’s word for the team is measured by what the whole team won", async () => {
+  const { rep, manager } = await makeMonths(["2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02"]);
+  const { orgId, personId } = manager.viewer;
+  await asActor(app, "set-up", orgId, (db) =>
+    db
+      .insertInto("own_word")
+      .values(
+        ["2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02"].map((month) => ({
+          org_id: orgId,
+          id: newId(),
+          person_id: personId,
+          horizon: "month" as const,
+          period_on: `${month}-01`,
+          likely_minor: 1_200_00,
+          currency: "USD",
+          said_at: new Date(`${month}-03T09:00:00Z`),
+        })),
+      )
+      .execute(),
+  );
+  await app.database.ownerPool.query("delete from period_forecast where org_id = $1", [orgId]);
+  await app.database.ownerPool.query("delete from forecast_state where org_id = $1", [orgId]);
+  await keepForecasts(app, orgId);
+  expect(words(await page(manager))).toContain("Your own word for the team 6 20 % Mostly too high: promises 20 % too much");
+  expect(words(await page(rep))).not.toContain("for the team");
 });

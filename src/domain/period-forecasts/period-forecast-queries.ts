@@ -87,6 +87,21 @@ export async function voiceMonths(db: Db, { orgId, personIds, sellerIds }: Asked
   });
 }
 
+/** What one person said themselves of the months that are over, by the month: of a manager it is about the team. */
+export async function ownWordMonths(db: Db, orgId: string, personId: string): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom("period_forecast")
+    .select(["period_on as periodOn", "word_minor as minor"])
+    .where("org_id", "=", orgId)
+    .where("person_id", "=", personId)
+    .where("horizon", "=", "month")
+    .where("moment", "=", "start")
+    .where("is_over", "=", true)
+    .where("word_minor", "is not", null)
+    .execute();
+  return new Map(rows.map(({ periodOn, minor }) => [periodOn, minor ?? 0]));
+}
+
 export interface ChanceBin {
   /** Mean of the chances given, and how often it came: shares. */
   chance: number;

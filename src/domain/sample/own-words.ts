@@ -16,10 +16,13 @@ function lean({ key, profile }: Person): number {
   return randomFor(`word ${key}`).between(-0.08, 0.2);
 }
 
+/** Who wins what somebody speaks of: a manager speaks of the team. */
+const sellersOf = ({ cast }: World, person: Person): readonly Person[] => cast.reps.get(person.id) ?? [person];
+
 /** Everybody says on one of the first working days what the month and its quarter will bring. Some forget now and then. */
 export function addOwnWords(world: World): void {
   const { setting, cast } = world;
-  for (const rep of [...cast.reps.values()].flat())
+  for (const rep of [...cast.managers, ...[...cast.reps.values()].flat()])
     for (let back = monthsBack; back >= 0; back--) {
       const month = addMonths(firstOfMonth(setting.today), -back);
       const random = randomFor(`word ${rep.key} ${month}`);
@@ -62,8 +65,10 @@ function addWords(world: World, rep: Person, at: number, meeting?: { id: string;
   }
 }
 
-const wonBetween = ({ salesOf }: World, rep: Person, from: string, months: number, at: number): number =>
-  Array.from({ length: months }, (_, n) => wonIn(salesOf.get(rep.id) ?? [], addMonths(from, n), at)).reduce((sum, won) => sum + won, 0);
+const wonBetween = (world: World, person: Person, from: string, months: number, at: number): number =>
+  sellersOf(world, person)
+    .flatMap(({ id }) => Array.from({ length: months }, (_, n) => wonIn(world.salesOf.get(id) ?? [], addMonths(from, n), at)))
+    .reduce((sum, won) => sum + won, 0);
 
 /** What came, or, where the period is not over, what comes if the rest goes like the half year before. */
 function willWin(world: World, rep: Person, from: string, months: number): number {

@@ -10,6 +10,7 @@ import {
   type ForecastNow,
   forecastsMade,
   forecastsNow,
+  ownWordMonths,
   type VoiceMonth,
   voiceMonths,
 } from "../../domain/period-forecasts/period-forecast-queries.ts";
@@ -50,6 +51,8 @@ export interface ForecastData {
   goal: Targets["goal"];
   lines: Line[];
   months: VoiceMonth[];
+  /** What a manager said of the team, by month; nothing of somebody who sells. */
+  teamWords: ReadonlyMap<string, number>;
   bins: ChanceBin[];
   madeAt: Date | null;
 }
@@ -99,6 +102,7 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
       goal: direct.length > 0 ? {} : ((await targetsOn(db, orgId, [of.id], dayNumber(today))).get(of.id)?.goal ?? {}),
       lines,
       months,
+      teamWords: direct.length > 0 ? await ownWordMonths(db, orgId, of.id) : new Map(),
       bins,
       madeAt: made?.at ?? null,
     };

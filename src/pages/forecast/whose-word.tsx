@@ -1,7 +1,7 @@
 import type { VoiceMonth } from "../../domain/period-forecasts/period-forecast-queries.ts";
 import type { Estimate } from "../../method/estimate.ts";
 import { leastMonths, type Voice, type VoiceScore, voices, voiceScore } from "../../method/voice-scores.ts";
-import { count, wholeMoney, monthName, percent } from "../../parts/words.ts";
+import { count, firstName, wholeMoney, monthName, percent } from "../../parts/words.ts";
 import { Calibration } from "./calibration.tsx";
 import type { ForecastData } from "./forecast-data.ts";
 import { voiceNames } from "./period-part.tsx";
@@ -40,6 +40,7 @@ export function WhoseWord({ data }: { data: ForecastData }) {
               {spoken.map((voice) => (
                 <ScoreRow voice={voice} months={months} data={data} />
               ))}
+              <TeamWordRow data={data} />
             </tbody>
           </table>
         </div>
@@ -65,6 +66,25 @@ function ScoreRow({ voice, months, data }: { voice: Voice; months: readonly Voic
       <td class="num">{score.known ? <b>{percent(score.value.off)}</b> : ""}</td>
       <td class="which-way">{scoreWords(score)}</td>
       <td>{heldWords(voice, months)}</td>
+    </tr>
+  );
+}
+
+/** A manager's own word is about everybody below, and is measured by what all of them won. */
+function TeamWordRow({ data: { months, teamWords, of, me } }: { data: ForecastData }) {
+  const pairs = months.flatMap(({ periodOn, wonMinor }) => {
+    const said = teamWords.get(periodOn);
+    return said === undefined ? [] : [{ forecast: said, actual: wonMinor }];
+  });
+  if (pairs.length === 0) return null;
+  const score = voiceScore(pairs);
+  return (
+    <tr>
+      <th scope="row">{of.id === me ? "Your own word for the team" : `${firstName(of.name)}’s word for the team`}</th>
+      <td class="num">{pairs.length}</td>
+      <td class="num">{score.known ? <b>{percent(score.value.off)}</b> : ""}</td>
+      <td class="which-way">{scoreWords(score)}</td>
+      <td></td>
     </tr>
   );
 }

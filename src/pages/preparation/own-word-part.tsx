@@ -19,7 +19,7 @@ export function OwnWordPart({ data, wrong }: { data: PreparationData; wrong: Wro
         <h2 id="own-word">Your word</h2>
         <p class="muted">
           What you will close, from the first day to the last: what is won already counts. {firstName(meeting.managerName)} and the leaders
-          above read these amounts, and afterwards everybody sees whose word held.
+          above read these amounts, and afterwards you and they see whose word held.
         </p>
       </div>
       {wordHorizons.map((horizon) =>
@@ -44,6 +44,11 @@ export function OwnWordPart({ data, wrong }: { data: PreparationData; wrong: Wro
             <LastSaid horizon={horizon} data={data} />
           </fieldset>
         ),
+      )}
+      {words.said.size > 0 && (
+        <p class="small muted">
+          It stands beside the other figures on the <a href="/forecast">forecast page</a>, where you can say another one.
+        </p>
       )}
       {isOpen && canWrite && (
         <div>
