@@ -83,10 +83,12 @@ test("without numbers, goals or deals the page says what to do first", async () 
   expect(await wordsFor(rep, manager)).toContain("No numbers yet");
   await storeNumbers(app, rep, { quota: known(noGoals()) });
   expect(await wordsFor(rep, manager)).toContain("No quota or goal for the quarter.");
+  expect(await wordsFor(rep, rep)).toContain("Say what you want to reach");
   const without = someNumbers({ open: { minor: 0, deals: 0 }, verified: null, stale: null });
   for (const figures of Object.values(without.horizons)) if (figures.goal) figures.goal.coverage = refused("deals", 0, 5, "open deals");
   await storeNumbers(app, rep, { quota: known(without) });
   expect(await wordsFor(rep, manager)).toContain("Cannot tell for February. Not enough open deals: 0, 5 needed.");
+  expect(await wordsFor(rep, manager)).toContain("Cannot tell for the year. For the same reason.");
 });
 
 function noGoals() {

@@ -27,8 +27,8 @@ export function EnoughPart({ data, numbers, who }: Props) {
         </p>
       </div>
       <div class="covers">
-        {horizons.map((shown) => (
-          <CoverRow shown={shown} numbers={numbers} most={most} />
+        {horizons.map((shown, at) => (
+          <CoverRow shown={shown} before={horizons[at - 1]} numbers={numbers} most={most} />
         ))}
       </div>
       <p class="small muted legend-line">
@@ -36,6 +36,7 @@ export function EnoughPart({ data, numbers, who }: Props) {
         line: 80 % range. {basisWords(horizons, who)}
       </p>
       <Old numbers={numbers} pipeline={head.person.isInTree ? `/pipeline?rep=${head.person.id}&sort=age` : null} />
+      {!horizons.some(({ goal }) => goal) && <NoGoal isSelf={who.isSelf} isOfPair={isOfPair} id={head.person.id} />}
       {!finding && made && (
         <TooLate
           horizons={horizons}
@@ -78,11 +79,20 @@ function TooLate({
   );
 }
 
+interface RowProps {
+  shown: ShownHorizon;
+  numbers: PersonNumbers;
+  most: number;
+  /** The one above: what it says already is not said again. */
+  before?: ShownHorizon | undefined;
+}
+
 /** One horizon: the bar, what it says in figures, and in a sentence. */
-export function CoverRow({ shown, numbers, most }: { shown: ShownHorizon; numbers: PersonNumbers; most: number }) {
+export function CoverRow({ shown, numbers, most, before }: RowProps) {
   const { goal, isOwn, quotaMinor } = shown;
   const money = (minor: number) => shortMoney(minor, numbers.currency);
   const { head, rest } = verdictWords(shown, numbers);
+  const isSaid = shown.goal?.coverage.known === false && before !== undefined && verdictWords(before, numbers).rest === rest;
   const needed = goal && goal.gapMinor > 0 && goal.coverage.known ? goal.coverage.value.neededMinor : null;
   return (
     <div class="cover-row">
@@ -101,10 +111,21 @@ export function CoverRow({ shown, numbers, most }: { shown: ShownHorizon; number
         {needed !== null && needed <= 100 * Math.max(1, numbers.open.minor) && ` of ${money(needed)}`}
       </div>
       <p class="cover-says">
-        <b>{head}</b> {rest}
+        <b>{head}</b> {isSaid ? "For the same reason." : rest}
       </p>
     </div>
   );
+}
+
+/** Nothing to measure against: what to do first. */
+function NoGoal({ isSelf, isOfPair, id }: { isSelf: boolean; isOfPair: boolean; id: string }) {
+  if (isSelf)
+    return (
+      <p class="finding">
+        <a href={`/people/${id}/aspiration`}>Say what you want to reach</a>: then this page says whether enough is open for it.
+      </p>
+    );
+  return <p class="finding">Set a quota{isOfPair && ", or ask for an own goal"}: then this page says whether enough is open for it.</p>;
 }
 
 /** With and without what no longer closes here. */
