@@ -96,6 +96,8 @@ test("another rep finds no such page, nor does an admin, and nobody's own page i
   const words = await wordsOf(pageOf(rep), rep);
   expect(words).toContain("There is no goal or plan for the whole month to hold it against.");
   expect(words).toContain("You have not said any number yet.");
+  const link = /href="([^"]*)">Say what you want to win/.exec(await (await app.request(pageOf(rep), { as: rep })).text())?.[1] ?? "";
+  expect((await app.request(link, { as: rep })).status).toBe(200);
   expect((await app.request("/results", { as: rep })).headers.get("location")).toBe(pageOf(rep));
 });
 

@@ -1,5 +1,5 @@
 import type { Estimate } from "../../method/estimate.ts";
-import type { Trend } from "../../method/trend.ts";
+import { type Trend, trend } from "../../method/trend.ts";
 import { refusalWords } from "../../parts/refusal-words.ts";
 import { count, wholeMoney } from "../../parts/words.ts";
 import { horizonTitle, verdictWords } from "../coverage/coverage-words.ts";
@@ -57,14 +57,24 @@ export function NoNumbers({ data, refusal }: { data: ResultsData; refusal: Resul
   );
 }
 
-/** What can be told of won by month, beyond chance. */
+/** What can be told of won by month, beyond chance: from the first month in which the rep won something or was asked for it. */
 export function TrendOfMonths({ data: { shown, figures } }: { data: ResultsData }) {
   if (!shown.numbers) return null;
-  const { trend, months } = shown.numbers;
+  const all = shown.numbers.months;
+  const first = all.findIndex(({ wonMinor, planMinor }) => wonMinor > 0 || planMinor !== null);
+  const own = first < 0 ? [] : all.slice(first);
+  // Months from before somebody began would make every newcomer rise.
+  const found =
+    own.length === all.length
+      ? shown.numbers.trend
+      : trend(
+          own.map(({ wonMinor }) => wonMinor),
+          "months",
+        );
   return (
     <p>
       <b>Trend:</b>{" "}
-      {trendWords(trend, months.length, "month", (size, more) => `about ${wholeMoney(size, figures.currency)} ${more} each month`)}
+      {trendWords(found, own.length, "month", (size, more) => `about ${wholeMoney(size, figures.currency)} ${more} each month`)}
     </p>
   );
 }
@@ -76,9 +86,9 @@ type Told = (size: number, more: "more" | "less") => string;
  * 20 weeks."
  * @param told the median change from one period to the next, in words
  */
-export function trendWords(trend: Estimate<Trend>, periods: number, unit: "week" | "month", told: Told): string {
-  if (!trend.known) return `Cannot tell yet: ${count(trend.refusal.have, unit)} of the ${trend.refusal.need} it takes.`;
-  const { says, slope } = trend.value;
+export function trendWords(found: Estimate<Trend>, periods: number, unit: "week" | "month", told: Told): string {
+  if (!found.known) return `Cannot tell yet: ${count(found.refusal.have, unit)} of the ${found.refusal.need} it takes.`;
+  const { says, slope } = found.value;
   if (says === "cannot tell") return `Nothing beyond chance in ${count(periods, unit)}.`;
   const more = says === "rising" ? "more" : "less";
   return `${says === "rising" ? "Rising" : "Falling"}: ${told(Math.abs(slope), more)}, seen over ${count(periods, unit)}.`;

@@ -32,7 +32,15 @@ function Period({ one, who, data }: { one: PeriodResult; who: Who; data: Results
         {goalMinor !== null && <Aim name={who.isSelf ? "Your goal" : "Own goal"} minor={goalMinor} won={wonMinor} currency={currency} />}
         {quotaMinor !== null && <Aim name="Plan" minor={quotaMinor} won={wonMinor} currency={currency} note={monthsNote(one)} />}
       </dl>
-      <p class="small pace">{paceWords(one, currency)}</p>
+      <p class="small pace">
+        {paceWords(one, currency)}
+        {who.isSelf && goalMinor === null && (
+          <>
+            {" "}
+            <a href={`/people/${data.person.id}/aspiration`}>Say what you want to win</a>
+          </>
+        )}
+      </p>
     </section>
   );
 }

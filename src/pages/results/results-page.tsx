@@ -41,7 +41,7 @@ export function ResultsPage({ c, ctx, data }: { c: Request; ctx: Ctx; data: Resu
       </PersonHead>
       <p class="muted small">As of {fullDay(figures.today)}, as the CRM has it.</p>
       <Periods data={data} />
-      <section class="sheet pad stack" aria-labelledby="by-month">
+      <section class="sheet pad stack results" aria-labelledby="by-month">
         <h2 id="by-month">Won by month</h2>
         <MonthsChart data={data} />
         <MissedPart data={data} />
