@@ -1,14 +1,14 @@
 import { isBackTestDue, keepBackTest } from "../domain/back-tests/keep-back-test.ts";
 import type { App } from "../platform/context.ts";
 import { apart } from "./apart.ts";
-import { eachOrganisation } from "./each-organisation.ts";
+import { oneByOne } from "./each-organisation.ts";
 
 const keep = (app: App, orgId: string): Promise<void> =>
   apart(["forecasts", "--back-test", "--org-id", orgId], () => keepBackTest(app, orgId));
 
 /** At night, in each organisation that has none of this month. */
 export const keepBackTestsJob = (app: App): Promise<void> =>
-  eachOrganisation(app, async (_, orgId) => {
+  oneByOne(app, async (orgId) => {
     if (await isBackTestDue(app, orgId)) await keep(app, orgId);
   });
 
