@@ -47,8 +47,11 @@ async function fill(client: pg.Client, entries: AsyncIterator<Entry>, file: stri
     // Made anew by the first start, and in the archive too.
     await client.query("delete from kept_internal.setting; delete from access_link");
     const seen = new Map<string, { rows: number; sha256: string }>();
+    // What triggers write down of each row is in the archive too.
+    await triggers(client, "disable");
     const manifest = await copyAll(client, entries, seen);
     check(manifest, seen, file);
+    await triggers(client, "enable");
     await setSequences(client);
     await client.query("commit");
     await migrate(client);
@@ -58,6 +61,10 @@ async function fill(client: pg.Client, entries: AsyncIterator<Entry>, file: stri
     await client.query("rollback").catch(() => {});
     throw error;
   }
+}
+
+async function triggers(client: pg.Client, change: "enable" | "disable"): Promise<void> {
+  for (const { name } of await tablesToBackUp(client)) await client.query(`alter table ${quoted(name)} ${change} trigger user`);
 }
 
 interface Part {
