@@ -241,3 +241,14 @@ async function stageIdOf(testApp: App, company: Company, name: string): Promise<
   const { rows } = await testApp.database.ownerPool.query("select id from stage where org_id = $1 and name = $2", [company.orgId, name]);
   return rows[0].id;
 }
+
+test("what was typed into a draft is not put into the one begun after it was discarded", async () => {
+  const { admin } = await world();
+  const keptAs = async () => /data-draft="([^"]*)"/.exec(await page("/process/draft", admin))?.[1];
+  await post("/process/draft/start", admin, { from: "stages" });
+  const before = await keptAs();
+  expect(before).toMatch(/^process \S+/);
+  await post("/process/draft/discard", admin, {});
+  await post("/process/draft/start", admin, { from: "stages" });
+  expect(await keptAs(), "the browser keeps what could not be sent under this name").not.toBe(before);
+});

@@ -33,7 +33,7 @@ export function EditDraftPage({ c, draft, revision, errors, stages, currency }: 
         </form>
       </Head>
       <ErrorSummary draft={draft} errors={errors} names={names} />
-      <form method="post" action="/process/draft" class="stack" data-draft="process">
+      <form method="post" action="/process/draft" class="stack" data-draft={`process ${revision}`}>
         <input type="hidden" name="revision" value={revision} />
         <section class="sheet pad stack">
           <div class="field">
