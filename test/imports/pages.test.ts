@@ -168,6 +168,9 @@ test("columns can be mapped by hand, also in a file nobody recognises", async ()
   await app.request(`/imports/${id}/answers`, { as: admin, form: { what: "opportunities", delimiter: "" } });
   await work(id);
   expect(await words(`/imports/${id}`)).toContain("No column was found for Owner, Stage or Status, Id in your system or Name");
+  expect(await words(`/imports/${id}`), "a column is chosen by what stands in it").toMatch(
+    /wer: Ann Rep .* stand not taken yet .* Engaging/,
+  );
   const columns = { column_external_id: "0", column_owner: "1", column_stage: "2", column_amount: "" };
   await app.request(`/imports/${id}/answers`, { as: admin, form: { what: "opportunities", delimiter: "", ...columns } });
   await work(id);
@@ -218,4 +221,31 @@ test("what an admin does with files is written down, without their content", asy
     [company.orgId],
   );
   expect(rows.map(({ verb }: { verb: string }) => verb)).toEqual(["answer", "drop", "take in", "upload"]);
+});
+
+test("what an import did to an amount is told in the currency of the deal", async () => {
+  const head = "opportunity_id,owner,stage,created,amount,currency\n";
+  for (const amount of [100, 250]) {
+    const { id } = await upload(`${head}CUR1,Ann Rep,Engaging,2026-01-05,${amount},EUR\n`);
+    await work(id);
+    await app.request(`/imports/${id}/answers`, {
+      as: admin,
+      form: { what: "opportunities", covers: "part", exported_on: `2026-02-${amount > 100 ? 15 : 10}` },
+    });
+    await work(id);
+    await app.request(`/imports/${id}/apply`, { as: admin, form: {} });
+    await work(id);
+    if (amount > 100) expect(await words(`/imports/${id}`)).toMatch(/Amount €100 €250/);
+  }
+});
+
+test("a name much like somebody here is suggested, never taken by itself; once said the page does not call it unknown", async () => {
+  const { id } = await upload('opportunity_id,owner,stage\nLIKE1,"Rep, Änn",Engaging\n');
+  await work(id);
+  expect(await words(`/imports/${id}`)).toContain("1 name that Kept does not know");
+  expect(await words(`/imports/${id}`)).toContain("1 row; much like Ann Rep, ann@example.com");
+  expect((await outcomeOf(app, company.orgId, id)).counts).toMatchObject({ new: 0, failed: 1 });
+  await app.request(`/imports/${id}/answers`, { as: admin, form: { what: "opportunities", delimiter: "", owner_0: "ann@example.com" } });
+  await work(id);
+  expect(await words(`/imports/${id}`)).toContain("1 name, and who it is");
 });

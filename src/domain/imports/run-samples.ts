@@ -11,6 +11,8 @@ export interface RunSample {
   field: string;
   before: string | null;
   after: string | null;
+  /** Of the deal: its amounts are told in it. Missing in runs of earlier versions. */
+  currency?: string | null;
   at: string;
 }
 
@@ -31,7 +33,7 @@ export async function readSamples(client: pg.ClientBase, { orgId, isLate }: Job,
         select m.id, m.field, m.before, m.after, m.at from (
           select *, row_number() over (partition by field order by at desc, id) as nth from ${from}) m where m.nth <= 3 and m.field not in ('created', 'name') and m.before is distinct from m.after
         order by case m.field when 'stage' then 0 when 'vanished' then 1 when 'amount' then 2 when 'close_on' then 3 else 4 end, m.at desc, m.id limit ${shown})
-      select o.id as "opportunityId", o.name, m.field, ${named("m.before")} as before, ${named("m.after")} as after, m.at::date::text as at
+      select o.id as "opportunityId", o.name, m.field, ${named("m.before")} as before, ${named("m.after")} as after, o.currency, m.at::date::text as at
       from picked m join opportunity o on o.org_id = $1 and o.id = m.id`,
     [orgId],
   );

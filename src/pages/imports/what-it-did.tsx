@@ -63,8 +63,14 @@ export function Samples({ samples, visible, currency }: SamplesProps) {
                   {visible.has(sample.opportunityId) ? <a href={`/opportunities/${sample.opportunityId}`}>{sample.name}</a> : sample.name}
                 </td>
                 <td>{fields[sample.field] ?? sample.field}</td>
-                <td>{sample.field === "made" ? "not here before" : valueWords(sample.field, sample.before, currency)}</td>
-                <td>{sample.field === "made" ? `in the stage ${sample.after}` : valueWords(sample.field, sample.after, currency)}</td>
+                <td>
+                  {sample.field === "made" ? "not here before" : valueWords(sample.field, sample.before, sample.currency ?? currency)}
+                </td>
+                <td>
+                  {sample.field === "made"
+                    ? `in the stage ${sample.after}`
+                    : valueWords(sample.field, sample.after, sample.currency ?? currency)}
+                </td>
                 <td class="nowrap">{fullDay(sample.at)}</td>
               </tr>
             ))}
