@@ -131,3 +131,17 @@ test("a file of the terminal says which lists there are, and takes the answer", 
   const { counts } = await bringIn(app, made, northLater, { answers: { list: "same" } });
   expect(counts).toMatchObject({ changed: 2 });
 });
+
+test("where deals would go from the list of an earlier file, the file can be said to be another list", async () => {
+  const { made, admin } = await company();
+  await bringIn(app, made, north);
+  const { id, run } = await bringIn(app, made, "deal id,title,rep,customer,stage,amount\n7,Dock,Ann Rep,Faro,Engaging,70\n");
+  expect([run.state, run.settings.found?.vanishing?.gone]).toEqual(["needs_answers", 2]);
+  const page = await (await app.request(`/imports/${id}`, { as: admin })).text();
+  expect(page).toContain("Other deals than that: a list of its own");
+  const form = { what: "opportunities", list: "csv", covers: "another" };
+  expect((await app.request(`/imports/${id}/answers`, { as: admin, form })).status).toBe(303);
+  await checkImport(app, made.orgId, id, { thenApply: true });
+  expect((await outcomeOf(app, made.orgId, id)).run.state).toBe("applied");
+  expect(await deals(made)).toEqual(["csv 1 Mill open", "csv 2 Kiln open", "csv:test 7 Dock open"]);
+});

@@ -4,6 +4,7 @@ import { isCrm, isWhat, plainKey, targets, type What } from "../../domain/import
 import type { Answers, Columns, DayOrder, DecimalMark, Delimiter, Run } from "../../domain/imports/import-settings.ts";
 import { makeFormer } from "../../domain/imports/import-matches.ts";
 import { hasLeft, leaveOut } from "./match-names.tsx";
+import { anotherList } from "./vanishing-question.tsx";
 import type { Errors } from "../../parts/form-errors.ts";
 
 const delimiters: Record<string, Delimiter> = { ",": ",", ";": ";", tab: "\t", "|": "|" };
@@ -46,6 +47,10 @@ export function answersFromForm(form: Record<string, string>, run: Run, choices:
   if (["1", "1000", "1000000"].includes(form.unit ?? "")) answers.unit = Number(form.unit);
   const covers = form.covers ?? run.settings.answers.covers;
   if (covers === "whole" || covers === "owners" || covers === "part") answers.covers = covers;
+  if (form.covers === anotherList && run.settings.found?.list) {
+    answers.list = "new";
+    delete answers.covers;
+  }
   readOwners(form, run, choices, answers, errors);
   readProducts(form, run, choices, answers, errors);
   readAccounts(form, run, answers);
