@@ -222,25 +222,47 @@ const stageNames = (choices: Choices, found: Found): string[] => [
 function ColumnsPart({ what, found, typed }: { what: What; found: Found; typed: Props["typed"] }) {
   const { needs } = targets[what];
   const chosen = (field: ImportField) => typed?.[`column_${field.key}`] ?? String(found.columns[field.key] ?? "");
+  const isAside = (field: ImportField) => seldom.has(field.key) && chosen(field) === "";
+  const options = [
+    { value: "", words: "not in the file" },
+    ...found.header.map((_, at) => ({ value: String(at), words: columnWords(found, at) })),
+  ];
+  const select = (field: ImportField) => (
+    <Select
+      name={`column_${field.key}`}
+      label={field.words}
+      value={chosen(field)}
+      {...(hintOf(what, field, needs) ? { hint: hintOf(what, field, needs) } : {})}
+      options={options}
+    />
+  );
+  const { fields } = targets[what];
   return (
     <fieldset class="stack tight">
       <legend>Which column is which</legend>
-      <div class="fields">
-        {targets[what].fields.map((field) => (
-          <Select
-            name={`column_${field.key}`}
-            label={field.words}
-            value={chosen(field)}
-            {...(hintOf(what, field, needs) ? { hint: hintOf(what, field, needs) } : {})}
-            options={[
-              { value: "", words: "not in the file" },
-              ...found.header.map((name, at) => ({ value: String(at), words: name || `column ${at + 1}` })),
-            ]}
-          />
-        ))}
-      </div>
+      <div class="fields">{fields.filter((field) => !isAside(field)).map(select)}</div>
+      {fields.some(isAside) && (
+        <details>
+          <summary>Columns that few files have</summary>
+          <div class="fields">{fields.filter(isAside).map(select)}</div>
+        </details>
+      )}
     </fieldset>
   );
+}
+
+/** Asked for only where the file has them, or somebody looks for them. */
+const seldom = new Set(
+  "owner_email owner_id is_won is_lost is_closed lost_reason pipeline won_on lost_on closed_on is_list_price actual_amount forecast_category".split(
+    " ",
+  ),
+);
+
+/** A column by its name and the first value in it, because names alone may say little. */
+function columnWords({ header, first }: Found, at: number): string {
+  const example = first.map(({ cells }) => cells[at]?.trim() ?? "").find((cell) => cell !== "");
+  const name = header[at] || `column ${at + 1}`;
+  return example ? `${name}: ${example.length > 24 ? `${example.slice(0, 23)}…` : example}` : name;
 }
 
 function hintOf(what: What, field: ImportField, needs: readonly (readonly string[])[]): string {

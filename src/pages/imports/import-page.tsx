@@ -89,7 +89,7 @@ function State(props: Props): Child {
           {run.problem && <p class="notice watch">{run.problem}</p>}
           {found && <Remarks run={run} found={found} />}
           <Form {...props} isOpen={run.problem !== null || Object.keys(props.errors).length > 0} />
-          {found && run.what && <FirstRows what={run.what} found={found} />}
+          {found && run.what && <FirstRows what={run.what} found={found} isAsked={run.problem !== null} />}
           <Drop run={run} />
         </>
       );

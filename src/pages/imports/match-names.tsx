@@ -26,10 +26,10 @@ export function Owners({ owners, answers, choices, errors, typed }: OwnersProps)
   const bearers = (name: string) => choices.people.filter((person) => person.name.toLowerCase() === name.toLowerCase()).length;
   return (
     <section class="sheet pad stack" aria-labelledby="owners">
-      <h2 id="owners">{count(owners.length, "name")} that Kept does not know</h2>
+      <h2 id="owners">{headOf(owners.length, owners.filter((one) => chosen(one) === "").length)}</h2>
       <p class="muted">
         Say who each one is: somebody here, “{hasLeft}”, or “{leaveOut}”. It is remembered for the next file from this system. Rows of a
-        name left empty are left out and listed below.
+        name left empty are left out and listed.
       </p>
       <datalist id="people-known">
         <option value={hasLeft}></option>
@@ -43,7 +43,9 @@ export function Owners({ owners, answers, choices, errors, typed }: OwnersProps)
           <Field
             name={`owner_${i}`}
             label={one.value}
-            hint={`${count(one.rows, "row")}${bearers(one.value) > 1 ? `; ${bearers(one.value)} people have this name: choose by mail address` : ""}`}
+            hint={[count(one.rows, "row"), bearers(one.value) > 1 ? manyBear(bearers(one.value)) : likeOf(one, choices)]
+              .filter(Boolean)
+              .join("; ")}
             list="people-known"
             value={typed?.[`owner_${i}`] ?? chosen(one)}
             error={errors[`owner_${i}`]}
@@ -52,6 +54,31 @@ export function Owners({ owners, answers, choices, errors, typed }: OwnersProps)
       </div>
     </section>
   );
+}
+
+const headOf = (all: number, unknown: number): string =>
+  unknown === 0
+    ? `${count(all, "name")}, and who ${all === 1 ? "it is" : "they are"}`
+    : `${count(unknown, "name")} that Kept does not know${all > unknown ? `, and ${all - unknown} that you have said` : ""}`;
+
+const manyBear = (bearers: number): string => `${bearers} people have this name: choose by mail address`;
+
+/** The words of a name without accents, in no order: “Klein, Jorg” is much like “Jörg Klein”. */
+const bareName = (name: string): string =>
+  (
+    name
+      .normalize("NFKD")
+      .replaceAll(/\p{M}/gu, "")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+    .toSorted()
+    .join(" ");
+
+/** Suggested, never taken by itself. */
+function likeOf({ value, to }: Mapped, choices: Choices): string {
+  const like = to ? undefined : choices.people.find(({ name }) => bareName(name) === bareName(value));
+  return like ? `much like ${like.name}${like.email ? `, ${like.email}` : ""}` : "";
 }
 
 /** New accounts that are called much like one that is here. */

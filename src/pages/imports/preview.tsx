@@ -68,6 +68,10 @@ function remarksOf(run: Run, found: Found): string[] {
   const exported = found.exportedOn;
   if (exported && found.exportedFrom?.how === "end")
     remarks.push(`Exported on ${fullDay(exported)}, as it says at its end: “${found.exportedFrom.words}”.`);
+  if (run.what === "opportunities" && exported && found.exportedFrom?.how === "latest" && run.state !== "applied")
+    remarks.push(
+      `Taken as exported on ${fullDay(exported)}, the latest day in it. If that was another day, say so under “How the file is read”.`,
+    );
   if (run.what === "opportunities" && found.undatedRows > 0 && exported)
     remarks.push(
       `${count(found.undatedRows, "row has", "rows have")} no date of creation: ${found.undatedRows === 1 ? "it counts" : "they count"} from ${fullDay(exported)}, the day of the export.`,
@@ -77,10 +81,14 @@ function remarksOf(run: Run, found: Found): string[] {
   return remarks;
 }
 
-/** The first rows under the names of what they are taken for. */
-export function FirstRows({ what, found }: { what: What; found: Found }) {
+/** The first rows under the names of what they are taken for; while columns are asked about, what is not taken stands beside. */
+export function FirstRows({ what, found, isAsked = false }: { what: What; found: Found; isAsked?: boolean }) {
   const fields = withWideFields(targets[what].fields, found.columns).filter(({ key }) => found.columns[key] != null);
-  const unused = found.header.filter((_, at) => !Object.values(found.columns).includes(at));
+  const rest = found.header.flatMap((name, at) =>
+    Object.values(found.columns).includes(at) ? [] : [{ name: name || `column ${at + 1}`, at }],
+  );
+  const unused = rest.map(({ name }) => name);
+  const beside = isAsked ? rest.slice(0, 40) : [];
   return (
     <section class="stack tight" aria-labelledby="first-rows">
       <h2 id="first-rows">The first rows, as Kept reads them</h2>
@@ -99,6 +107,12 @@ export function FirstRows({ what, found }: { what: What; found: Found }) {
                   )}
                 </th>
               ))}
+              {beside.map(({ name }) => (
+                <th scope="col">
+                  {name}
+                  <div class="muted small">not taken yet</div>
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -107,6 +121,9 @@ export function FirstRows({ what, found }: { what: What; found: Found }) {
                 <td class="num muted">{line}</td>
                 {fields.map((field) => (
                   <td>{shown(field, cells[found.columns[field.key] ?? -1] ?? "", found)}</td>
+                ))}
+                {beside.map(({ at }) => (
+                  <td class="muted">{(cells[at] ?? "").slice(0, 80)}</td>
                 ))}
               </tr>
             ))}
