@@ -1,3 +1,4 @@
+import { dayWords } from "../domain/imports/day-words.ts";
 import type pg from "pg";
 import { chooseList, isUnknownSystem, type ListChoice, weighLists } from "../domain/imports/import-lists.ts";
 import type { What } from "../domain/imports/import-fields.ts";
@@ -29,7 +30,7 @@ export function tellList(found: Found, { source, isNew, mustAsk, candidates }: L
   const taken = candidates.find((list) => list.source === source);
   if (isNew && candidates.length > 0) found.notes.push("Kept as a list of its own: its ids are other deals than those of earlier files.");
   if (!taken) return;
-  if (!taken.isSameShape) found.notes.push(`The same list as ${taken.fileName} of ${taken.day}: one id is one deal in both.`);
+  if (!taken.isSameShape) found.notes.push(`The same list as ${taken.fileName} of ${dayWords(taken.day)}: one id is one deal in both.`);
   const one = taken.examples[0];
   if (one)
     found.notes.push(

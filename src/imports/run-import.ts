@@ -1,3 +1,4 @@
+import { dayWords } from "../domain/imports/day-words.ts";
 import { rm, stat } from "node:fs/promises";
 import type pg from "pg";
 import { adoptedNote } from "../domain/imports/adopt-known.ts";
@@ -249,7 +250,7 @@ async function fileKey(run: Run): Promise<string> {
 /** An older export is laid into the history; that is said beforehand. */
 function noteOlderExport(found: Found, exportedOn: string): void {
   found.notes.push(
-    `This file was exported on ${exportedOn}, before one that is in already. It is placed in its time: what stands today stays.`,
+    `This file was exported on ${dayWords(exportedOn)}, before one that is in already. It is placed in its time: what stands today stays.`,
   );
 }
 

@@ -176,7 +176,7 @@ test("an older export brought in late is pointed out", async () => {
   await bringIn(app, company, file("H2,Ann Rep,,,Engaging,2017-03-01,,"), { answers: { exportedOn: "2017-06-30" } });
   const late = await bringIn(app, company, file("H2,Ann Rep,,,Prospecting,,,"), { answers: { exportedOn: "2017-05-31" }, onlyCheck: true });
   expect(late.run.settings.found?.notes).toEqual([
-    "This file was exported on 2017-05-31, before one that is in already. It is placed in its time: what stands today stays.",
+    "This file was exported on 31 May 2017, before one that is in already. It is placed in its time: what stands today stays.",
   ]);
   const next = await bringIn(app, company, file("H2,Ann Rep,,,Won,2017-03-01,2017-07-02,5"), { answers: { exportedOn: "2017-07-31" } });
   expect(next.run.settings.found?.notes).toEqual([]);

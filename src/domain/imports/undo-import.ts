@@ -1,3 +1,4 @@
+import { dayWords } from "./day-words.ts";
 import type pg from "pg";
 import type { App, Ctx } from "../../platform/context.ts";
 import { newId } from "../../platform/new-id.ts";
@@ -102,7 +103,11 @@ async function assertLast(client: pg.ClientBase, orgId: string, runId: string): 
     [orgId, runId],
   );
   const later = rows[0];
-  if (later) throw new PlainError(`“${later.name}” was taken in after it, on ${later.day}, and builds on it.`, "Take that one back first.");
+  if (later)
+    throw new PlainError(
+      `“${later.name}” was taken in after it, on ${dayWords(later.day)}, and builds on it.`,
+      "Take that one back first.",
+    );
 }
 
 const words: Record<string, string> = {

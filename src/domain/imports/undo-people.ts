@@ -1,3 +1,4 @@
+import { dayWords } from "./day-words.ts";
 import type pg from "pg";
 import { PlainError } from "../../platform/plain-error.ts";
 import { personFields, personState } from "./people-before.ts";
@@ -38,7 +39,11 @@ async function assertNoLaterImport(client: pg.ClientBase, { orgId, runId }: Of):
     [orgId, runId],
   );
   const later = rows[0];
-  if (later) throw new PlainError(`“${later.name}” was taken in after it, on ${later.day}, and builds on it.`, "Take that one back first.");
+  if (later)
+    throw new PlainError(
+      `“${later.name}” was taken in after it, on ${dayWords(later.day)}, and builds on it.`,
+      "Take that one back first.",
+    );
 }
 
 async function assertUnchanged(client: pg.ClientBase, { orgId, runId }: Of): Promise<void> {

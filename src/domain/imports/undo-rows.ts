@@ -1,3 +1,4 @@
+import { dayWords } from "./day-words.ts";
 import type pg from "pg";
 import { PlainError } from "../../platform/plain-error.ts";
 import type { What } from "./import-fields.ts";
@@ -21,7 +22,11 @@ export async function takeBackRows(client: pg.ClientBase, { orgId, runId, noun }
     [orgId, runId, noun],
   );
   const later = rows[0];
-  if (later) throw new PlainError(`“${later.name}” was taken in after it, on ${later.day}, and builds on it.`, "Take that one back first.");
+  if (later)
+    throw new PlainError(
+      `“${later.name}” was taken in after it, on ${dayWords(later.day)}, and builds on it.`,
+      "Take that one back first.",
+    );
   await client.query(`delete from ${noun} where org_id = $1 and import_run_id = $2`, [orgId, runId]);
   if (noun === "activity") await forgetGone(client, orgId, runId);
   await client.query(

@@ -5,7 +5,7 @@ import { WithoutRate } from "../../parts/without-rate.tsx";
 import { count, fullDay, list, money, weekday } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import { PersonTabs } from "../people/person-tabs.tsx";
-import type { Viewer } from "../../platform/viewer.ts";
+import { isAdmin, type Viewer } from "../../platform/viewer.ts";
 import { AheadByRep } from "./ahead-by-rep.tsx";
 import { AgainstTargets } from "./against-targets.tsx";
 import { ByManager } from "./by-manager.tsx";
@@ -46,7 +46,7 @@ export function PipelinePage({ c, data, zone, chosen }: Props) {
         )}
         {!data.shown.isToday && <PastDay data={data} zone={zone} />}
         <WhoseAndWhen data={data} />
-        <Body data={data} zone={zone} chosen={chosen} />
+        <Body data={data} zone={zone} chosen={chosen} viewer={c.get("viewer")} />
       </turbo-frame>
     </Shell>
   );
@@ -64,7 +64,8 @@ function Together({ data, viewer }: { data: PipelineData; viewer: Viewer | null 
   const by = sum.rates.map(({ currency, from }) => `${currency} by the rate of ${fullDay(dayOf(from))}`);
   return (
     <p class="muted">
-      {by.length > 0 && `Together ${money(sum.minor, data.currency)}: ${list(by)}. `}
+      {(by.length > 0 || data.totals.some(({ currency }) => currency === data.currency)) &&
+        `Together ${money(sum.minor, data.currency)}${by.length > 0 ? `: ${list(by)}` : ""}. `}
       <WithoutRate leftOut={sum.leftOut} viewer={viewer} />
     </p>
   );
@@ -123,8 +124,8 @@ function PastDay({ data: { shown, asked }, zone }: { data: PipelineData; zone: s
   );
 }
 
-function Body({ data, zone, chosen }: Omit<Props, "c">) {
-  if (data.totals.length === 0) return <Empty data={data} />;
+function Body({ data, zone, chosen, viewer }: Omit<Props, "c"> & { viewer: Viewer | null }) {
+  if (data.totals.length === 0) return <Empty data={data} isAdmin={viewer !== null && isAdmin(viewer)} />;
   const { list, closing, groups } = data;
   return (
     <>
@@ -147,13 +148,19 @@ function Body({ data, zone, chosen }: Omit<Props, "c">) {
   );
 }
 
-function Empty({ data }: { data: PipelineData }) {
+function Empty({ data, isAdmin: setsUp }: { data: PipelineData; isAdmin: boolean }) {
   const { tree, me, shown } = data;
   if (!tree.some(({ id }) => id !== me) && data.mayHavePeople)
     return (
       <section class="sheet empty">
         <h2>Nobody reports to you yet</h2>
-        <p>Here you see the opportunities of your people, and your own. An admin says who reports to whom, under People.</p>
+        <p>
+          Here you see the opportunities of your people, and your own.
+          {setsUp
+            ? " What you have brought in is seen by its owners and those they report to."
+            : " An admin says who reports to whom, under People."}
+        </p>
+        {setsUp && <SetUpLinks />}
       </section>
     );
   return (
@@ -162,6 +169,18 @@ function Empty({ data }: { data: PipelineData }) {
       <p>
         Opportunities come from your CRM: an admin imports them under Set-up. Their history is kept, so that any past day can be seen here.
       </p>
+      {setsUp && <SetUpLinks />}
     </section>
   );
 }
+
+const SetUpLinks = () => (
+  <p class="row">
+    <a class="btn" href="/imports" target="_top">
+      Imports
+    </a>
+    <a class="btn" href="/people" target="_top">
+      Who reports to whom
+    </a>
+  </p>
+);
