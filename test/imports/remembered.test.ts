@@ -108,3 +108,33 @@ test("an admin sees what is remembered and has it forgotten", async () => {
     );
   expect((await bringIn(app, company, content, { what: "opportunities" })).run.state).toBe("needs_answers");
 });
+
+const deals = (n: number) => `id,title,owner,stage\n${Array.from({ length: n }, (_, i) => `${i},Deal ${i},Ann Rep,Engaging\n`).join("")}`;
+
+test("once forgotten, the next file of these columns is asked about its list and about what has gone again", async () => {
+  const { company, admin } = await here();
+  await bringIn(app, company, deals(9));
+  await bringIn(app, company, deals(5), { answers: { covers: "whole" } });
+  expect((await bringIn(app, company, deals(4))).run.state, "remembered").toBe("applied");
+  expect(await words("/imports/remembered", admin)).toContain("The whole pipeline: a deal that is not in it has gone");
+  const [shape] = await asActor(app, "import", company.orgId, (db) => listShapes(db, company.orgId));
+  await app.request(`/imports/remembered/${shape?.id}/forget`, { as: admin, form: {} });
+  const asked = await bringIn(app, company, deals(3));
+  expect(asked.run.settings.found?.questions).toEqual([{ kind: "list", field: "list", example: "csv" }]);
+  const again = await bringIn(app, company, deals(3), { answers: { list: "same" } });
+  expect(again.run.settings.found?.vanishing).toMatchObject({ gone: 1, mustAsk: true });
+});
+
+test("an admin sees who a name was said to be, and has it forgotten", async () => {
+  const { company, admin } = await here();
+  const content = "id,owner,stage\n1,Annie,Engaging\n";
+  const { id } = await bringIn(app, company, content, { onlyCheck: true });
+  await app.request(`/imports/${id}/answers`, { as: admin, form: { what: "opportunities", owner_0: "Ann Rep" } });
+  expect(await words("/imports/remembered", admin)).toMatch(/another system Person Annie Ann Rep/);
+  const form = { source: "csv", kind: "person", value: "Annie" };
+  await app.request("/imports/remembered/forget-name", { as: (await here()).admin, form });
+  expect(await words("/imports/remembered", admin)).toContain("Annie");
+  await app.request("/imports/remembered/forget-name", { as: admin, form });
+  expect(await words("/imports/remembered", admin)).not.toMatch(/Person Annie/);
+  expect((await bringIn(app, company, content)).counts).toMatchObject({ new: 0, failed: 1 });
+});

@@ -29,23 +29,29 @@ const mostLists = 20;
 const mostRuns = 300;
 const mostExamples = 4;
 
+interface Known {
+  facts: ListFacts;
+  headers: { names: string[]; isForgotten: boolean }[];
+}
+
 /** Each list that files have brought deals in from, by the newest file of it and the day that came, newest first. */
-async function readLists(client: pg.ClientBase, orgId: string): Promise<{ facts: ListFacts; headers: string[][] }[]> {
-  const { rows } = await client.query<{ source: string; name: string; day: string; header: string[] | null }>(
+async function readLists(client: pg.ClientBase, orgId: string): Promise<Known[]> {
+  const { rows } = await client.query<{ source: string; name: string; day: string; header: string[] | null; isForgotten: boolean }>(
     `select r.source, r.file_name as name, (r.created_at at time zone o.time_zone)::date::text as day,
-        r.settings -> 'found' -> 'header' as header
+        r.settings -> 'found' -> 'header' as header, r.settings ? 'isForgotten' as "isForgotten"
       from import_run r join organisation o on o.org_id = r.org_id
       where r.org_id = $1 and r.what = 'opportunities' and r.state = 'applied' order by r.finished_at desc, r.id desc limit ${mostRuns}`,
     [orgId],
   );
-  const lists = new Map<string, { facts: ListFacts; headers: string[][] }>();
-  for (const { source, name, day, header } of rows) {
+  const lists = new Map<string, Known>();
+  for (const { source, name, day, header, isForgotten } of rows) {
     const list = lists.get(source);
-    if (list) list.headers.push(header ?? []);
+    const shape = { names: header ?? [], isForgotten };
+    if (list) list.headers.push(shape);
     else if (lists.size < mostLists)
       lists.set(source, {
         facts: { source, fileName: name, day, shared: 0, agree: 0, differ: 0, isSameShape: false, isNearShape: false, examples: [] },
-        headers: [header ?? []],
+        headers: [shape],
       });
   }
   return [...lists.values()];
@@ -62,9 +68,12 @@ export async function weighLists(
   const lists = await readLists(client, orgId);
   const own = new Set(header.map(plainKey));
   for (const { facts, headers } of lists) {
-    const alike = Math.max(0, ...headers.filter((names) => names.length > 0).map((names) => likeness(own, names)));
-    facts.isSameShape = alike === 1;
-    facts.isNearShape = alike >= near;
+    const alike = headers
+      .filter(({ names }) => names.length > 0)
+      .map(({ names, isForgotten }) => ({ share: likeness(own, names), isForgotten }));
+    // Of what an admin had forgotten it is asked again, however alike.
+    facts.isSameShape = alike.some(({ share, isForgotten }) => share === 1 && !isForgotten);
+    facts.isNearShape = alike.some(({ share }) => share >= near);
   }
   const byName = new Map(lists.map(({ facts }) => [facts.source, facts]));
   if (lists.length > 0 && sample.length > 0) await weighIds(client, orgId, { byName, sample });

@@ -184,6 +184,8 @@ export interface Settings {
   recalledFrom?: string;
   /** The columns' names as Kept finds them by itself: by them the next such file is known. */
   foundHeader?: string[];
+  /** What was said about files like this one is forgotten: it tells nothing of the next. */
+  isForgotten?: boolean;
 }
 
 export type RunState = "uploaded" | "checking" | "needs_answers" | "checked" | "applying" | "applied" | "failed" | "cancelled" | "undone";

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type RawBuilder, sql } from "kysely";
 import type pg from "pg";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
@@ -6,6 +7,9 @@ import { isId, newId } from "../../platform/new-id.ts";
 import { recordEvent } from "../../platform/record-event.ts";
 import { plainKey, type What } from "./import-fields.ts";
 import type { Answers, Columns } from "./import-settings.ts";
+
+/** Said once and shown here, but told to the next file by the runs themselves: which list it is, and what it covers. */
+const heldByRuns = ["list", "covers"] as const;
 
 /** Answers that hold for every file of the same columns; a column is kept by its name, so that its place may change. */
 export type Remembered = Omit<Pick<Answers, (typeof kept)[number]>, "columns"> & { columns?: Record<string, string | null> };
@@ -24,6 +28,7 @@ const kept = [
   "stagesApart",
   "openingStage",
   "unit",
+  ...heldByRuns,
 ] as const;
 
 export interface Shape {
@@ -60,7 +65,7 @@ export function worthRemembering(answers: Answers, read: readonly string[]): Rem
 }
 
 /** Remembered answers for a file with this header; a column that is not there any more is left to be found. */
-export function recalled({ columns, ...others }: Remembered, header: readonly string[]): Answers {
+export function recalled({ columns, list: _list, covers: _covers, ...others }: Remembered, header: readonly string[]): Answers {
   if (!columns) return others;
   const names = namesOf(header);
   const places: Columns = {};
@@ -103,6 +108,9 @@ interface Learned {
   answers: Answers;
 }
 
+/** What the runs hold is said once, and stays when the next file is taken in without a word about it. */
+const merged = `(import_shape.answers - array(select k from jsonb_object_keys(import_shape.answers) k where k <> all ($9::text[]))) || excluded.answers`;
+
 /** In the transaction that takes the file in: what is dropped teaches nothing. */
 export async function learnShape(
   client: pg.ClientBase,
@@ -115,9 +123,9 @@ export async function learnShape(
   await client.query(
     `insert into import_shape (org_id, id, fingerprint, what, file_name, header, answers, learned_at, used_at)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
-      on conflict (org_id, fingerprint, what) do update set used_at = excluded.used_at, file_name = excluded.file_name, answers = excluded.answers,
-        learned_at = case when import_shape.answers = excluded.answers then import_shape.learned_at else excluded.learned_at end`,
-    [orgId, newId(), fingerprintOf(found), what, fileName, found, JSON.stringify(worth).replaceAll("\\u0000", ""), at],
+      on conflict (org_id, fingerprint, what) do update set used_at = excluded.used_at, file_name = excluded.file_name, answers = ${merged},
+        learned_at = case when import_shape.answers = ${merged} then import_shape.learned_at else excluded.learned_at end`,
+    [orgId, newId(), fingerprintOf(found), what, fileName, found, JSON.stringify(worth).replaceAll("\\u0000", ""), at, heldByRuns],
   );
 }
 
@@ -125,9 +133,28 @@ export async function learnShape(
 export async function forgetShape(ctx: Ctx, id: string): Promise<boolean> {
   if (!isId(id)) return false;
   return ctx.tx(async (db) => {
-    const done = await db.deleteFrom("import_shape").where("org_id", "=", ctx.viewer.orgId).where("id", "=", id).executeTakeFirst();
-    if (done.numDeletedRows === 0n) return false;
+    const { orgId } = ctx.viewer;
+    const shape = await db
+      .deleteFrom("import_shape")
+      .where("org_id", "=", orgId)
+      .where("id", "=", id)
+      .returning(["what", "header"])
+      .executeTakeFirst();
+    if (!shape) return false;
+    await forgetRuns(db, orgId, shape);
     await recordEvent(db, ctx, "forget", "import_shape", id);
     return true;
   });
+}
+
+const sorted = (names: RawBuilder<unknown>) => sql`array(select x from ${names} x order by x)`;
+
+/** Runs of files with these columns, in whatever order, say no longer which list the next one is and what it covers. */
+async function forgetRuns(db: Db, orgId: string, { what, header }: { what: string; header: string[] }): Promise<void> {
+  await sql`
+    update import_run set settings = settings || '{"isForgotten": true}'
+      where org_id = ${orgId} and what = ${what} and state = 'applied'
+        and ${sorted(sql`jsonb_array_elements_text(coalesce(settings -> 'foundHeader', settings -> 'found' -> 'header'))`)} = ${sorted(sql`unnest(${header}::text[])`)}`.execute(
+    db,
+  );
 }

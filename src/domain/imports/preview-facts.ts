@@ -58,7 +58,7 @@ export async function rememberedCovers(
   const { rows } = await client.query<{ covers: Covers | null }>(
     `select settings -> 'answers' ->> 'covers' as covers from import_run
       where org_id = $1 and source = $2 and what = 'opportunities' and state = 'applied' and settings -> 'answers' ? 'covers'
-        and settings -> 'found' -> 'header' = $3::jsonb
+        and settings -> 'found' -> 'header' = $3::jsonb and not settings ? 'isForgotten'
       order by created_at desc limit 1`,
     [orgId, source, JSON.stringify(header)],
   );

@@ -1,4 +1,7 @@
 import { laterThanToday } from "../../domain/imports/later-than-today.ts";
+import { z } from "zod";
+import { forgetMatch } from "../../domain/imports/forget-match.ts";
+import { rememberedMatches } from "../../domain/imports/remembered-matches-queries.ts";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { bodyLimit } from "hono/body-limit";
@@ -31,6 +34,7 @@ import { NewImportPage } from "./new-import-page.tsx";
 import { readUpload } from "./read-upload.ts";
 
 const pageSize = 50;
+const mostMatches = 500;
 const small = bodyLimit({ maxSize: 2 * 2 ** 20 });
 
 /** Bringing files in: what was brought in, a new file, what it would do, its rows that failed. */
@@ -43,6 +47,7 @@ export function routes(http: Http): void {
   });
   http.post("/imports", upload);
   http.get("/imports/remembered", remembered);
+  http.post("/imports/remembered/forget-name", small, forgetName);
   http.post("/imports/remembered/:id/forget", small, forget);
   http.get("/imports/:id", (c) => show(c));
   http.get("/imports/:id/rows.csv", download);
@@ -65,8 +70,23 @@ async function list(c: Request): Promise<Response> {
 
 async function remembered(c: Request): Promise<Response> {
   const ctx = adminOf(c);
-  const shapes = await ctx.tx((db) => listShapes(db, ctx.viewer.orgId));
-  return render(c, <RememberedPage c={c} shapes={shapes} zone={ctx.viewer.timeZone} />);
+  const { orgId, timeZone } = ctx.viewer;
+  const { shapes, matches } = await ctx.tx(async (db) => ({
+    shapes: await listShapes(db, orgId),
+    matches: await rememberedMatches(db, { orgId, after: null, limit: mostMatches + 1 }),
+  }));
+  const page = { shapes, matches: matches.slice(0, mostMatches), hasMore: matches.length > mostMatches };
+  return render(c, <RememberedPage c={c} {...page} zone={timeZone} />);
+}
+
+const named = z.object({ source: z.string().max(40), kind: z.enum(["person", "product", "account"]), value: z.string().max(500) });
+
+async function forgetName(c: Request): Promise<Response> {
+  const ctx = adminOf(c);
+  const asked = named.safeParse(await c.req.parseBody());
+  if (asked.success && (await forgetMatch(ctx, asked.data)))
+    leaveNotice(c, `Forgotten. The next file that names “${asked.data.value}” asks who or what it is.`);
+  return c.redirect("/imports/remembered", 303);
 }
 
 async function forget(c: Request): Promise<Response> {
