@@ -1,4 +1,3 @@
-import { withoutHiddenTurns } from "../method/hidden-signs.ts";
 import type { Lookups } from "../domain/imports/import-lookups.ts";
 import { plainKey } from "../domain/imports/import-fields.ts";
 import { newId } from "../platform/new-id.ts";
@@ -43,7 +42,7 @@ const isMail = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 export function personConverter(reader: RowReader, lookups: Lookups): Converter {
   const zones = new Map<string, boolean>();
   return () => {
-    const email = plain(reader, "email")?.toLowerCase() ?? null;
+    const email = reader.text("email")?.toLowerCase() ?? null;
     const name = nameOf(reader) ?? (email ? (email.split("@")[0] ?? email) : null);
     if (name === null) reader.problems.push("it has no name");
     else if (name.length > 200) reader.problems.push("the name has more than 200 letters");
@@ -54,9 +53,9 @@ export function personConverter(reader: RowReader, lookups: Lookups): Converter 
     if (zone && !isZone(zone, zones)) reader.problems.push(`“${zone}” is no time zone; write it like Europe/Berlin`);
     const [started, left] = [reader.date("started_on")?.day ?? null, reader.date("left_on")?.day ?? null];
     if (started && left && left < started) reader.problems.push(`left on ${left}, before the start on ${started}`);
-    const manager = plain(reader, "manager");
+    const manager = reader.text("manager");
     if (manager && manager.length > 200) reader.problems.push("the manager's name has more than 200 letters");
-    const [team, externalId] = [plain(reader, "team")?.slice(0, 200) ?? null, reader.text("external_id")];
+    const [team, externalId] = [reader.text("team")?.slice(0, 200) ?? null, reader.text("external_id")];
     if (reader.problems.length > 0 || name === null) return null;
     return {
       values: [
@@ -78,15 +77,9 @@ export function personConverter(reader: RowReader, lookups: Lookups): Converter 
   };
 }
 
-/** Address books put signs that turn the direction of writing around what is copied out of them. */
-function plain(reader: RowReader, field: string): string | null {
-  const text = reader.text(field);
-  return text === null ? null : withoutHiddenTurns(text).trim() || null;
-}
-
 function nameOf(reader: RowReader): string | null {
-  const whole = plain(reader, "name");
-  const parts = [plain(reader, "first_name"), plain(reader, "last_name")].filter(Boolean).join(" ");
+  const whole = reader.text("name");
+  const parts = [reader.text("first_name"), reader.text("last_name")].filter(Boolean).join(" ");
   return (whole ?? parts).replaceAll(/\s+/g, " ") || null;
 }
 

@@ -1,4 +1,5 @@
 import type { Columns, Reading } from "../domain/imports/import-settings.ts";
+import { cellText } from "./cell-text.ts";
 import { type FileDate, readDate, readMonth } from "./read-date.ts";
 import { plainNumber, toMinor } from "./read-number.ts";
 
@@ -33,7 +34,7 @@ export class RowReader {
 
   text(field: string): string | null {
     const at = this.#columns[field];
-    const text = at == null ? undefined : withoutMark(this.#cells[at]?.trim());
+    const text = at == null ? undefined : withoutMark(cellText(this.#cells[at]));
     if (!text) return null;
     if (text.startsWith("#") && errors.has(text)) {
       this.problems.push(`its ${field.replaceAll("_", " ")} is an error of the spreadsheet, “${text}”`);

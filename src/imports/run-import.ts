@@ -1,3 +1,4 @@
+import { laterCreationNote } from "../domain/imports/refuse-later-creation.ts";
 import { dayWords } from "../domain/imports/day-words.ts";
 import { rm, stat } from "node:fs/promises";
 import type pg from "pg";
@@ -204,7 +205,10 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
   await fetchCells(client, look.sheet);
   await progress.end();
   const facts = { ...(await readPreviewFacts(client, look.what)), exportedOn };
-  found.notes.push(...(await figureNotes(client, look.what)), ...(look.what === "opportunities" ? await adoptedNote(client) : []));
+  found.notes.push(
+    ...(await figureNotes(client, look.what)),
+    ...(look.what === "opportunities" ? [...(await adoptedNote(client)), ...(await laterCreationNote(client, job))] : []),
+  );
   const vanishing =
     look.what === "opportunities" ? { vanishing: await readVanishing(client, job, { answered: settings.answers.covers, remembered }) } : {};
   const mustAsk = vanishing.vanishing?.mustAsk === true;

@@ -1,9 +1,10 @@
 import type { Columns } from "../domain/imports/import-settings.ts";
 import type { SampledDeal } from "../domain/imports/import-lists.ts";
+import { cellText } from "./cell-text.ts";
 
 const most = 4000;
 /** A piece of a text keeps the whole text in memory for as long as it lives; what is kept must be a copy. */
-const ownCopy = (text: string | undefined): string => Buffer.from(text?.trim().slice(0, 300) ?? "").toString();
+const ownCopy = (text: string | undefined): string => Buffer.from(cellText(text).slice(0, 300)).toString();
 
 /** Some deals of a file, evenly over all of it, with what tells them apart: by them it shows which list the file belongs to. */
 export class DealSample {

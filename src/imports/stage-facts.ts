@@ -1,3 +1,4 @@
+import { cellText } from "./cell-text.ts";
 import type { Columns, DayOrder } from "../domain/imports/import-settings.ts";
 import { orders, readDate } from "./read-date.ts";
 
@@ -27,7 +28,7 @@ export class StagesSeen {
   }
 
   look = (cells: readonly string[]): void => {
-    const text = (field: string): string | null => cells[this.#columns[field] ?? -1]?.trim() || null;
+    const text = (field: string): string | null => cellText(cells[this.#columns[field] ?? -1]) || null;
     const name = text("stage");
     if (name === null) return;
     const facts = this.stages.get(name) ?? this.#open(name);

@@ -2,6 +2,7 @@ import { targets, type What } from "../domain/imports/import-fields.ts";
 import type { Columns } from "../domain/imports/import-settings.ts";
 import { wideIn } from "../domain/imports/wide-columns.ts";
 import { rowsOf } from "./open-sheet.ts";
+import { cellText } from "./cell-text.ts";
 import type { Sheet } from "./sheet.ts";
 import { outcomeOf } from "../domain/imports/read-outcome.ts";
 import { DealSample } from "./sample-deals.ts";
@@ -120,7 +121,7 @@ function valueLook(survey: Survey, key: string, at: number): Look {
   const values = new Map<string, number>();
   survey.values.set(key, values);
   return (cells) => {
-    const text = cells[at]?.trim();
+    const text = cellText(cells[at]);
     if (!text) return;
     const n = values.get(text);
     if (n !== undefined || values.size < mostValues) values.set(n === undefined ? ownCopy(text) : text, (n ?? 0) + 1);
@@ -133,16 +134,16 @@ function alsoLooks(survey: Survey, columns: Columns): Look[] {
   const { pipeline, stage, owner } = columns;
   if (pipeline != null && stage != null)
     looks.push((cells) => {
-      const name = cells[pipeline]?.trim();
+      const name = cellText(cells[pipeline]);
       if (!name) return;
       const stages = survey.pipelines.get(name);
-      if (stages) addOnce(stages, cells[stage]?.trim() ?? "");
-      else if (survey.pipelines.size < mostPipelines) survey.pipelines.set(ownCopy(name), new Set([ownCopy(cells[stage]?.trim() ?? "")]));
+      if (stages) addOnce(stages, cellText(cells[stage]));
+      else if (survey.pipelines.size < mostPipelines) survey.pipelines.set(ownCopy(name), new Set([ownCopy(cellText(cells[stage]))]));
     });
   for (const also of [columns.owner_id, columns.owner_email])
     if (owner != null && also != null)
       looks.push((cells) => {
-        const [name, other] = [cells[owner]?.trim(), cells[also]?.trim()];
+        const [name, other] = [cellText(cells[owner]), cellText(cells[also])];
         if (!name || !other || survey.alsoCalled.size >= mostValues || survey.alsoCalled.has(name)) return;
         survey.alsoCalled.set(ownCopy(name), ownCopy(other));
       });
@@ -153,7 +154,7 @@ function undatedLook(survey: Survey, columns: Columns): Look {
   const created = columns.created_on ?? -1;
   const stage = columns.stage ?? -1;
   return (cells) => {
-    if (cells[created]?.trim()) addOnce(survey.datedStages, cells[stage]?.trim() ?? "");
+    if (cells[created]?.trim()) addOnce(survey.datedStages, cellText(cells[stage]));
     else survey.undatedRows++;
   };
 }

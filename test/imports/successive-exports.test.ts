@@ -194,3 +194,31 @@ test("a deal won on a day still to come does not date the whole file there", asy
   const open = (await asOf(made, people, "2026-04-28")).find((words) => words.startsWith("Halden · W1") || words.includes("| open |"));
   expect(open, "its stage and amount count from the day of the export").toContain("Engaging | open | 10000");
 });
+
+test("a later day of creation in a later file is said, and changes nothing", async () => {
+  const { made } = await company();
+  await take(made, "2026-02-01", file("L1,Ann Rep,,Engaging,2026-01-05,,100,", "L2,Ann Rep,,Engaging,2026-01-06,,100,"));
+  const { run, counts } = await take(
+    made,
+    "2026-02-08",
+    file("L1,Ann Rep,,Engaging,2026-01-20,,100,", "L2,Ann Rep,,Engaging,2026-01-06,,100,"),
+  );
+  expect(counts).toMatchObject({ same: 2, failed: 0 });
+  expect(run.settings.found?.notes.join(" ")).toContain(
+    "The deal in line 2 has a later day of creation than here. It stays known from the earlier day",
+  );
+  const again = await take(made, "2026-02-15", file("L1,Ann Rep,,Engaging,2026-01-05,,100,", "L2,Ann Rep,,Engaging,2026-01-06,,100,"));
+  expect(again.run.settings.found?.notes.join(" ")).not.toContain("later day of creation");
+});
+
+test("signs nobody sees that turn the direction of writing are no part of a deal, its account, its owner or its stage", async () => {
+  const { made } = await company();
+  const turn = "\u202E";
+  const rows = `deal_id,title,owner,account,stage\nT1,${turn}Mill\u202C,\u2066Ann Rep\u2069,Hal${turn}den,${turn}Engaging\n`;
+  const { counts, run } = await bringIn(app, made, rows);
+  expect([counts.failed, run.settings.found?.owners]).toEqual([0, []]);
+  expect((await rowsOf(app, made, "opportunity")).map(({ name }) => name)).toEqual(["Mill"]);
+  expect((await rowsOf(app, made, "account")).map(({ name }) => name)).toContain("Halden");
+  expect((await rowsOf(app, made, "stage")).map(({ name }) => name)).toEqual(expect.arrayContaining(["Engaging"]));
+  expect((await rowsOf(app, made, "stage")).some(({ name }) => name.includes(turn))).toBe(false);
+});

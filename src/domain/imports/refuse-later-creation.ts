@@ -29,3 +29,18 @@ export async function refuseLaterCreation(
   ]);
   return alone.length;
 }
+
+/** A file is told so as a whole: its rows say other things too, and go in without that day. */
+export async function laterCreationNote(client: pg.ClientBase, { provided, isLate }: Pick<Job, "provided" | "isLate">): Promise<string[]> {
+  if (!provided.has("created_on") || isLate) return [];
+  const { rows } = await client.query<{ n: number; line: number | null }>(
+    `select count(*)::int as n, min(s.line)::int as line from staged s join known k on k.line = s.line
+      where s.reason is null and s.dated_at >= k.created_at + interval '1 day'`,
+  );
+  const { n = 0, line } = rows[0] ?? {};
+  if (n === 0) return [];
+  const deals = n === 1 ? `The deal in line ${line} has` : `${n.toLocaleString("en-US")} deals, the first in line ${line}, have`;
+  return [
+    `${deals} a later day of creation than here. ${n === 1 ? "It stays" : "They stay"} known from the earlier day: a later one would take away days that were shown.`,
+  ];
+}
