@@ -30,7 +30,7 @@ test("people it made go, and those it changed have their roles, managers and tea
   app.setNow("2026-03-09T09:00:00Z");
   const { id: later, counts } = await bringIn(app, made, second);
   expect(counts).toEqual({ new: 1, changed: 1, same: 1, failed: 0 });
-  await expect(undoImport(admin, id)).rejects.toThrow(/“test.csv” was taken in after it, on 2026-03-09, and builds on it/);
+  await expect(undoImport(admin, id)).rejects.toThrow(/“test.csv” was taken in after it, on 9 March 2026, and builds on it/);
   await undoImport(admin, later);
   await undoImport(admin, later);
   expect(await everybody(made)).toEqual(before);
