@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { exchangeRatesOf } from "../../src/domain/exchange-rates/exchange-rate-queries.ts";
 import { forecastsOn } from "../../src/domain/forecasts/forecast-queries.ts";
 import { monthOfMeeting } from "../../src/domain/preparations/preparation-access.ts";
 import { dayNumber, dayOf } from "../../src/method/day-numbers.ts";
@@ -115,13 +116,31 @@ describe("with months of 4, 4 and 5 weeks", () => {
         .insertInto("forecast")
         .values([
           { ...said, period_on: "2026-03-01" },
+          { ...said, period_on: "2026-03-01", category: "closed", amount_minor: 1000, currency: "CHF" },
+          { ...said, period_on: "2026-03-01", category: "pipeline", amount_minor: 9, currency: "SEK" },
           { ...said, period_on: "2026-04-01", amount_minor: 200 },
         ])
         .execute(),
     );
+    await app.database.ownerPool.query(
+      "insert into exchange_rate (org_id, into_currency, currency, from_on, rate, set_at) values ($1, 'USD', 'CHF', '2026-02-01', 1.25, now())",
+      [company.orgId],
+    );
     const on = (day: string) =>
-      rep.tx((db) => forecastsOn(db, { orgId: company.orgId, personIds: [rep.viewer.personId], day, currency: "USD" }));
-    expect((await on("2026-03-28")).map(({ amountMinor }) => amountMinor)).toEqual([100]);
+      rep.tx(async (db) => {
+        const rates = await exchangeRatesOf(db, company.orgId);
+        return forecastsOn(db, { orgId: company.orgId, personIds: [rep.viewer.personId], day, rates });
+      });
+    const march = await on("2026-03-28");
+    expect(
+      march.map(({ category, amountMinor }) => [category, amountMinor]),
+      "by the rate of the day",
+    ).toEqual([
+      ["closed", 1250],
+      ["commit", 100],
+      ["pipeline", 0],
+    ]);
+    expect(march.at(-1)?.withoutRate).toEqual([{ currency: "SEK", figures: 1 }]);
     expect((await on("2026-03-29")).map(({ amountMinor }) => amountMinor)).toEqual([200]);
   });
 });

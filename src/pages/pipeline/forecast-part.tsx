@@ -1,6 +1,6 @@
 import type { Forecast } from "../../domain/forecasts/forecast-queries.ts";
 import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
-import { count, fullDay, money, monthName } from "../../parts/words.ts";
+import { count, fullDay, list, money, monthName } from "../../parts/words.ts";
 import { periodWords } from "./horizon-words.ts";
 
 const otherwise: Record<Forecast["months"], (day: string) => string> = {
@@ -54,9 +54,18 @@ export function ForecastPart({
                 </div>
               ))}
             </dl>
+            {figures.some(({ withoutRate }) => withoutRate.length > 0) && <p class="small muted">{leftOut(figures)}</p>}
           </section>
         );
       })}
     </>
   );
+}
+
+/** A figure nobody can exchange is named, never dropped in silence. */
+function leftOut(figures: readonly Forecast[]): string {
+  const named = figures.flatMap(({ category, withoutRate }) =>
+    withoutRate.map(({ currency, figures: n }) => `${count(n, "figure")} in ${currency} for ${categoryWords[category]}`),
+  );
+  return `Left out, without an exchange rate: ${list(named)}.`;
 }

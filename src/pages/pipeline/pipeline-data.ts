@@ -124,7 +124,7 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
       stageLabels: new Map(stages.map(({ id, label }) => [id, label])),
       closing,
       ...(wantsList ? await dealsOf(db, ctx, { ownerIds, asked, shown, closing, whole, stages, process, calendar }) : nothingListed),
-      forecasts: await forecastsFor(db, { orgId, day: shown.day, currency }, { of, tree, ownerIds }),
+      forecasts: await forecastsFor(db, { orgId, day: shown.day, rates }, { of, tree, ownerIds }),
       currency,
       calendar,
       rates,
@@ -142,7 +142,7 @@ const isTold = ({ horizons }: TargetRow): boolean =>
 /** The reps' figures added up; a manager's own, which are about the same deals, only where no rep has said anything. */
 async function forecastsFor(
   db: Db,
-  asked: { orgId: string; day: string; currency: string },
+  asked: { orgId: string; day: string; rates: ExchangeRates },
   { of, tree, ownerIds }: { of: Member; tree: readonly Member[]; ownerIds: readonly string[] },
 ): Promise<Forecast[]> {
   const managers = new Set(tree.map(({ managerId }) => managerId));
