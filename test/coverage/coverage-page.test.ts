@@ -3,7 +3,7 @@ import { sayGoals } from "../../src/domain/goals/say-goals.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { known, refused } from "../../src/method/estimate.ts";
 import type { Ctx } from "../../src/platform/context.ts";
-import { makeCompany, makeMeeting, makePair, makePerson } from "../builders/company.ts";
+import { makeCompany, makeMeeting, makeOpportunity, makePair, makePerson } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
 import { someNumbers, storeNumbers } from "./some-numbers.ts";
 
@@ -196,4 +196,12 @@ test("what cannot be found any more is no goal: too late, or many times the usua
   expect(goal).not.toContain("122");
   await storeNumbers(app, rep, { quota: withYear({ by: "2026-03-13", opportunities: 122 }) });
   expect(await wordsFor(rep, manager)).toContain("it would take 122 by 13 March, where 4 are usual.");
+});
+
+test("deals that no rate exchanges are named beside the numbers that leave them out", async () => {
+  const { company, manager, rep } = await makePair(app);
+  await storeNumbers(app, rep, { quota: known(someNumbers()) });
+  expect(await wordsFor(rep, manager)).not.toContain("no rate");
+  await makeOpportunity(app, company, rep, { currency: "SEK", created_at: "2026-01-05T09:00:00Z" });
+  expect(await wordsFor(rep, manager)).toContain("1 deal in SEK has no rate and is left out. An admin can add one.");
 });

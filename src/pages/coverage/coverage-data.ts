@@ -1,6 +1,7 @@
 import { type Commitment, goalsInHand } from "../../domain/commitments/commitment-queries.ts";
 import { commissionRateOn } from "../../domain/commission-rates/commission-rate-queries.ts";
 import { aspirationsOf } from "../../domain/goals/aspiration-queries.ts";
+import { dealsWithoutRate, type WithoutRate } from "../../domain/exchange-rates/deals-without-rate.ts";
 import { opportunityNames } from "../../domain/opportunities/opportunity-name-queries.ts";
 import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
 import { daysBetween } from "../../method/days.ts";
@@ -43,6 +44,8 @@ export interface CoverageData {
   dealNames: ReadonlyMap<string, string>;
   /** Share of what is won; null where none is set, or not for the viewer to see. */
   commissionRate: number | null;
+  /** Deals that the numbers leave out, because nothing exchanges them. */
+  withoutRate: WithoutRate[];
   /** Coaching goals in hand; none for anybody outside the pair. */
   goals: Commitment[];
 }
@@ -64,6 +67,7 @@ export async function coverageData(ctx: Ctx, id: string | undefined): Promise<Co
       aspiration: isOfPair ? await aspirationNow(db, ctx, person.id) : null,
       dealNames: await opportunityNames(db, orgId, movingDeals(figures.horizons)),
       commissionRate: rate ? rate.basisPoints / 10_000 : null,
+      withoutRate: await dealsWithoutRate(db, { orgId, ownerIds: [person.id], at: ctx.clock.now(), day: todayOf(ctx) }),
       goals: await goalsInHand(db, orgId, person.id),
     };
   });

@@ -1,6 +1,7 @@
 import type { LeverSteps } from "../../method/lever-steps.ts";
 import { NumbersAge } from "../../parts/numbers-age.tsx";
 import { refusalWords } from "../../parts/refusal-words.ts";
+import { WithoutRate } from "../../parts/without-rate.tsx";
 import { Shell } from "../../parts/shell.tsx";
 import { firstName } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
@@ -51,6 +52,11 @@ export function CoveragePage({ c, ctx, data, steps }: Props) {
               mayPutGoals={person.standing === "self" || person.standing === "pair"}
             />
           </div>
+          {data.withoutRate.length > 0 && (
+            <p class="small muted">
+              <WithoutRate leftOut={data.withoutRate} viewer={ctx.viewer} />
+            </p>
+          )}
           <NumbersAge ctx={ctx} madeAt={data.made?.madeAt ?? null} dueSince={data.stored.dueSince} />
         </>
       ) : (
