@@ -150,3 +150,12 @@ describe("a grade by hand", () => {
     expect(rows).toEqual([{ grade: "A" }]);
   });
 });
+
+test("where nothing was asked of the customer, nobody is said to have backed the stage", async () => {
+  const { company, rep } = await makePair(app);
+  await makeProcess(app, company, { stages: [{ stage: "Prospecting" }, { stage: "Engaging", verifiers: ["Customer sent the data"] }] });
+  const deal = await makeOpportunity(app, company, rep, { stage: "Engaging" });
+  const page = await (await app.request(`/opportunities/${deal}`, { as: rep })).text();
+  expect(page).toContain("Nothing is asked of the customer before Engaging.");
+  expect(page).not.toContain("Backed by the customer as far as");
+});
