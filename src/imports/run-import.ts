@@ -141,7 +141,8 @@ async function work(app: App, given: Run, apply: boolean): Promise<void> {
       found.notes.push(
         `Read as “${run.settings.recalledFrom}” was, which had the same columns: what was said about it then is remembered.`,
       );
-    if (list) tellList(found, list);
+    // Before it is known which column is which, ids and deals tell nothing yet.
+    if (list && missing.length === 0) tellList(found, list);
     const settings: Settings = { ...run.settings, answers, found };
     if (missing.length > 0 || found.questions.length > 0) return { run, waits: settings };
     const isDone = await takeIn(app, client, run, { look, lookups, settings, apply });

@@ -145,3 +145,14 @@ test("where deals would go from the list of an earlier file, the file can be sai
   expect((await outcomeOf(app, made.orgId, id)).run.state).toBe("applied");
   expect(await deals(made)).toEqual(["csv 1 Mill open", "csv 2 Kiln open", "csv:test 7 Dock open"]);
 });
+
+test("while it is not known which column is which, the list is not asked about", async () => {
+  const { made, admin } = await company();
+  const columns = { external_id: 0, owner: 1, stage: 2, name: 3 };
+  await bringIn(app, made, "nr,wer,stand,art\n1,Ann Rep,Engaging,Mill\n", { what: "opportunities", answers: { columns } });
+  const { id, run } = await bringIn(app, made, "nr,wer,stand,art,neu\n1,Ann Rep,Engaging,Mill,x\n", { what: "opportunities" });
+  expect([run.state, run.settings.found?.questions]).toEqual(["needs_answers", []]);
+  const page = await (await app.request(`/imports/${id}`, { as: admin })).text();
+  expect(page).toContain("No column was found for Owner");
+  expect(page.indexOf("Which column is which"), "what is asked for stands first").toBeLessThan(page.indexOf("It comes from"));
+});

@@ -25,6 +25,9 @@ interface Props {
 /** Everything the admin can say about a file. Questions come first and stand open; the rest is filled in already. */
 export function AnswersForm({ run, found, choices, errors, typed, isOpen }: Props) {
   const questions = found?.questions ?? [];
+  const columns = found && run.what && <ColumnsPart what={run.what} found={found} typed={typed} />;
+  // What is asked for stands first.
+  const columnsFirst = run.state === "needs_answers" && run.problem !== null;
   return (
     <form class="stack" method="post" action={`/imports/${run.id}/answers`}>
       {questions.length > 0 && run.what && <Questions what={run.what} found={found as Found} errors={errors} typed={typed} />}
@@ -37,8 +40,9 @@ export function AnswersForm({ run, found, choices, errors, typed, isOpen }: Prop
           <h2>How the file is read</h2>
         </summary>
         <div class="stack import-reading">
+          {columnsFirst && columns}
           <Reading run={run} found={found} choices={choices} errors={errors} typed={typed} />
-          {found && run.what && <ColumnsPart what={run.what} found={found} typed={typed} />}
+          {!columnsFirst && columns}
           {found && <StageOutcomes run={run} found={found} typed={typed} />}
           {found && <StageNames run={run} found={found} choices={choices} typed={typed} />}
           {found && found.pipelines.length > 1 && !found.questions.some(({ kind }) => kind === "pipelines") && (

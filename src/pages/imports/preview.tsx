@@ -68,11 +68,11 @@ function remarksOf(run: Run, found: Found): string[] {
   const exported = found.exportedOn;
   if (exported && found.exportedFrom?.how === "end")
     remarks.push(`Exported on ${fullDay(exported)}, as it says at its end: “${found.exportedFrom.words}”.`);
-  if (run.what === "opportunities" && exported && found.exportedFrom?.how === "latest" && run.state !== "applied")
+  if (run.what === "opportunities" && exported && found.exportedFrom?.how === "latest" && run.state === "checked")
     remarks.push(
       `Taken as exported on ${fullDay(exported)}, the latest day in it. If that was another day, say so under “How the file is read”.`,
     );
-  if (run.what === "opportunities" && found.undatedRows > 0 && exported)
+  if (run.what === "opportunities" && found.undatedRows > 0 && exported && run.problem === null)
     remarks.push(
       `${count(found.undatedRows, "row has", "rows have")} no date of creation: ${found.undatedRows === 1 ? "it counts" : "they count"} from ${fullDay(exported)}, the day of the export.`,
     );

@@ -20,7 +20,7 @@ export function RememberedPage({ c, shapes, matches, hasMore, zone }: Props) {
     <Shell c={c} title="What is remembered of files" current="set-up">
       <Head
         title="What is remembered of files"
-        lead="What was said about a file holds for the next one with the same columns, without a click."
+        lead="What was said about a file holds for the next one with the same columns, and a name for the next file of its system, without a click."
         readers="Admins see this."
       >
         <a class="btn" href="/imports">
@@ -38,10 +38,10 @@ export function RememberedPage({ c, shapes, matches, hasMore, zone }: Props) {
           </p>
         </section>
       ) : (
-        <>
+        <div class="stack">
           {shapes.length > 0 && <Shapes shapes={shapes} zone={zone} />}
           {matches.length > 0 && <MatchList matches={matches} hasMore={hasMore} zone={zone} />}
-        </>
+        </div>
       )}
     </Shell>
   );
