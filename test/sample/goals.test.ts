@@ -10,7 +10,7 @@ await makeSampleCompany(app);
 test("most reps have said what would be awesome, in different words, a little above what is asked of them", async () => {
   const rows = await ask<{ words: string; share: number }>(
     app,
-    `select a.words, a.amount_minor::float8 / (select sum(q.amount_minor) from quota q where q.person_id = a.person_id and q.month between '2026-01-01' and '2026-12-01') as share
+    `select a.words, a.amount_minor::float8 / (select sum(q.amount_minor) from quota q where q.person_id = a.person_id and q.month between '2026-08-01' and '2027-07-01') as share
      from aspiration a where a.id = (select b.id from aspiration b where b.person_id = a.person_id order by b.said_at desc limit 1)`,
   );
   expect(rows.length).toBeGreaterThan(12);
@@ -18,12 +18,21 @@ test("most reps have said what would be awesome, in different words, a little ab
   for (const { share } of rows) expect(share > 1 && share < 1.3).toBe(true);
 });
 
+test("the fiscal year began three months before the month it is made in, so that new deals can still change how it ends", async () => {
+  const [organisation] = await ask<{ starts: number }>(app, "select fiscal_year_starts_in as starts from organisation where is_sample");
+  expect(organisation?.starts).toBe(8);
+  const years = await ask<{ on: string }>(app, "select distinct period_on::text as on from goal where horizon = 'year'");
+  expect(years).toEqual([{ on: "2026-08-01" }]);
+  const quarters = await ask<{ on: string }>(app, "select distinct period_on::text as on from goal where horizon = 'quarter'");
+  expect(quarters).toEqual([{ on: "2026-11-01" }]);
+});
+
 test("everybody who sells has a quota for each month of the year since they began, and a commission rate", async () => {
   const [without] = await ask<{ many: number }>(
     app,
     `select count(*)::int as many from person_role r where r.role = 'rep' and (
        not exists (select 1 from commission_rate c where c.person_id = r.person_id and c.from_on <= '2026-11-18')
-       or not exists (select 1 from quota q where q.person_id = r.person_id and q.month = '2026-12-01'))`,
+       or not exists (select 1 from quota q where q.person_id = r.person_id and q.month = '2027-07-01'))`,
   );
   expect(without?.many).toBe(0);
 });

@@ -9,8 +9,8 @@ type Range = readonly [least: number, most: number];
 
 const usual: Record<Person["profile"]["level"], Range> = {
   new: [0.55, 1.2],
-  developing: [0.74, 1.22],
-  experienced: [0.84, 1.28],
+  developing: [0.82, 1.34],
+  experienced: [0.9, 1.36],
 };
 /** Nobody's deals grow or shrink beyond belief for the sake of a month. */
 const mostScaled = 2.4;

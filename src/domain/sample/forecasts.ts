@@ -3,7 +3,7 @@ import type { Cast, Person } from "./cast.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { stateAt } from "./deal-state.ts";
 import type { Deal } from "./deals.ts";
-import { addMonths, atHour, firstOfMonth, randomFor, type Setting } from "./setting.ts";
+import { addMonths, atHour, periodsOf, randomFor, type Setting } from "./setting.ts";
 
 const weeksBack = 13;
 const categoryOf: Record<string, "commit" | "best case" | "pipeline"> = {
@@ -23,11 +23,11 @@ export function addForecasts(setting: Setting, catalogue: Catalogue, cast: Cast,
   }
 }
 
-function addOne({ rows, offset, now }: Setting, { stages }: Catalogue, rep: Person, deals: readonly Deal[], asOf: string): void {
-  const month = firstOfMonth(asOf);
-  const quarter = addMonths(month, -((Number(month.slice(5, 7)) - 1) % 3));
+function addOne(setting: Setting, { stages }: Catalogue, rep: Person, deals: readonly Deal[], asOf: string): void {
+  const { rows, now } = setting;
+  const { quarter } = periodsOf(setting, asOf);
   const ends = addMonths(quarter, 3);
-  const at = Math.min(atHour({ offset }, asOf, 9), now);
+  const at = Math.min(atHour(setting, asOf, 9), now);
   const sums = { closed: 0, commit: 0, "best case": 0, pipeline: 0 };
   for (const deal of deals) {
     const state = stateAt(deal, stages, at);

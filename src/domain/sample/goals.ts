@@ -1,7 +1,7 @@
 import type { Cast, Person } from "./cast.ts";
 import type { Quotas } from "./plan-quotas.ts";
 import { idOf, type Random } from "./random.ts";
-import { day, firstOfMonth, instant, randomFor, type Setting } from "./setting.ts";
+import { addMonths, day, firstOfMonth, instant, periodsOf, randomFor, type Setting } from "./setting.ts";
 
 const dreams = [
   "Take the family to Lisbon in May, paid from one quarter.",
@@ -29,14 +29,15 @@ interface Said {
 
 /** Each rep's own goals: most have said what would be awesome, some also a quarter; who has just started has not yet. */
 export function addGoals(setting: Setting, cast: Cast, quotas: Quotas): void {
-  const year = `${setting.today.slice(0, 4)}-01-01`;
+  const { year } = periodsOf(setting, setting.today);
+  const next = addMonths(year, 12);
   let turn = 0;
   for (const [managerId, reps] of cast.reps)
     for (const person of reps) {
       const random = randomFor(`goals ${person.key}`);
       addCommission(setting, person, random);
       const asked = [...(quotas.get(person.id) ?? [])].reduce(
-        (sum, [month, minor]) => (month.startsWith(year.slice(0, 4)) ? sum + minor : sum),
+        (sum, [month, minor]) => (month >= year && month < next ? sum + minor : sum),
         0,
       );
       const place = turn++;
@@ -44,7 +45,7 @@ export function addGoals(setting: Setting, cast: Cast, quotas: Quotas): void {
       // Said at the start of the year, or some weeks into the job; never later than a day before now.
       const begun = Math.max(Date.parse(`${year}T09:30Z`) + random.int(5, 20) * day, Date.parse(`${person.startedOn}T09:30Z`) + 25 * day);
       const at = Math.min(begun, setting.now - 2 * day);
-      const amount = Math.round((asked * random.between(1.04, 1.26)) / 1_000_00) * 1_000_00;
+      const amount = Math.round((asked * random.between(1.01, 1.1)) / 1_000_00) * 1_000_00;
       const said = { person, managerId, year, at, amount, key: `${person.key} ${year}` };
       // Some said less at first, and took heart.
       if (place % 5 === 2) sayYear(setting, { ...said, at: at - day, amount: asked, key: `${said.key} first` }, place + 3);
@@ -60,9 +61,9 @@ function sayYear({ rows }: Setting, { person, managerId, year, at, amount, key }
 }
 
 /** The quarter that runs: a number of their own for it. */
-function sayQuarter({ rows, today, now }: Setting, { person, managerId, amount, key, at }: Said, random: Random): void {
-  const month = Number(today.slice(5, 7));
-  const quarter = firstOfMonth(`${today.slice(0, 5)}${String(month - ((month - 1) % 3)).padStart(2, "0")}-01`);
+function sayQuarter(setting: Setting, { person, managerId, amount, key, at }: Said, random: Random): void {
+  const { rows, today, now } = setting;
+  const { quarter } = periodsOf(setting, today);
   const said = Math.min(Math.max(at, Date.parse(`${quarter}T08:00Z`) + random.int(1, 9) * day), now - day);
   rows.add("goal", {
     id: idOf(`goal of the quarter ${key}`, said),

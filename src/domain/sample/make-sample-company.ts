@@ -69,12 +69,13 @@ export function sampleRows(now: Date): Setting {
   return setting;
 }
 
-function addOrganisation({ rows, orgId, now, zone }: Setting): void {
+function addOrganisation({ rows, orgId, now, zone, calendar }: Setting): void {
   rows.add("organisation", {
     name: "Tollbrook Scales",
     is_sample: true,
     currency: "USD",
     time_zone: zone,
+    fiscal_year_starts_in: calendar.startsIn,
     created_at: instant(now - 735 * day),
   });
   rows.add("event", {

@@ -3,7 +3,7 @@ import type { Person } from "./cast.ts";
 import { wonIn } from "./deal-state.ts";
 import type { Meeting } from "./meetings.ts";
 import { idOf } from "./random.ts";
-import { addMonths, atHour, day, dayOf, firstOfMonth, instant, minute, randomFor } from "./setting.ts";
+import { addMonths, atHour, day, dayOf, firstOfMonth, instant, minute, periodsOf, randomFor } from "./setting.ts";
 import type { World } from "./world.ts";
 
 const monthsBack = 14;
@@ -40,7 +40,7 @@ export function addPreparedWords(world: World, { rep, id, start }: Meeting, star
 function addWords(world: World, rep: Person, at: number, meeting?: { id: string; on: string }): void {
   const { setting } = world;
   const month = firstOfMonth(meeting?.on ?? dayOf(setting, at));
-  const quarter = addMonths(month, -((Number(month.slice(5, 7)) - 1) % 3));
+  const { quarter } = periodsOf(setting, month);
   for (const [horizon, periodOn, months] of [
     ["month", month, 1],
     ["quarter", quarter, 3],

@@ -4,7 +4,7 @@ import type { Catalogue } from "./catalogue.ts";
 import { type Sale, salesOf, stateAt, wonIn } from "./deal-state.ts";
 import type { Deal } from "./deals.ts";
 import { evenOutResults } from "./even-out-results.ts";
-import { addMonths, firstOfMonth, randomFor, type Setting } from "./setting.ts";
+import { addMonths, firstOfMonth, periodsOf, randomFor, type Setting } from "./setting.ts";
 import { turn } from "./turn-deal.ts";
 
 /** Quotas by rep and month. */
@@ -17,9 +17,7 @@ const basis: Record<Person["profile"]["level"], number> = { new: 17_000_00, deve
 
 function quotasOf(setting: Setting, rep: Person, sales: readonly Sale[]): Map<string, number> {
   const thisMonth = firstOfMonth(setting.today);
-  // Three months ahead, and always to the end of the year.
-  const december = `${setting.today.slice(0, 4)}-12-01`;
-  const lastMonth = addMonths(thisMonth, 3) > december ? addMonths(thisMonth, 3) : december;
+  const lastMonth = addMonths(periodsOf(setting, setting.today).year, 11);
   const year = Array.from({ length: 12 }, (_, back) => addMonths(thisMonth, -1 - back));
   const average = year.reduce((sum, month) => sum + wonIn(sales, month), 0) / year.length;
   const settled = rep.profile.level === "new" ? basis.new : average * (rep.profile.story === "ahead" ? 0.68 : 0.95);
@@ -29,7 +27,8 @@ function quotasOf(setting: Setting, rep: Person, sales: readonly Sale[]): Map<st
   for (let month = addMonths(thisMonth, -24), back = 24; month <= lastMonth; month = addMonths(month, 1), back--) {
     if (month < begin) continue;
     const inJob = quotas.size;
-    const growth = 1 - 0.008 * back;
+    // Asked for more with every month until now; what is ahead was set at what is asked for today.
+    const growth = 1 - 0.008 * Math.max(0, back);
     const seasonal = month.slice(5, 7) === "12" ? 1.1 : month.slice(5, 7) === "08" ? 0.85 : 1;
     quotas.set(
       month,

@@ -44,8 +44,8 @@ const roughly = (minor: number, vague: number, random: Random): number =>
 
 /** The rep's own numbers and the actual ones of that moment beside them, as the preparation looks them up. */
 function addFigures({ setting, salesOf, quotas }: World, { meeting, startedAt }: Prepared, random: Random): void {
-  const month = monthAsked(dayAt(instant(meeting.start), meeting.series.zone));
-  const year = fiscalYearTo(month, 1);
+  const month = monthAsked(dayAt(instant(meeting.start), meeting.series.zone), setting.calendar);
+  const year = fiscalYearTo(month, setting.calendar.startsIn);
   const statedAt = startedAt + 3 * minute;
   const plans = year.map((one) => quotas.get(meeting.rep.id)?.get(one) ?? null);
   const sales = salesOf.get(meeting.rep.id) ?? [];
@@ -126,7 +126,7 @@ export function addPreparation(world: World, prepared: Prepared): void {
       version: 1,
       updated_at: instant(startedAt + after * 1000),
     });
-  answer(question.month, monthAsked(dayAt(instant(meeting.start), meeting.series.zone)), 0);
+  answer(question.month, monthAsked(dayAt(instant(meeting.start), meeting.series.zone), world.setting.calendar), 0);
   if (submittedAt === null) return;
   if (meeting.rep.role === "rep") addFigures(world, prepared, random);
   if (meeting.rep.role === "rep") addPreparedWords(world, meeting, startedAt);

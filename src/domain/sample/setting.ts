@@ -1,4 +1,6 @@
 import type { Insertable } from "kysely";
+import { dayNumber } from "../../method/day-numbers.ts";
+import { type FiscalCalendar, fiscalPeriods } from "../../method/fiscal-calendar.ts";
 import type { Tables } from "../../platform/schema-types.ts";
 import { idOf, Random } from "./random.ts";
 
@@ -28,6 +30,8 @@ export interface Setting {
   offset: number;
   /** Today there, YYYY-MM-DD. */
   today: string;
+  /** The year began three whole months ago: its end is always far enough for new deals to matter, and its second quarter runs. */
+  calendar: FiscalCalendar;
   rows: SampleRows;
 }
 
@@ -44,6 +48,7 @@ export function makeSetting(now: Date): Setting {
   const teamZones = (places.find(({ until }) => utcHour < until) ?? places[3]).zones;
   const zone = teamZones[0];
   const wall = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
+  const startsIn = wall.subtract({ months: 3 }).month;
   return {
     orgId: idOf("organisation", now.getTime() - (now.getTime() % day) - 730 * day),
     now: now.getTime(),
@@ -51,6 +56,7 @@ export function makeSetting(now: Date): Setting {
     teamZones,
     offset: wall.offsetNanoseconds / 1e6,
     today: wall.toPlainDate().toString(),
+    calendar: { startsIn, pattern: "months", weekStarts: 1, yearEnds: "nearest" },
     rows: new SampleRows(),
   };
 }
@@ -78,3 +84,9 @@ export function inWorkingHours(setting: Pick<Setting, "offset">, at: number, ran
 export const instant = (at: number): Date => new Date(at);
 export const firstOfMonth = (on: string): string => `${on.slice(0, 7)}-01`;
 export const addMonths = (month: string, count: number): string => Temporal.PlainDate.from(month).add({ months: count }).toString();
+
+/** The first months of the fiscal quarter and year a day lies in. */
+export function periodsOf({ calendar }: Pick<Setting, "calendar">, on: string): { quarter: string; year: string } {
+  const { quarter, year } = fiscalPeriods(calendar, dayNumber(on));
+  return { quarter: quarter.month, year: year.month };
+}
