@@ -16,7 +16,8 @@ const commands: Record<string, { run: Command; words: string }> = {
   token: { run: token, words: "token --email ADDRESS            print a personal token for the API" },
   import: {
     run: importFiles,
-    words: "import FILE or FOLDER …          take people, products, accounts, opportunities and quotas in from CSV",
+    words:
+      "import FILE or FOLDER …          take people, products, accounts, opportunities, activities, quotas and forecasts in from CSV or Excel",
   },
   sample: { run: sample, words: "sample                           make the sample company" },
   backtest: {

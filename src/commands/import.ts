@@ -19,7 +19,7 @@ import { readAnswers, resolveAnswers } from "./import-answers.ts";
 import { outcomeWords, questionWords } from "./import-words.ts";
 
 const usage =
-  "npm run kept -- import [--what people|products|accounts|opportunities|quotas] [--org NAME] [--answers KEY=VALUE,…] FILE or FOLDER …\n" +
+  "npm run kept -- import [--what people|products|accounts|opportunities|quotas|activities|forecasts|changes] [--org NAME] [--answers KEY=VALUE,…] FILE or FOLDER …\n" +
   "  --make-company NAME   makes the company first; with --admin EMAIL it also prints an invitation for its admin\n" +
   "  --currency EUR --time-zone Europe/Berlin   of the company made\n" +
   "  --answers dates=dmy|mdy, numbers=point|comma, exported=2026-11-22, covers=whole|owners|part, sheet=NAME, header-line=N, source=salesforce|hubspot|pipedrive|dynamics|csv, list=same|new, stages=one|apart, pipelines=NAME|NAME, stage:NAME=NAME, outcome:STAGE=open|won|lost, column:FIELD=COLUMN, owner:NAME=NAME, product:NAME=NAME, opening-stage=NAME";
