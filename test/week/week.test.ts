@@ -265,3 +265,10 @@ test("when nothing more waits this week, the next one is a click away", async ()
   await makeMeeting(app, company, manager, rep, { planned_start: "2026-03-05T08:00:00Z" });
   expect(await words(manager)).not.toContain("Nothing more waits this week");
 });
+
+test("a week without a one-on-one says when the next one is, to both", async () => {
+  const { company, manager, rep } = await makePair(app);
+  await makeMeeting(app, company, manager, rep, { planned_start: "2026-03-10T10:00:00Z" });
+  for (const who of [manager, rep]) expect(await words(who)).toContain("Your next one-on-one is on Tuesday, 10 March. See that week");
+  expect(await words(rep, "/week?of=2026-03-16")).toContain("Your manager schedules your one-on-ones; they appear here.");
+});

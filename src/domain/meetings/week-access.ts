@@ -11,7 +11,7 @@ import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 import { monthResults } from "../opportunities/month-results.ts";
 import { newsKey, type PairNews, pairNews } from "../opportunities/pair-news-queries.ts";
 import { type ManagerAdherence, managersAdherence, type WeekFigures, weekFigures } from "./week-figures-queries.ts";
-import { type Missed, missedNotMadeGood, reportsWithoutSeries, type WeekMeeting, weekMeetings } from "./week-queries.ts";
+import { type Missed, missedNotMadeGood, reportsWithoutSeries, type WeekMeeting, weekMeetings, nextPlanned } from "./week-queries.ts";
 
 export const weeksCounted = 13;
 const monthsShown = 5;
@@ -45,6 +45,8 @@ export interface Week {
   missed: Missed[];
   withoutSeries: { id: string; name: string }[];
   managers: ManagerAdherence[];
+  /** The day of the first one-on-one after this week, told where the week itself has none; null where none is planned. */
+  nextDay: string | null;
 }
 
 const isAhead = ({ state }: WeekMeeting): boolean => state === "planned" || state === "open" || state === "missed";
@@ -56,6 +58,7 @@ export async function weekOfViewer(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, m
   const today = dayAt(now, timeZone);
   const range = { from: startOfDay(monday, timeZone), to: startOfDay(addDays(monday, 7), timeZone), today };
   const meetings = await weekMeetings(db, ctx, range);
+  const next = meetings.length === 0 ? await nextPlanned(db, ctx, range.to > now ? range.to : now) : null;
   const since = startOfDay(addDays(today, -7 * weeksCounted), timeZone);
   const side = isManager(ctx.viewer) ? "manager" : "rep";
   return {
@@ -67,6 +70,7 @@ export async function weekOfViewer(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, m
     figures: await weekFigures(db, ctx, { side, since, now }),
     missed: await missedNotMadeGood(db, ctx, startOfDay(addDays(today, -42), timeZone)),
     withoutSeries: side === "manager" ? await reportsWithoutSeries(db, ctx, todayOf(ctx)) : [],
+    nextDay: next && dayAt(next, timeZone),
     managers: roles.has("leader") ? await managersAdherence(db, ctx, { since, now }) : [],
   };
 }

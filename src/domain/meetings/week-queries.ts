@@ -113,6 +113,21 @@ export async function weekMeetings(
   return rows.map(({ made, kept, settled, overdue, ...row }) => ({ ...row, promises: { made, kept, settled, overdue } }));
 }
 
+/** When the first one-on-one of the viewer begins that is planned from an instant on; null where there is none. */
+export async function nextPlanned(db: Db, { viewer: { orgId, personId: me } }: Pick<Ctx, "viewer">, from: Date): Promise<Date | null> {
+  const row = await db
+    .selectFrom("meeting")
+    .select("planned_start as start")
+    .where("org_id", "=", orgId)
+    .where("state", "=", "planned")
+    .where("planned_start", ">=", from)
+    .where((on) => on.or([on("manager_id", "=", me), on("rep_id", "=", me), on("co_coach_id", "=", me)]))
+    .orderBy("planned_start")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.start ?? null;
+}
+
 export interface Missed {
   id: string;
   managerId: string;

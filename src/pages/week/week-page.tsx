@@ -67,8 +67,8 @@ export function WeekPage({ c, viewer, week, isChanging }: Props) {
   );
 }
 
-function sentence({ rows, today, monday }: Week): string {
-  if (rows.length === 0) return monday < mondayOf(today) ? "No one-on-ones." : "No one-on-ones yet.";
+function sentence({ rows, today, monday, nextDay }: Week): string {
+  if (rows.length === 0) return nextDay || monday < mondayOf(today) ? "No one-on-ones." : "No one-on-ones yet.";
   const all = `${countWord(rows.length)} ${rows.length === 1 ? "one-on-one" : "one-on-ones"}`;
   const parts = (
     [
@@ -117,7 +117,7 @@ function Days({ week, viewer, isChanging }: { week: Week; viewer: Viewer; isChan
 
 function NothingThisWeek({ week, viewer }: { week: Week; viewer: Viewer }) {
   const isNew = week.figures.adherence.due === 0;
-  if (isManager(viewer) && isNew && week.withoutSeries.length > 0)
+  if (isManager(viewer) && isNew && week.withoutSeries.length > 0 && !week.nextDay)
     return (
       <div class="sheet empty">
         <h2>Schedule your first one-on-one</h2>
@@ -139,11 +139,22 @@ function NothingThisWeek({ week, viewer }: { week: Week; viewer: Viewer }) {
   return (
     <div class="sheet empty">
       <h2>Nothing planned in this week</h2>
-      <p>
-        {isManager(viewer)
-          ? "Look at another week, or schedule a one-on-one."
-          : "Your manager schedules your one-on-ones; they appear here."}
-      </p>
+      {week.nextDay ? (
+        <>
+          <p>
+            Your next one-on-one is on {weekday(week.nextDay)}, {longDay(week.nextDay)}.
+          </p>
+          <a class="btn primary" href={href(mondayOf(week.nextDay))}>
+            See that week
+          </a>
+        </>
+      ) : (
+        <p>
+          {isManager(viewer)
+            ? "Look at another week, or schedule a one-on-one."
+            : "Your manager schedules your one-on-ones; they appear here."}
+        </p>
+      )}
     </div>
   );
 }
