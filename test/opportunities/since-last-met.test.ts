@@ -53,6 +53,12 @@ describe("since we last met", () => {
     }
   });
 
+  test("deals whose amount nobody has said are not told to be worth nothing", async () => {
+    const { company, rep } = await makePair(app);
+    await makeHistories(app, company, [{ steps: [first(rep, "Blank one", { amount: null })] }]);
+    expect((await read("/pipeline/since", rep)).words).toContain("Now 1 open deal without an amount");
+  });
+
   test("an earlier one-on-one, and an earlier end, can be chosen", async () => {
     const { manager, at, early } = await world();
     expect((await read(`${at}&meeting=${early}`, manager)).words).toMatch(/met on 20 January 2026.*Won 1 Won one/);

@@ -12,13 +12,16 @@ interface Props {
   zone: string;
 }
 
-const worthWords = (open: readonly OpenWorth[]): string =>
-  open.length === 0
-    ? "nothing open"
-    : `${count(
-        open.reduce((sum, one) => sum + one.count, 0),
-        "open deal",
-      )}, ${list(open.map(({ sum, currency }) => money(sum, currency)))}`;
+/** A sum of nothing is no worth: the deals have no amount yet. */
+function worthWords(open: readonly OpenWorth[]): string {
+  if (open.length === 0) return "nothing open";
+  const deals = count(
+    open.reduce((sum, one) => sum + one.count, 0),
+    "open deal",
+  );
+  const worth = open.filter(({ sum }) => sum !== 0).map(({ sum, currency }) => money(sum, currency));
+  return worth.length > 0 ? `${deals}, ${list(worth)}` : `${deals} without an amount`;
+}
 
 /** What has become of one rep's pipeline since the pair last met. */
 export function SincePage({ c, data, me, zone }: Props) {
