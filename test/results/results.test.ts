@@ -64,6 +64,9 @@ test("the month is told against the own goal first, with its pace, then against 
     const words = await wordsOf(pageOf(rep), as);
     expect(words).toContain("50 % of the month gone, 40 % of the goal won: at this pace $4,800 of $6,000.");
     expect(words).toMatch(/goal \$6,000 , 40 % won Plan \$5,000 , 48 % won/);
+    expect(words).toMatch(/Dashed mark: (your|the) own goal/);
+    expect(words).toMatch(/June 2026 so far \$2,400 \$6,000 \$5,000 48 %/);
+    expect(await (await app.request(`${pageOf(rep)}.csv`, { as })).text()).toMatch(/2026-06,2400,5000,6000,USD,no/);
   }
 });
 
@@ -81,9 +84,10 @@ test("a leader above sees what was won and the plan, and never the own goal or w
   await win(company, rep, "2026-06-03", 2_400_00);
   const words = await wordsOf(pageOf(rep), leader);
   expect(words).toContain("50 % of the month gone, 48 % of the plan won: at this pace $4,800 of $5,000.");
-  expect(words).not.toMatch(/\$6,000|from memory before/);
+  expect(words).not.toMatch(/\$6,000|from memory before|own goal, which|none said/);
   const seen = await rep.tx((db) => db.selectFrom("reading").select("what").where("person_id", "=", rep.viewer.personId).execute());
   expect(seen).toEqual([{ what: "results" }]);
+  expect(await (await app.request(`${pageOf(rep)}.csv`, { as: leader })).text()).toMatch(/2026-06,2400,5000,,USD,no/);
 });
 
 test("another rep finds no such page, nor does an admin, and nobody's own page is empty of words", async () => {

@@ -13,6 +13,7 @@ import {
 import { missedInARow } from "../../method/missed-in-a-row.ts";
 import { type Pace, paceOf } from "../../method/pace.ts";
 import type { Db } from "../../platform/database.ts";
+import { monthGoals } from "../goals/month-goals-queries.ts";
 import { type Targets, targetsOn } from "../goals/targets-queries.ts";
 import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
 import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
@@ -38,6 +39,8 @@ export interface MonthLine {
   period: FiscalPeriod;
   wonMinor: number;
   quotaMinor: number | null;
+  /** What the rep wanted to win in it; null where none was said, and for everybody outside the pair. */
+  goalMinor: number | null;
   isRunning: boolean;
 }
 
@@ -77,13 +80,19 @@ export async function resultFigures(
   const days = { from: dayOf(first.from), until: dayOf(running.until) };
   const won = await wonAmounts(db, { orgId, personId, ...days, at });
   const rates = await exchangeRatesOf(db, orgId);
-  const quotas = await quotasIn(db, { orgId, personIds: [personId], from: first.month, until: running.month });
+  // To the end of the year: an own goal of the year is shared out on all its months in proportion of them.
+  const { months: wholeYear } = fiscalYear(calendar, fiscalYearOf(calendar, day));
+  const until = wholeYear.at(-1)?.month ?? running.month;
+  const quotas = await quotasIn(db, { orgId, personIds: [personId], from: first.month, until });
   const planOf = new Map(quotas.map((one) => [one.month, exchanged(rates, one.amountMinor, one.currency, day)]));
+  const asked = [...planOf].flatMap(([month, minor]): [string, number][] => (minor === null ? [] : [[month, minor]]));
   const targets = (await targetsOn(db, orgId, [personId], day)).get(personId);
+  const goals = await monthGoals(db, { orgId, personId, calendar, timeZone, rates, months: known, day, quotas: new Map(asked) });
   const lines = known.map((period): MonthLine => ({
     period,
     wonMinor: won.reduce((sum, one) => (holds(period, one) ? sum + (one.countsMinor ?? 0) : sum), 0),
     quotaMinor: planOf.get(period.month) ?? null,
+    goalMinor: goals.get(period.month) ?? null,
     isRunning: period.month === running.month,
   }));
   const whole = lines.filter(({ isRunning }) => !isRunning);

@@ -4,6 +4,7 @@ import { refusalWords } from "../../parts/refusal-words.ts";
 import { count, fullDay, longDay, oneDigit, percent, wholeMoney } from "../../parts/words.ts";
 import { addDays } from "../../method/days.ts";
 import type { CoverageData, ShownHorizon } from "./coverage-data.ts";
+import { longestDays } from "../results/results-words.ts";
 import { chanceWords, horizonTitle, own, type Who } from "./coverage-words.ts";
 
 interface Props {
@@ -91,26 +92,45 @@ const window = ({ from, until }: { from: string; until: string }) => `${fullDay(
 const missing = ({ refusal }: { refusal: Refusal }) => refusalWords(refusal).what;
 
 /** What the sentence above is made of: window, counts, how sure. */
-function Explained({ numbers: { winRate, dealSize, cycle, currency }, who }: Props) {
+function Explained({ data, numbers: { winRate, dealSize, cycle, currency }, who }: Props) {
+  const { person } = data.head;
+  const asOf = data.made?.asOf ?? "";
+  const opens = person.isInTree && asOf ? person.id : null;
   return (
     <dl class="facts small">
       <dt>Wins</dt>
       <dd>
-        {winRate.known
-          ? `${percent(winRate.value.rate)}: ${winRate.value.won} won of ${count(winRate.value.closed, "closed deal")}, drawn toward everybody’s ${percent(winRate.value.everybody)} as far as chance could explain the difference. 80 % sure between ${percent(winRate.value.low)} and ${percent(winRate.value.high)}.`
-          : missing(winRate)}
+        {winRate.known ? (
+          <>
+            {percent(winRate.value.rate)}:{" "}
+            <WonDeals of={{ ...everWon(asOf), deals: winRate.value.won }} opens={opens} words={`${winRate.value.won} won`} /> of{" "}
+            {count(winRate.value.closed, "closed deal")}, drawn toward everybody’s {percent(winRate.value.everybody)} as far as chance could
+            explain the difference. 80 % sure between {percent(winRate.value.low)} and {percent(winRate.value.high)}.
+          </>
+        ) : (
+          missing(winRate)
+        )}
       </dd>
       <dt>Deal size</dt>
       <dd>
-        {dealSize.known
-          ? `${wholeMoney(dealSize.value.minor, currency)}: mean of ${count(dealSize.value.deals, "won deal")}, ${window(dealSize.value)}.`
-          : missing(dealSize)}
+        {dealSize.known ? (
+          <>
+            {wholeMoney(dealSize.value.minor, currency)}: mean of <WonDeals of={dealSize.value} opens={opens} />, {window(dealSize.value)}.
+          </>
+        ) : (
+          missing(dealSize)
+        )}
       </dd>
       <dt>Cycle</dt>
       <dd>
-        {cycle.known
-          ? `${count(Math.round(cycle.value.days), "day")}: half of ${count(cycle.value.deals, "won deal")} took at most this long, ${window(cycle.value)}.`
-          : missing(cycle)}
+        {cycle.known ? (
+          <>
+            {count(Math.round(cycle.value.days), "day")}: half of <WonDeals of={cycle.value} opens={opens} /> took at most this long,{" "}
+            {window(cycle.value)}.
+          </>
+        ) : (
+          missing(cycle)
+        )}
       </dd>
       <dt>Needed</dt>
       <dd>
@@ -119,6 +139,26 @@ function Explained({ numbers: { winRate, dealSize, cycle, currency }, who }: Pro
       </dd>
     </dl>
   );
+}
+
+/** As far back as the list of won deals goes. */
+const everWon = (asOf: string) => {
+  if (!asOf) return { from: "", until: "" };
+  const until = addDays(asOf, 1);
+  return { from: addDays(until, -longestDays), until };
+};
+
+/** "88 won deals", each of which can be seen. */
+function WonDeals({
+  of: { deals, from, until },
+  opens,
+  words = count(deals, "won deal"),
+}: {
+  of: { deals: number; from: string; until: string };
+  opens: string | null;
+  words?: string;
+}) {
+  return opens ? <a href={`/people/${opens}/results/won?from=${from}&to=${addDays(until, -1)}`}>{words}</a> : <>{words}</>;
 }
 
 const Deals = ({ id }: { id: string }) => (

@@ -1,11 +1,12 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 import type { MonthLine } from "../../domain/results/result-figures.ts";
-import { money, shortMoney, percent } from "../../parts/words.ts";
+import { money, percent, shortMoney, wholeMoney } from "../../parts/words.ts";
 import type { ResultsData } from "./results-data.ts";
 import { wonHref } from "./results-words.ts";
 
 const [width, height] = [720, 210];
-const [left, bottom, top] = [52, 26, 10];
+// Amounts stand at the right, beside the newest month: on a small screen the two are what is seen first.
+const [right, bottom, top] = [664, 26, 10];
 const round = (value: number) => Math.round(value * 10) / 10;
 
 /** "Oct", and its year where one begins. */
@@ -24,7 +25,7 @@ export function MonthsChart({ data }: { data: ResultsData }) {
     return <p>Nothing was won in the last {months.length} months, and no plan was set.</p>;
   return (
     <>
-      <div class="scroll" tabindex={0} role="region" aria-label="Won by month, drawn">
+      <div class="scroll newest-first" tabindex={0} role="region" aria-label="Won by month, drawn">
         <svg class="months" viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby="months-title months-desc">
           <title id="months-title">Won by month, the last {months.length} months</title>
           <desc id="months-desc">
@@ -36,8 +37,10 @@ export function MonthsChart({ data }: { data: ResultsData }) {
         </svg>
       </div>
       <p class="small muted">
-        Bar: won; green where the plan was reached. {withPlan.length > 0 ? "Thin mark: plan. " : "No plan was set. "}The last bar is the
-        month that runs.
+        Bar: won; green where the plan was reached. {withPlan.length > 0 ? "Thin mark: plan. " : "No plan was set. "}
+        {months.some(({ goalMinor }) => goalMinor !== null) &&
+          `Dashed mark: ${data.isSelf ? "your" : "the"} own goal, which only the two of you see. `}
+        The last bar is the month that runs.
       </p>
       <MonthsTable data={data} />
     </>
@@ -45,18 +48,18 @@ export function MonthsChart({ data }: { data: ResultsData }) {
 }
 
 function Drawn({ months, currency }: { months: readonly MonthLine[]; currency: string }) {
-  const most = Math.max(100, ...months.flatMap(({ wonMinor, quotaMinor }) => [wonMinor, quotaMinor ?? 0]));
+  const most = Math.max(100, ...months.flatMap(({ wonMinor, quotaMinor, goalMinor }) => [wonMinor, quotaMinor ?? 0, goalMinor ?? 0]));
   const y = scaleLinear([0, most], [height - bottom, top]).nice(4);
   const x = scaleBand(
     months.map(({ period }) => period.month),
-    [left, width],
+    [0, right],
   ).padding(0.28);
   return (
     <>
       {y.ticks(4).map((tick) => (
         <>
-          <line class="grid" x1={left} x2={width} y1={round(y(tick))} y2={round(y(tick))} />
-          <text class="axis" x={left - 8} y={round(y(tick)) + 4} text-anchor="end">
+          <line class="grid" x1={0} x2={right} y1={round(y(tick))} y2={round(y(tick))} />
+          <text class="axis" x={right + 8} y={round(y(tick)) + 4}>
             {shortMoney(tick, currency)}
           </text>
         </>
@@ -64,10 +67,12 @@ function Drawn({ months, currency }: { months: readonly MonthLine[]; currency: s
       {months.map((line, at) => {
         const [from, wide] = [round(x(line.period.month) ?? 0), round(x.bandwidth())];
         const plan = line.quotaMinor === null ? null : round(y(line.quotaMinor));
+        const goal = line.goalMinor === null ? null : round(y(line.goalMinor));
         const kind = line.isRunning && !isReached(line) ? " running" : isReached(line) ? " reached" : "";
         return (
           <>
             <rect class={`bar${kind}`} x={from} y={round(y(line.wonMinor))} width={wide} height={round(y(0) - y(line.wonMinor))} />
+            {goal !== null && <line class="goal" x1={from - 4} x2={from + wide + 4} y1={goal} y2={goal} />}
             {plan !== null && <line class="plan" x1={from - 4} x2={from + wide + 4} y1={plan} y2={plan} />}
             <text class="axis" x={from + wide / 2} y={height - 8} text-anchor="middle">
               {shortMonth(line, at)}
@@ -80,6 +85,7 @@ function Drawn({ months, currency }: { months: readonly MonthLine[]; currency: s
 }
 
 function MonthsTable({ data: { person, figures } }: { data: ResultsData }) {
+  const withGoal = figures.months.some(({ goalMinor }) => goalMinor !== null);
   return (
     <details>
       <summary class="small">The figures</summary>
@@ -88,7 +94,7 @@ function MonthsTable({ data: { person, figures } }: { data: ResultsData }) {
           <thead>
             <tr>
               <th scope="col">Month</th>
-              {["Won", "Plan", "Reached"].map((head) => (
+              {["Won", ...(withGoal ? ["Own goal"] : []), "Plan", "Plan reached"].map((head) => (
                 <th scope="col" class="num">
                   {head}
                 </th>
@@ -96,7 +102,7 @@ function MonthsTable({ data: { person, figures } }: { data: ResultsData }) {
             </tr>
           </thead>
           <tbody>
-            {figures.months.toReversed().map(({ period, wonMinor, quotaMinor, isRunning }) => (
+            {figures.months.toReversed().map(({ period, wonMinor, quotaMinor, goalMinor, isRunning }) => (
               <tr>
                 <td>
                   {period.label}
@@ -105,6 +111,7 @@ function MonthsTable({ data: { person, figures } }: { data: ResultsData }) {
                 <td class="num">
                   <a href={wonHref(person.id, period)}>{money(wonMinor, figures.currency)}</a>
                 </td>
+                {withGoal && <td class="num">{goalMinor === null ? "none said" : wholeMoney(goalMinor, figures.currency)}</td>}
                 <td class="num">{quotaMinor === null ? "none set" : money(quotaMinor, figures.currency)}</td>
                 <td class="num">{quotaMinor ? percent(wonMinor / quotaMinor) : "–"}</td>
               </tr>

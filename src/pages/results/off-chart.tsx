@@ -26,7 +26,7 @@ export function OffChart({ lines }: { lines: readonly SelfReportLine[] }) {
   const y = scaleLinear([-farthest, farthest], [height - 14, 14]).clamp(true);
   const x = scaleLinear([0, dots.length - 1], [left + 10, width - right]);
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label="How far off, drawn">
+    <div class="scroll newest-first" tabindex={0} role="region" aria-label="How far off, drawn">
       <svg class="months off" viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby="off-title">
         <title id="off-title">
           How far off what was said of the month was, the last {dots.length} times, the latest at the right: dots above the line said too

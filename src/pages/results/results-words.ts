@@ -22,3 +22,6 @@ export const periodWords: Record<GoalHorizon, string> = { month: "month", quarte
 /** The deals won in a period, up to its end. */
 export const wonHref = (personId: string, { from, until }: Pick<FiscalPeriod, "from" | "until">): string =>
   `/people/${personId}/results/won?from=${dayOf(from)}&to=${dayOf(until - 1)}`;
+
+/** The longest span of which every won deal can be listed: ten years. */
+export const longestDays = 3653;

@@ -6,6 +6,7 @@ import { minorUnits } from "../../parts/words.ts";
 import { ctxOf, type Http, NotFound, type Request } from "../../platform/http.ts";
 import { personWithResults, resultsData } from "./results-data.ts";
 import { ResultsPage } from "./results-page.tsx";
+import { longestDays } from "./results-words.ts";
 import { WonPage } from "./won-page.tsx";
 
 export function routes(http: Http): void {
@@ -17,8 +18,6 @@ export function routes(http: Http): void {
   http.get("/people/:id/results/won", async (c) => render(c, <WonPage c={c} {...await won(c)} currency={ctxOf(c).viewer.currency} />));
   http.get("/people/:id/results/won.csv", wonAsCsv);
 }
-
-const longestDays = 800;
 
 /** Both days belong to it. */
 async function won(c: Request) {
@@ -57,11 +56,12 @@ async function months(c: Request): Promise<Response> {
   return csv(
     c,
     "results.csv",
-    ["Month", "Won", "Plan", "Currency", "Whole"],
-    figures.months.map(({ period, wonMinor, quotaMinor, isRunning }) => [
+    ["Month", "Won", "Plan", "Own goal", "Currency", "Whole"],
+    figures.months.map(({ period, wonMinor, quotaMinor, goalMinor, isRunning }) => [
       period.month.slice(0, 7),
       major(wonMinor, currency),
       major(quotaMinor, currency),
+      major(goalMinor, currency),
       currency,
       isRunning ? "no" : "yes",
     ]),

@@ -20,7 +20,7 @@ export function WonPage({ c, person, deals, from, to, currency }: Props) {
   const isSelf = person.standing === "self";
   const first = firstName(person.name);
   const sum = deals.reduce((total, { countsMinor }) => total + (countsMinor ?? 0), 0);
-  const title = `Won from ${shortDay(from)} to ${fullDay(to)}`;
+  const title = `Won from ${from.slice(0, 4) === to.slice(0, 4) ? shortDay(from) : fullDay(from)} to ${fullDay(to)}`;
   return (
     <Shell c={c} title={title} current={isSelf ? "you" : "people"}>
       <Head
@@ -59,7 +59,7 @@ export function WonPage({ c, person, deals, from, to, currency }: Props) {
               <tbody>
                 {deals.map((deal) => (
                   <tr>
-                    <td>{shortDay(deal.closedOn)}</td>
+                    <td>{from.slice(0, 4) === to.slice(0, 4) ? shortDay(deal.closedOn) : fullDay(deal.closedOn)}</td>
                     <td>
                       <a href={`/opportunities/${deal.id}`}>{deal.name}</a>
                     </td>
