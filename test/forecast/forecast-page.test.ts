@@ -14,7 +14,7 @@ const page = async (as: Ctx, path = "/forecast") => (await app.request(path, { a
 const words = (html: string) => html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
 
 /** Leader, two managers, three reps; each rep with one deal of 1,000.00 at 60 % that should close this month. */
-async function makeTree() {
+async function makeTree(quotas: { anna?: number; each?: number } = {}) {
   const company = await makeCompany(app);
   const leader = await makePerson(app, company, { name: "Lea Leader", roles: ["leader"] });
   const anna = await makePerson(app, company, { name: "Anna Boss", roles: ["manager"], manager: leader });
@@ -32,6 +32,12 @@ async function makeTree() {
       steps: [{ at: "2026-01-10T00:00:00Z", owner, stage: "Engaging", amount: 1_000_00, close_on: "2026-03-20" }],
     })),
   );
+  const asked = [...reps.map((who) => [who, quotas.each] as const), [anna, quotas.anna] as const].flatMap(([who, amount]) =>
+    amount === undefined
+      ? []
+      : [{ org_id: company.orgId, person_id: who.viewer.personId, month: "2026-03-01", amount_minor: amount, currency: "USD" }],
+  );
+  if (asked.length > 0) await asActor(app, "set-up", company.orgId, (db) => db.insertInto("quota").values(asked).execute());
   await keepForecasts(app, company.orgId);
   return { company, leader, anna, zoe, reps: reps as [Ctx, Ctx, Ctx] };
 }
@@ -51,6 +57,20 @@ describe("the forecast of a month and a quarter", () => {
     expect(words(team)).toContain("Claimed $1,200");
     expect(team.indexOf("Ada Rep")).toBeLessThan(team.indexOf("Rico Rep"));
     expect(words(await page(leader, `/forecast?person=${reps[0].viewer.personId}`))).toContain("Claimed $600");
+  });
+
+  test("does not say that nothing is won before it is worked out", async () => {
+    const { rep } = await makePair(app);
+    const text = words(await page(rep));
+    expect(text).toContain("Won so far is being worked out");
+    expect(text).not.toContain("Won so far $0");
+    expect(text).not.toContain("An admin brings the deals in");
+  });
+
+  test("asks a team for the quota its manager has, and never for that and the reps’ on top", async () => {
+    const { leader, anna } = await makeTree({ anna: 3_500_00, each: 2_000_00 });
+    expect(words(await page(anna))).toContain("Won so far $0 , quota $3,500");
+    expect(words(await page(leader))).toContain("Won so far $0 , quota $5,500");
   });
 
   test("is not shown of anybody beside or above the viewer", async () => {

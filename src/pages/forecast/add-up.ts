@@ -11,7 +11,8 @@ export interface Said {
 
 /** What the four say of one person's period, or of several people's added up. */
 export interface Figures {
-  won: number;
+  /** Null while nothing has been worked out: which is not nothing won. */
+  won: number | null;
   /** Null where nobody has one. */
   quota: number | null;
   claimed: Said | null;
@@ -53,9 +54,23 @@ function modelOf(rows: readonly ForecastNow[]): Said | null {
   return { minor, low: Math.round(won + low), high: Math.round(won + high) };
 }
 
-export const figuresOf = (rows: readonly ForecastNow[], words: readonly OwnWord[], sellers: number): Figures => ({
-  won: sum(rows.map(({ wonMinor }) => wonMinor)) ?? 0,
-  quota: sum(rows.map(({ quotaMinor }) => quotaMinor)),
+interface Led {
+  children: ReadonlyMap<string | null, readonly { id: string }[]>;
+  rows: readonly ForecastNow[];
+}
+
+/** Whoever leads people is asked for what the team is to win: with a quota of their own, those of their people are not added to it. */
+export function quotaOf({ children, rows }: Led, top: string, seen: ReadonlySet<string> = new Set()): number | null {
+  const own = rows.find(({ personId, quotaMinor }) => personId === top && quotaMinor !== null);
+  if (own) return own.quotaMinor;
+  const above = new Set([...seen, top]);
+  return sum((children.get(top) ?? []).flatMap(({ id }) => (above.has(id) ? [] : [quotaOf({ children, rows }, id, above)])));
+}
+
+/** @param quota of all of them, as `quotaOf` tells it */
+export const figuresOf = (rows: readonly ForecastNow[], words: readonly OwnWord[], sellers: number, quota: number | null): Figures => ({
+  won: sum(rows.map(({ wonMinor }) => wonMinor)),
+  quota,
   claimed: alone(sum(rows.map(({ claimedMinor }) => claimedMinor))),
   verified: alone(sum(rows.map(({ verifiedMinor }) => verifiedMinor))),
   word: wordOf(words),

@@ -22,7 +22,7 @@ export function ForecastPage({ c, data, shown, wrong }: Props) {
   const isMine = of.id === me;
   const isEmpty = wordHorizons.every((horizon) => {
     const { claimed, model, word, won } = data.figures[horizon];
-    return !claimed && !model && !word && won === 0;
+    return !claimed && !model && !word && !won;
   });
   return (
     <Shell c={c} title="Forecast" current="forecast">
@@ -83,8 +83,9 @@ function Nothing({ data }: { data: ForecastData }) {
     <section class="sheet empty">
       <h2>{data.madeAt ? "Nothing to forecast from yet" : "The first forecast is on its way"}</h2>
       <p>
-        A forecast needs open deals with an expected day and a sales process with a chance for each stage; the model needs ninety days of
-        history. An admin brings the deals in under Set-up.
+        {data.madeAt
+          ? "A forecast needs open deals with an expected day and a sales process with a chance for each stage; the model needs ninety days of history. An admin brings the deals in under Set-up."
+          : "It is worked out in the background and stands here within minutes. Your own word you can say now."}
       </p>
     </section>
   );

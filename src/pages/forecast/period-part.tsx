@@ -25,7 +25,8 @@ export function PeriodPart({ data, horizon, children }: { data: ForecastData; ho
       <div class="spread">
         <h2 id={id}>{data.periods[horizon].label}</h2>
         <span class="muted">
-          Won so far <b>{wholeMoney(figures.won, data.currency)}</b>
+          Won so far{" "}
+          {figures.won === null ? data.madeAt ? "nothing" : "is being worked out" : <b>{wholeMoney(figures.won, data.currency)}</b>}
           {figures.quota !== null && `, quota ${wholeMoney(figures.quota, data.currency)}`}
           {goal !== null && `, ${isOwn ? "your" : "own"} goal ${wholeMoney(goal, data.currency)}`}
         </span>
@@ -61,7 +62,7 @@ export function PeriodPart({ data, horizon, children }: { data: ForecastData; ho
 
 function scaleOf({ won, quota, claimed, verified, word, model }: Figures, goal: number | null) {
   const said = [claimed, verified, word, model].flatMap((one) => (one ? [one.minor, one.high ?? 0] : []));
-  return scaleLinear([0, Math.max(1, won, quota ?? 0, goal ?? 0, ...said) * 1.04], [0, width]);
+  return scaleLinear([0, Math.max(1, won ?? 0, quota ?? 0, goal ?? 0, ...said) * 1.04], [0, width]);
 }
 
 const at = (value: number): number => Math.round(value * 10) / 10;
@@ -148,18 +149,13 @@ function Source({ voice, data: { of, me, isTeam }, horizon }: { voice: RowProps[
 
 function Bar({ said, figures, goal }: { said: Said | null; figures: Figures; goal: number | null }) {
   const x = scaleOf(figures, goal);
+  const won = figures.won ?? 0;
   return (
     <svg width="100%" height="22" viewBox={`0 0 ${width} 22`} preserveAspectRatio="none" aria-hidden="true">
       <rect class="bar-back" y="4" width={width} height="14" />
-      <rect class="bar won" y="4" width={at(x(Math.min(figures.won, said?.minor ?? figures.won)))} height="14" />
+      <rect class="bar won" y="4" width={at(x(Math.min(won, said?.minor ?? won)))} height="14" />
       {said && (
-        <rect
-          class="bar to-come"
-          x={at(x(Math.min(figures.won, said.minor)))}
-          y="4"
-          width={at(x(Math.max(0, said.minor - figures.won)))}
-          height="14"
-        />
+        <rect class="bar to-come" x={at(x(Math.min(won, said.minor)))} y="4" width={at(x(Math.max(0, said.minor - won)))} height="14" />
       )}
       {said && said.low !== null && said.high !== null && <line class="range" x1={at(x(said.low))} x2={at(x(said.high))} y1="11" y2="11" />}
       {figures.quota !== null && <line class="quota-line" x1={at(x(figures.quota))} x2={at(x(figures.quota))} y1="0" y2="22" />}

@@ -65,7 +65,7 @@ function Cells({ figures, currency }: { figures: Figures; currency: string }) {
   const cell = (said: Said | null) => <td class="num">{said ? wholeMoney(said.minor, currency) : <None />}</td>;
   return (
     <>
-      <td class="num">{wholeMoney(won, currency)}</td>
+      <td class="num">{won === null ? <None /> : wholeMoney(won, currency)}</td>
       {cell(claimed)}
       {cell(verified)}
       <td class="num">
