@@ -46,7 +46,7 @@ export function sampleRows(now: Date): Setting {
   addCast(setting, cast);
   const deals = makeDeals(setting, catalogue, cast);
   const quotas = planQuotas(setting, catalogue, cast, deals);
-  addQuotas(setting, cast, quotas);
+  addQuotas(setting, quotas);
   addGoals(setting, cast, quotas);
   addExchangeRates(setting);
   const vanished = makeVanished(setting, catalogue, cast);

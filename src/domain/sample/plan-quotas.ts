@@ -87,15 +87,8 @@ export function planQuotas(setting: Setting, catalogue: Catalogue, cast: Cast, d
   );
 }
 
-/** A manager is asked for what their reps are asked for together. */
-export function addQuotas({ rows }: Setting, cast: Cast, quotas: Quotas): void {
-  const add = (personId: string, months: ReadonlyMap<string, number>) => {
+/** Every rep's; a team's quota is what its reps are asked for together, and needs no row. */
+export function addQuotas({ rows }: Setting, quotas: Quotas): void {
+  for (const [personId, months] of quotas)
     for (const [month, amount] of months) rows.add("quota", { person_id: personId, month, amount_minor: amount, currency: "USD" });
-  };
-  for (const [personId, months] of quotas) add(personId, months);
-  for (const [managerId, reps] of cast.reps) {
-    const sums = new Map<string, number>();
-    for (const rep of reps) for (const [month, amount] of quotas.get(rep.id) ?? []) sums.set(month, (sums.get(month) ?? 0) + amount);
-    add(managerId, sums);
-  }
 }
