@@ -1,5 +1,5 @@
 import type { HorizonFigures, PersonNumbers } from "../../src/domain/numbers/stored-shape.ts";
-import { shapeVersion } from "../../src/domain/numbers/stored-shape.ts";
+import { shapeVersion } from "../../src/domain/numbers/shape-version.ts";
 import { type Estimate, known } from "../../src/method/estimate.ts";
 import type { App, Ctx } from "../../src/platform/context.ts";
 

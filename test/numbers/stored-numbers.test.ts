@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { storedNumbers } from "../../src/domain/numbers/stored-numbers-queries.ts";
-import { shapeVersion } from "../../src/domain/numbers/stored-shape.ts";
+import { shapeVersion } from "../../src/domain/numbers/shape-version.ts";
 import { refused } from "../../src/method/estimate.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { makePair } from "../builders/company.ts";

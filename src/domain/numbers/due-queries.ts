@@ -1,15 +1,17 @@
 import { sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
-import { shapeVersion } from "./stored-shape.ts";
+import { shapeVersion } from "./shape-version.ts";
 
 /**
  * Takes some of the people whose numbers are due, the longest waiting first, until this transaction ends: others take other people.
  * What is marked from now on is due again; a transaction that fails leaves every mark where it was.
  */
 export async function takeDue(db: Db, orgId: string, most: number): Promise<string[]> {
+  // Materialized, so that only those taken are locked: the lock would else be asked for everybody who waits, in one large table of locks.
   const { rows } = await sql<{ id: string }>`
-    select w.id from (
-      select person_id as id from numbers_due where org_id = ${orgId} group by person_id order by min(since), person_id) w
+    with waiting as materialized (
+      select person_id as id from numbers_due where org_id = ${orgId} group by person_id order by min(since), person_id)
+    select w.id from waiting w
     where pg_try_advisory_xact_lock(hashtextextended(${`numbers ${orgId}`} || w.id, 0)) limit ${most}`.execute(db);
   const ids = rows.map(({ id }) => id);
   if (ids.length > 0) await db.deleteFrom("numbers_due").where("org_id", "=", orgId).where("person_id", "in", ids).execute();

@@ -14,7 +14,8 @@ import { paidVerifiers } from "./paid-queries.ts";
 import { type PersonFacts, personNumbers } from "./person-numbers.ts";
 import type { OrganisationSetting } from "./setting-at.ts";
 import type { NumbersBasis } from "./stored-numbers-queries.ts";
-import { type PersonNumbers, shapeVersion } from "./stored-shape.ts";
+import { shapeVersion } from "./shape-version.ts";
+import type { PersonNumbers } from "./stored-shape.ts";
 import { targetsOf } from "./targets-of.ts";
 
 /** So many people at a time: the transaction is short, and what is killed in the middle is soon made again. */

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { Estimate } from "../../method/estimate.ts";
 import type { Db } from "../../platform/database.ts";
-import { type PersonNumbers, shapeVersion, storedEstimate } from "./stored-shape.ts";
+import { shapeVersion } from "./shape-version.ts";
+import type { PersonNumbers } from "./stored-shape.ts";
 
 /** Against quota, or against the goals the person set themselves. */
 export type NumbersBasis = "quota" | "goal";
@@ -42,21 +43,19 @@ export async function storedNumbers(db: Db, orgId: string, personIds: readonly s
     .where("person_id", "in", personIds)
     .where("shape", "=", shapeVersion)
     .execute();
-  for (const { personId, basis, ...row } of rows) {
+  // Two hundred schemas that an idle program does without: loaded when the first numbers are read.
+  const { storedEstimate } = await import("./stored-shape.ts");
+  for (const { personId, basis, asOf, madeAt, numbers } of rows) {
     const one = found.get(personId);
-    if (one) one[basis] = readNumbers(row);
+    const read = storedEstimate.safeParse(numbers);
+    // What is not as it should be counts as absent: the job makes it again.
+    if (one) one[basis] = read.success ? { asOf, madeAt, numbers: read.data } : null;
   }
   for (const { personId, since } of await dueSince(db, orgId, personIds)) {
     const one = found.get(personId);
     if (one) one.dueSince = since;
   }
   return found;
-}
-
-/** What is not as it should be counts as absent: the job makes it again. */
-function readNumbers({ asOf, madeAt, numbers }: Omit<Row, "personId" | "basis">): NumbersThen | null {
-  const read = storedEstimate.safeParse(numbers);
-  return read.success ? { asOf, madeAt, numbers: read.data } : null;
 }
 
 const dueSince = (db: Db, orgId: string, personIds: readonly string[]) =>

@@ -1,9 +1,6 @@
 import { z } from "zod";
 import type { Estimate } from "../../method/estimate.ts";
 
-/** Raise it whenever the shape below changes: what was stored before then counts as not there, and is made again. */
-export const shapeVersion = 2;
-
 const refusal = z.object({
   lack: z.enum(["history", "outcomes", "deals", "periods", "people", "wins", "results", "a way there"]),
   have: z.number(),
