@@ -5,7 +5,7 @@ import type { Http, Request } from "../platform/http.ts";
 
 const isPage = (c: Request) => (c.req.header("accept") ?? "").includes("text/html");
 
-function problem(c: Request, title: string, words: string, status: 404 | 500 | 409): Response {
+function problem(c: Request, title: string, words: string, status: 403 | 404 | 500 | 409): Response {
   if (!isPage(c)) return c.json({ error: words }, status);
   const body = (
     <div class="stack">
@@ -39,6 +39,7 @@ export function problems(http: Http): void {
       // The answer as it was made: getResponse() would send a redirect with the status of the error, and no browser follows that.
       if (error.res) return error.res;
       if (error.status === 404) return problem(c, "Nothing here", error.message, 404);
+      if (error.status === 403) return problem(c, "Not for you to see or do", error.message || "This request was refused.", 403);
       return isPage(c)
         ? c.text(error.message || "This request was refused.", error.status)
         : c.json({ error: error.message }, error.status);

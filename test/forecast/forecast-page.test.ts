@@ -4,7 +4,7 @@ import { asActor, type Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { clientOf } from "../api/api-client.ts";
 import { makeCompany, makePair, makePerson } from "../builders/company.ts";
-import { makeHistories } from "../builders/histories.ts";
+import { makeHistories, type Step } from "../builders/histories.ts";
 import { makeProcess } from "../builders/processes.ts";
 import { makeTestApp } from "../support/test-app.ts";
 
@@ -65,6 +65,29 @@ describe("the forecast of a month and a quarter", () => {
     expect(text).toContain("Won so far is being worked out");
     expect(text).not.toContain("Won so far $0");
     expect(text).not.toContain("An admin brings the deals in");
+  });
+
+  test("counts as won nothing that is dated later than now, whatever the CRM’s file holds already", async () => {
+    const { company, rep } = await makePair(app);
+    const wonOn = (at: string): { steps: [Step, Step] } => ({
+      steps: [
+        { at: "2026-02-10T00:00:00Z", owner: rep, stage: "Engaging", amount: 1_000_00, close_on: "2026-03-20" },
+        { at, stage: "Won", close_on: at.slice(0, 10) },
+      ],
+    });
+    await makeHistories(app, company, [wonOn("2026-03-01T10:00:00Z"), wonOn("2026-03-20T10:00:00Z")]);
+    await keepForecasts(app, company.orgId);
+    expect(words(await page(rep))).toContain("March 2026 Won so far $1,000");
+  });
+
+  test("refuses in words on a page like any other", async () => {
+    const company = await makeCompany(app);
+    const admin = await makePerson(app, company, { roles: ["admin"] });
+    const response = await app.request("/forecast", { as: admin, headers: { accept: "text/html" } });
+    expect(response.status).toBe(403);
+    const html = await response.text();
+    expect(html).toContain("<main");
+    expect(words(html)).toContain("A forecast is of people who sell");
   });
 
   test("asks a team for the quota its manager has, and never for that and the reps’ on top", async () => {

@@ -60,10 +60,10 @@ export interface Period {
   until: number;
 }
 
-/** What everybody won within each of these periods, as it is known now: by `periodKey`, by person. */
+/** What everybody won within each of these periods, as it is known at an instant: by `periodKey`, by person. Nothing dated later is read. */
 export async function wonWithin(
   db: Db,
-  { orgId, periods, rates, timeZone }: { orgId: string; periods: readonly Period[]; rates: ExchangeRates; timeZone: string },
+  { orgId, periods, rates, timeZone, at }: { orgId: string; periods: readonly Period[]; rates: ExchangeRates; timeZone: string; at: Date },
 ): Promise<Map<string, Map<string, number>>> {
   if (periods.length === 0) return new Map();
   const { rows } = await sql<{ place: number; ownerId: string; currency: string; day: number; sum: number }>`
@@ -71,7 +71,7 @@ export async function wonWithin(
       select o.owner_id, case when o.amount_minor is null then p.currency else o.currency end as currency,
         coalesce(o.amount_minor, p.list_price_minor) as minor, coalesce(o.close_on, (o.last_change_at at time zone ${timeZone})::date) as ended_on
       from opportunity o left join product p on p.org_id = ${orgId} and p.id = o.product_id
-      where o.org_id = ${orgId} and o.outcome = 'won')
+      where o.org_id = ${orgId} and o.outcome = 'won' and o.last_change_at <= ${at}::timestamptz)
     select q.place, w.owner_id as "ownerId", w.currency, case when w.currency = ${rates.into} then 0 else w.ended_on - date '1970-01-01' end as day,
       sum(w.minor)::bigint as sum
     from unnest(${periods.map(({ from }) => dayOf(from))}::date[], ${periods.map(({ until }) => dayOf(until))}::date[])
