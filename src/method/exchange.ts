@@ -31,5 +31,7 @@ export function exchanged(rates: ExchangeRates, minor: number, currency: string,
   if (!found) return null;
   const over = BigInt(minorUnits(currency)) * 10n ** BigInt(decimals);
   const exact = BigInt(Math.abs(Math.round(minor))) * scaled(found.rate) * BigInt(minorUnits(rates.into));
-  return Math.sign(minor) * Number((2n * exact + over) / (2n * over));
+  const value = Number((2n * exact + over) / (2n * over));
+  // Never a zero with a sign.
+  return minor < 0 && value > 0 ? -value : value;
 }

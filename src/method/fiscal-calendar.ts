@@ -64,8 +64,9 @@ function monthStarts(calendar: FiscalCalendar, year: number): number[] {
   return [...starts, until];
 }
 
-const monthName = (day: string): string =>
-  new Date(`${day}T00:00:00Z`).toLocaleString("en-US", { month: "long", year: "numeric", timeZone: "UTC" });
+const names = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+const monthName = (day: string): string => `${names[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 
 /** "2026" where fiscal and calendar year are one, "FY26" elsewhere. */
 const yearLabel = ({ startsIn, pattern }: FiscalCalendar, year: number): string =>

@@ -34,6 +34,7 @@ describe("an amount in another currency", () => {
 
   test("is exact where a floating number would not be, and the same with the sign turned", () => {
     expect(exchanged(rates, 900_719_925_474_099, "CHF", 10)).toBe(990_791_918_111_581);
+    expect(exchanged(rates, -0, "CHF", 20)).toBe(0);
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e12 }), (minor) => {
         expect(exchanged(rates, -minor, "CHF", 20)).toBe(-(exchanged(rates, minor, "CHF", 20) ?? 0) || 0);

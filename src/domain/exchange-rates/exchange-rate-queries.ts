@@ -2,9 +2,13 @@ import { sql } from "kysely";
 import { dayNumber } from "../../method/day-numbers.ts";
 import type { ExchangeRates } from "../../method/exchange.ts";
 import type { Db } from "../../platform/database.ts";
+import { onceATransaction } from "../../platform/once-a-transaction.ts";
 
 /** Every dated rate into the organisation's currency: few, read at once. */
-export async function exchangeRatesOf(db: Db, orgId: string): Promise<ExchangeRates> {
+export const exchangeRatesOf = (db: Db, orgId: string): Promise<ExchangeRates> =>
+  onceATransaction(db, `exchange rates ${orgId}`, () => readRates(db, orgId));
+
+async function readRates(db: Db, orgId: string): Promise<ExchangeRates> {
   const { currency: into } = await db.selectFrom("organisation").select("currency").where("org_id", "=", orgId).executeTakeFirstOrThrow();
   const rows = await db
     .selectFrom("exchange_rate")

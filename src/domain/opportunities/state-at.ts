@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
+import { onceATransaction } from "../../platform/once-a-transaction.ts";
 
 /** `vanished`: open when it was last in the export of its source, and not in it any more. */
 export type StageOutcome = "open" | "won" | "lost" | "vanished";
@@ -18,11 +19,14 @@ export interface StateAt {
 
 /** The same scope, knowing whether anything is dated after its instant: mostly nothing is, and the history need not be asked. */
 export async function unlessLater(db: Db, scope: StateAt): Promise<StateAt> {
-  const { rows } = await sql<{ some: boolean }>`
-    select exists (select 1 from opportunity where org_id = ${scope.orgId} and last_change_at > ${scope.at}::timestamptz) as some`.execute(
-    db,
-  );
-  return { ...scope, nothingLater: rows[0]?.some === false };
+  const nothingLater = await onceATransaction(db, `later ${scope.orgId} ${scope.at.getTime()}`, async () => {
+    const { rows } = await sql<{ some: boolean }>`
+      select exists (select 1 from opportunity where org_id = ${scope.orgId} and last_change_at > ${scope.at}::timestamptz) as some`.execute(
+      db,
+    );
+    return rows[0]?.some === false;
+  });
+  return { ...scope, nothingLater };
 }
 
 const uuids = (ids: readonly string[]) => sql`${ids}::uuid[]`;

@@ -9,9 +9,11 @@ const [width, height] = [720, 210];
 const [right, bottom, top] = [664, 26, 10];
 const round = (value: number) => Math.round(value * 10) / 10;
 
+const shortName = new Intl.DateTimeFormat("en-GB", { month: "short", timeZone: "UTC" });
+
 /** "Oct", and its year where one begins. */
 function shortMonth({ period: { month } }: MonthLine, at: number): string {
-  const name = new Date(`${month}T00:00:00Z`).toLocaleString("en-GB", { month: "short", timeZone: "UTC" }).replace("Sept", "Sep");
+  const name = shortName.format(new Date(`${month}T00:00:00Z`)).replace("Sept", "Sep");
   return at === 0 || month.slice(5, 7) === "01" ? `${name} ${month.slice(2, 4)}` : name;
 }
 
