@@ -39,7 +39,8 @@ export function MonthsChart({ data }: { data: ResultsData }) {
         </svg>
       </div>
       <p class="small muted">
-        Bar: won; green where the plan was reached. {withPlan.length > 0 ? "Thin mark: plan. " : "No plan was set. "}
+        Bar: won; green where the plan was reached.{" "}
+        {months.some(({ quotaMinor }) => quotaMinor !== null) ? "Thin mark: plan. " : "No plan was set. "}
         {months.some(({ goalMinor }) => goalMinor !== null) &&
           `Dashed mark: ${data.isSelf ? "your" : "the"} own goal, which only the two of you see. `}
         The last bar is the month that runs.
