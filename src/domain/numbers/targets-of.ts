@@ -1,10 +1,10 @@
-import { dayOf } from "../../method/day-numbers.ts";
+import { dayNumber, dayOf } from "../../method/day-numbers.ts";
 import { endOfDay } from "../../method/days.ts";
 import { exchanged } from "../../method/exchange.ts";
-import type { FiscalPeriod, GoalHorizon } from "../../method/fiscal-calendar.ts";
+import { type FiscalPeriod, fiscalPeriods, type GoalHorizon } from "../../method/fiscal-calendar.ts";
 import type { Db } from "../../platform/database.ts";
 import { goalsSaid } from "../goals/goal-queries.ts";
-import { targetsOn } from "../goals/targets-queries.ts";
+import { type Targets as PeriodTargets, targetsOn } from "../goals/targets-queries.ts";
 import { quotasIn } from "../quotas/quota-queries.ts";
 import type { OrganisationCalendar } from "./organisation-calendar.ts";
 import type { NumbersBasis } from "./stored-numbers-queries.ts";
@@ -29,14 +29,43 @@ export async function targetsOf(db: Db, asked: Asked): Promise<Map<string, Parti
   const { orgId, personIds, day } = asked;
   const targets = await targetsOn(db, orgId, personIds, day);
   const { quota, goal } = await pastPlans(db, asked);
+  const began = await startsOf(db, orgId, personIds);
+  const now = fiscalPeriods(asked.calendar.fiscal, day);
   return new Map(
     personIds.map((id) => {
-      const now = targets.get(id);
-      const own = now?.goal ?? {};
-      const against = { quota: { horizons: now?.quota ?? {}, months: quota.get(id) ?? none } };
+      const of = targets.get(id);
+      const own = of?.goal ?? {};
+      const against = { quota: { horizons: of ? wholeQuotas(of, now, began.get(id) ?? null) : {}, months: quota.get(id) ?? none } };
       return [id, Object.keys(own).length === 0 ? against : { ...against, goal: { horizons: own, months: goal.get(id) ?? none } }];
     }),
   );
+}
+
+/**
+ * A quota set for a few months of a year says nothing of the whole: what was won in the other months would count against it. For
+ * whoever began within the period it is the whole of theirs.
+ */
+function wholeQuotas(
+  { quota, quotaFrom }: PeriodTargets,
+  now: Record<GoalHorizon, FiscalPeriod>,
+  began: string | null,
+): Targets["horizons"] {
+  const isWhole = (horizon: GoalHorizon) => {
+    const from = quotaFrom[horizon];
+    return from?.months === from?.of || (began !== null && dayNumber(began) >= now[horizon].from);
+  };
+  return Object.fromEntries(Object.entries(quota).filter(([horizon]) => isWhole(horizon as GoalHorizon)));
+}
+
+async function startsOf(db: Db, orgId: string, personIds: readonly string[]): Promise<Map<string, string | null>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("person")
+    .select(["id", "started_on"])
+    .where("org_id", "=", orgId)
+    .where("id", "in", personIds)
+    .execute();
+  return new Map(rows.map(({ id, started_on }) => [id, started_on]));
 }
 
 const none: ReadonlyMap<string, number> = new Map();
