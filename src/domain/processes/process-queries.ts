@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Grade } from "../../method/prospect-grade.ts";
 import type { TollStage } from "../../method/verified-stage.ts";
 import type { Db } from "../../platform/database.ts";
+import { onceATransaction } from "../../platform/once-a-transaction.ts";
 
 export interface ProcessStage extends TollStage {
   /** What the customer should experience. */
@@ -59,7 +60,10 @@ export const processVersions = (db: Db, orgId: string): Promise<ProcessVersion[]
   versions(db, orgId).orderBy("v.version", "desc").execute();
 
 /** The version in force at an instant; null while there was none. */
-export async function processAt(db: Db, orgId: string, at: Date): Promise<Process | null> {
+export const processAt = (db: Db, orgId: string, at: Date): Promise<Process | null> =>
+  onceATransaction(db, `process ${orgId} ${at.getTime()}`, () => readProcessAt(db, orgId, at));
+
+async function readProcessAt(db: Db, orgId: string, at: Date): Promise<Process | null> {
   const found = await versions(db, orgId).where("v.valid_from", "<=", at).orderBy("v.version", "desc").limit(1).executeTakeFirst();
   return found ? withStages(db, orgId, found) : null;
 }
