@@ -42,25 +42,21 @@ function explained(error: unknown, file: string): unknown {
 async function fill(client: pg.Client, entries: AsyncIterator<Entry>, file: string): Promise<BackupResult> {
   const head = readHead(await next(entries), file);
   await makeRoom(client, head);
+  // Nothing is rolled back by hand: the connection ends with an error, and a COPY that had not begun yet would never let a rollback through.
   await client.query("begin");
-  try {
-    // Made anew by the first start, and in the archive too.
-    await client.query("delete from kept_internal.setting; delete from access_link");
-    const seen = new Map<string, { rows: number; sha256: string }>();
-    // What triggers write down of each row is in the archive too.
-    await triggers(client, "disable");
-    const manifest = await copyAll(client, entries, seen);
-    check(manifest, seen, file);
-    await triggers(client, "enable");
-    await setSequences(client);
-    await client.query("commit");
-    await migrate(client);
-    await client.query("analyze");
-    return { tables: manifest.tables.length, rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0) };
-  } catch (error) {
-    await client.query("rollback").catch(() => {});
-    throw error;
-  }
+  // Made anew by the first start, and in the archive too.
+  await client.query("delete from kept_internal.setting; delete from access_link");
+  // What triggers write down of each row is in the archive too.
+  await triggers(client, "disable");
+  const seen = new Map<string, { rows: number; sha256: string }>();
+  const manifest = await copyAll(client, entries, seen);
+  check(manifest, seen, file);
+  await triggers(client, "enable");
+  await setSequences(client);
+  await client.query("commit");
+  await migrate(client);
+  await client.query("analyze");
+  return { tables: manifest.tables.length, rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0) };
 }
 
 async function triggers(client: pg.Client, change: "enable" | "disable"): Promise<void> {
