@@ -54,7 +54,7 @@ test("from a Salesforce report to a promise about what the customer has not give
     await manager.goto("/pipeline");
     const row = manager.getByRole("row").filter({ hasText: "Halden, line 2" });
     await expect(row).toContainText("Negotiation");
-    await expect(row, "the stage the customer has paid for stands beside the one claimed").toContainText("ProspectingMissing: Customer");
+    await expect(row, "the stage the customer has paid for stands beside the one claimed").toContainText("QualificationMissing: Customer");
     await row.getByRole("link", { name: "Halden, line 2" }).click();
     const promise = manager.getByRole("button", { name: /^Make it a promise: / }).first();
     const toll = ((await promise.getAttribute("aria-label")) ?? "").replace("Make it a promise: ", "");

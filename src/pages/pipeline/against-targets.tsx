@@ -29,7 +29,7 @@ export function AgainstTargets({ data }: { data: PipelineData }) {
           )}
         </p>
       </div>
-      <div class="scroll" tabindex={0} role="region" aria-label="Open volume against quota">
+      <div class="scroll" tabindex={0} role="region" aria-label="Open volume by name and horizon">
         <table>
           <thead>
             <tr>
