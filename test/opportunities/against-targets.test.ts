@@ -60,6 +60,21 @@ test("a leader asks for it, by manager and together", async () => {
   expect(words).toContain("Together $4,000 won, $3,000 open");
 });
 
+test("a team is asked for the quota of its manager, and never for that and the reps’ on top", async () => {
+  const { company, leader, manager } = await world();
+  await app.database.ownerPool.query(
+    "insert into quota (org_id, person_id, month, amount_minor, currency) values ($1, $2, '2026-03-01', 800000, 'USD')",
+    [company.orgId, manager.viewer.personId],
+  );
+  const byManager = await text("/pipeline?view=targets", leader);
+  expect(byManager).toContain("Mara Manager $4,000 won, $3,000 open, $0 of it backed quota $8,000");
+  expect(byManager).toContain("Together $4,000 won, $3,000 open, $0 of it backed quota $8,000");
+  const byRep = await text("/pipeline", manager);
+  expect(byRep).toContain("Together $4,000 won, $3,000 open, $0 of it backed quota $8,000");
+  // Of the month, the quarter and the year together; not of the manager as one who sells.
+  expect(byRep.match(/quota \$8,000/g)).toHaveLength(3);
+});
+
 test("without any quota nothing is said", async () => {
   app.setNow("2026-03-02T09:00:00Z");
   const { company, rep } = await makePair(app);

@@ -2,6 +2,7 @@ import { dayNumber } from "../../method/day-numbers.ts";
 import { type ExchangeRates, exchanged } from "../../method/exchange.ts";
 import { type FiscalCalendar, fiscalYear, fiscalYearOf, fiscalPeriods, type GoalHorizon } from "../../method/fiscal-calendar.ts";
 import type { Horizon } from "../../method/horizons.ts";
+import { leadersIn, type ManagerOf, teamQuota } from "../../method/team-quota.ts";
 import type { Db } from "../../platform/database.ts";
 import type { GroupTotal } from "../evidence/proven-totals.ts";
 import { keptWhileUnwritten } from "../opportunities/kept-while-unwritten.ts";
@@ -16,8 +17,9 @@ export interface AgainstTarget {
   /** Open and expected to close by the end of the period, overdue ones too; and what of it the customers back where it is claimed. */
   open: number;
   backed: number;
-  /** Null where none is set, or, for several, where one of them has none that the viewer may see. */
+  /** Null where nobody is asked for anything; a team is asked for what its manager is asked for. */
   quota: number | null;
+  /** Null where none is set, or, for several, where somebody who sells and has a quota has none that the viewer may see. */
   goal: number | null;
 }
 
@@ -31,6 +33,7 @@ interface Asked {
   viewerId: string;
   /** Each with the people whose figures are added up. */
   groups: readonly { key: string; ownerIds: readonly string[] }[];
+  managerOf: ManagerOf;
   /** Open volume, by the keys of the groups. */
   totals: readonly GroupTotal[];
   at: Date;
@@ -53,7 +56,7 @@ const within: Record<GoalHorizon, readonly Horizon[]> = {
  * in a currency without a rate on the day are left out. What own numbers say is needed may take the place of a bare quota here.
  */
 export async function volumeAgainstTargets(db: Db, asked: Asked): Promise<TargetRow[]> {
-  const { orgId, viewerId, groups, totals, at, day, isToday, calendar, rates } = asked;
+  const { orgId, viewerId, groups, managerOf, totals, at, day, isToday, calendar, rates } = asked;
   const number = dayNumber(day);
   const personIds = [...new Set(groups.flatMap(({ ownerIds }) => ownerIds))];
   const now = fiscalPeriods(calendar, number);
@@ -68,20 +71,24 @@ export async function volumeAgainstTargets(db: Db, asked: Asked): Promise<Target
       (sum, month, place) => (month.from >= from && month.until <= until ? sum + (won.get(id)?.months[place]?.wonMinor ?? 0) : sum),
       0,
     );
+  const leaders = leadersIn(managerOf);
   const totalsOf = Map.groupBy(totals, ({ key }) => key);
   const own = ({ sumMinor, currency }: GroupTotal) => exchanged(rates, sumMinor, currency, number) ?? 0;
   return groups.map(({ key, ownerIds }) => {
     const of = (horizon: GoalHorizon): AgainstTarget => {
       const open = (totalsOf.get(key) ?? []).filter((total) => within[horizon].includes(total.horizon));
-      // Whoever manages has no quota of their own: it is that of their people.
-      const said = (what: "quota" | "goal") => ownerIds.flatMap((id) => targets.get(id)?.[what][horizon] ?? []);
-      const [quotas, goals] = [said("quota"), said("goal")];
+      const said = (what: "quota" | "goal", ids: readonly string[]) => ids.flatMap((id) => targets.get(id)?.[what][horizon] ?? []);
+      const goals = said("goal", ownerIds);
+      const quotas = said(
+        "quota",
+        ownerIds.filter((id) => !leaders.has(id)),
+      );
       return {
         label: now[horizon].label,
         won: ownerIds.reduce((sum, id) => sum + wonIn(id, now[horizon]), 0),
         open: open.reduce((sum, total) => sum + own(total), 0),
         backed: open.reduce((sum, total) => (total.isAhead || total.verifiedStageId === null ? sum : sum + own(total)), 0),
-        quota: quotas.length > 0 ? quotas.reduce((sum, one) => sum + one, 0) : null,
+        quota: teamQuota(ownerIds, managerOf, (id) => targets.get(id)?.quota[horizon]),
         goal: goals.length > 0 && goals.length >= quotas.length ? goals.reduce((sum, one) => sum + one, 0) : null,
       };
     };

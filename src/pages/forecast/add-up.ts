@@ -54,20 +54,7 @@ function modelOf(rows: readonly ForecastNow[]): Said | null {
   return { minor, low: Math.round(won + low), high: Math.round(won + high) };
 }
 
-interface Led {
-  children: ReadonlyMap<string | null, readonly { id: string }[]>;
-  rows: readonly ForecastNow[];
-}
-
-/** Whoever leads people is asked for what the team is to win: with a quota of their own, those of their people are not added to it. */
-export function quotaOf({ children, rows }: Led, top: string, seen: ReadonlySet<string> = new Set()): number | null {
-  const own = rows.find(({ personId, quotaMinor }) => personId === top && quotaMinor !== null);
-  if (own) return own.quotaMinor;
-  const above = new Set([...seen, top]);
-  return sum((children.get(top) ?? []).flatMap(({ id }) => (above.has(id) ? [] : [quotaOf({ children, rows }, id, above)])));
-}
-
-/** @param quota of all of them, as `quotaOf` tells it */
+/** @param quota of all of them, as `teamQuota` tells it */
 export const figuresOf = (rows: readonly ForecastNow[], words: readonly OwnWord[], sellers: number, quota: number | null): Figures => ({
   won: sum(rows.map(({ wonMinor }) => wonMinor)),
   quota,

@@ -17,10 +17,11 @@ import {
 import { dayNumber, dayOf } from "../../method/day-numbers.ts";
 import { dayAt } from "../../method/days.ts";
 import type { FiscalPeriod } from "../../method/fiscal-calendar.ts";
+import { type ManagerOf, teamQuota } from "../../method/team-quota.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { NotFound } from "../../platform/http.ts";
-import { type Figures, figuresOf, quotaOf } from "./add-up.ts";
+import { type Figures, figuresOf } from "./add-up.ts";
 
 /** One line of the roll-up: a person with everybody below them, or the people of nobody else below the one shown. */
 export interface Line {
@@ -81,11 +82,12 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
       months: await voiceMonths(db, { orgId, personIds: ids, sellerIds: [...sellers] }),
       bins: await chanceBins(db, orgId, ids),
     }));
-    const add = (top: string, some: readonly string[]) => addUp({ now, words, periods, sellers, children }, top, some);
+    const managerOf = new Map(tree.map(({ id, managerId }) => [id, managerId]));
+    const add = (some: readonly string[]) => addUp({ now, words, periods, sellers, managerOf }, some);
     const direct = (children.get(of.id) ?? []).filter(({ id }) => id !== of.id);
     const lines = direct.map(({ id, name }): Line => {
       const mine = [id, ...peopleBelow(children, id)];
-      return { id, name, people: mine.length - 1, isTeam: children.has(id), figures: add(id, mine) };
+      return { id, name, people: mine.length - 1, isTeam: children.has(id), figures: add(mine) };
     });
     return {
       of,
@@ -96,7 +98,7 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
       zone,
       currency,
       periods,
-      figures: add(of.id, ids),
+      figures: add(ids),
       words: new Map(words.filter(({ personId }) => personId === of.id).map((word) => [word.horizon, word])),
       said: await saidLately(db, ctx, of.id, periods),
       goal: direct.length > 0 ? {} : ((await targetsOn(db, orgId, [of.id], dayNumber(today))).get(of.id)?.goal ?? {}),
@@ -129,16 +131,18 @@ interface Known {
   words: readonly OwnWord[];
   periods: ForecastData["periods"];
   sellers: ReadonlySet<string>;
-  children: ReadonlyMap<string | null, readonly Member[]>;
+  managerOf: ManagerOf;
 }
 
-function addUp({ now, words, periods, sellers, children }: Known, top: string, ids: readonly string[]): Record<WordHorizon, Figures> {
+function addUp({ now, words, periods, sellers, managerOf }: Known, ids: readonly string[]): Record<WordHorizon, Figures> {
   const among = new Set(ids);
   const selling = ids.filter((id) => sellers.has(id));
   const of = (horizon: WordHorizon): Figures => {
     const rows = now.filter((one) => one.horizon === horizon && one.periodOn === periods[horizon].month && among.has(one.personId));
     const said = words.filter((one) => one.horizon === horizon && among.has(one.personId) && sellers.has(one.personId));
-    return figuresOf(rows, said, selling.length, quotaOf({ children, rows }, top));
+    const quotas = new Map(rows.map(({ personId, quotaMinor }) => [personId, quotaMinor]));
+    const quota = teamQuota(ids, managerOf, (id) => quotas.get(id));
+    return figuresOf(rows, said, selling.length, quota);
   };
   const [month, quarter] = wordHorizons.map(of) as [Figures, Figures];
   return { month, quarter };

@@ -108,7 +108,8 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
       const among = each.length > 1 ? [...each, { key: "together", ownerIds }] : each;
       const all = each.length > 1 ? [...own, ...totals.map((total) => ({ ...total, key: "together" }))] : own;
       const { at, day, isToday } = shown;
-      return volumeAgainstTargets(db, { orgId, viewerId: me, groups: among, totals: all, at, day, isToday, calendar, rates });
+      const managerOf = new Map(tree.map(({ id, managerId }) => [id, managerId]));
+      return volumeAgainstTargets(db, { orgId, viewerId: me, groups: among, managerOf, totals: all, at, day, isToday, calendar, rates });
     };
     return {
       asked,
