@@ -24,7 +24,7 @@ const VerifiedOut = z
     claimedInProcess: z
       .boolean()
       .openapi({ description: "False when the stage claimed was taken out of the sales process, or never was in it." }),
-    aheadBy: z.int().openapi({ description: "How many stages claimed is ahead of verified." }),
+    aheadBy: z.int().openapi({ description: "How many stages claimed is ahead of verified, of those that ask something of the customer." }),
     aheadSince: instant.nullable(),
     missing: z.array(z.object({ verifierId: id, words: z.string(), who: z.string(), stage: z.string() })),
   })

@@ -1,6 +1,6 @@
 import type { VerifiedStage } from "./verified-stage.ts";
 
-type Standing = Pick<VerifiedStage, "verifiedName" | "aheadBy" | "inProcess" | "wasInProcess">;
+type Standing = Pick<VerifiedStage, "verifiedName" | "aheadBy" | "isBacked" | "inProcess" | "wasInProcess">;
 
 /** The name of a stage claimed, and whether the sales process still has it: "Demo (no longer in the process)". */
 export function stageName(claimed: string, standing: "in" | "former" | "never" | Standing | undefined): string {
@@ -13,7 +13,8 @@ export function stageName(claimed: string, standing: "in" | "former" | "never" |
 export function stageWords(claimed: string, verified: Standing | undefined): string {
   if (!verified) return claimed;
   const name = stageName(claimed, verified);
-  return verified.aheadBy === 0 && verified.inProcess ? `${name}, verified` : `${name}, verified: ${verified.verifiedName}`;
+  if (verified.aheadBy === 0 && verified.inProcess) return verified.isBacked ? `${name}, verified` : name;
+  return `${name}, verified: ${verified.verifiedName}`;
 }
 
 /** "Missing: Customer sent the data we asked for, and 2 more." */

@@ -27,8 +27,10 @@ export interface VerifiedStage {
   missing: MissingToll[];
   /** Unpaid tolls of the verified stage itself: what the customer has to give next. */
   next: MissingToll[];
-  /** How many stages claimed is ahead of verified; 0 when it is not. */
+  /** How many stages claimed is ahead of verified, of those that ask something of the customer; 0 when it is not. */
   aheadBy: number;
+  /** Claimed is not ahead and the customer has given something: false also where nothing is asked before the verified stage. */
+  isBacked: boolean;
   /** False when the stage claimed is none of the process, now: see `wasInProcess`. */
   inProcess: boolean;
   /** It was taken out of it: compared where it used to stand. When it never was in it, it cannot be compared and is never ahead. */
@@ -57,23 +59,28 @@ export function verifiedStage(stages: readonly TollStage[], claimedStageId: stri
     some.flatMap(({ name, tolls, isFormer }) =>
       isFormer ? [] : tolls.filter(({ verifierId }) => !paid.has(verifierId)).map((toll) => ({ ...toll, stageName: name })),
     );
+  const aheadBy = askingBetween(stages, at, claimed);
   return {
     verifiedStageId: verified.stageId,
     verifiedName: verified.name,
     missing: unpaid(stages.slice(at, Math.max(at, claimed))),
     next: unpaid([verified]),
-    aheadBy: Math.max(0, claimed - at),
+    aheadBy,
+    isBacked: aheadBy === 0 && askingBetween(stages, 0, at) > 0,
     inProcess: claimed >= 0 && !stages[claimed]?.isFormer,
     wasInProcess: stages[claimed]?.isFormer === true,
   };
 }
+
+const askingBetween = (stages: readonly TollStage[], from: number, until: number): number =>
+  stages.slice(from, Math.max(from, until)).filter(({ tolls }) => tolls.length > 0).length;
 
 /** Where the walk of `verifiedStage` may end for one stage claimed. */
 export interface Stop {
   stageId: string;
   /** It ends here unless all of these are paid; null where it ends in any case. */
   unless: readonly string[] | null;
-  /** How many stages claimed is ahead of it; 0 when it is not. */
+  /** How many stages claimed is ahead of it, of those that ask something of the customer; 0 when it is not. */
   aheadBy: number;
 }
 
@@ -87,7 +94,7 @@ export function verifiedStops(stages: readonly TollStage[], claimedStageId: stri
   const claimed = stages.findIndex(({ stageId }) => stageId === claimedStageId);
   const stops: Stop[] = [];
   for (const [at, { stageId, tolls }] of stages.entries()) {
-    const aheadBy = Math.max(0, claimed - at);
+    const aheadBy = askingBetween(stages, at, claimed);
     if (at === stages.length - 1 || (at >= claimed && tolls.length === 0)) return [...stops, { stageId, unless: null, aheadBy }];
     if (tolls.length > 0) stops.push({ stageId, unless: tolls.map(({ verifierId }) => verifierId), aheadBy });
   }

@@ -22,13 +22,7 @@ export function StageCell({ claimed, verified, full = false, now }: Props) {
   if (verified.aheadBy === 0)
     return (
       <>
-        {verified.inProcess ? (
-          <span class="backed">
-            {name} <Tick />
-          </span>
-        ) : (
-          name
-        )}
+        <NotAhead name={name} verified={verified} />
         {(full || !verified.inProcess) && verified.verifiedName !== claimed && (
           <div class="small muted">
             verified{verified.inProcess && " already"}: {verified.verifiedName}
@@ -56,12 +50,7 @@ export function StageCell({ claimed, verified, full = false, now }: Props) {
 export function StageLine({ claimed, verified, full = false }: Props) {
   if (!verified) return <>{claimed}</>;
   const name = stageName(claimed, verified);
-  if (verified.aheadBy === 0 && verified.inProcess)
-    return (
-      <span class="backed">
-        {name} <Tick />
-      </span>
-    );
+  if (verified.aheadBy === 0 && verified.inProcess) return <NotAhead name={name} verified={verified} />;
   return (
     <>
       {name} <span class={`tag${verified.aheadBy > 0 ? " watch" : ""}`}>verified: {verified.verifiedName}</span>
@@ -69,6 +58,16 @@ export function StageLine({ claimed, verified, full = false }: Props) {
     </>
   );
 }
+
+/** The tick says that the customer gave something; where nothing is asked there is nothing to tick. */
+const NotAhead = ({ name, verified: { isBacked, inProcess } }: { name: string; verified: VerifiedStage }) =>
+  isBacked && inProcess ? (
+    <span class="backed">
+      {name} <Tick />
+    </span>
+  ) : (
+    <>{name}</>
+  );
 
 const Tick = () => (
   <>

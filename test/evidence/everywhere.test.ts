@@ -6,7 +6,7 @@ import type { Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { makeMeeting, makePair } from "../builders/company.ts";
 import { makeHistories } from "../builders/histories.ts";
-import { makeProcess } from "../builders/processes.ts";
+import { makeEvidence, makeProcess } from "../builders/processes.ts";
 import { makeTestApp } from "../support/test-app.ts";
 
 const app = await makeTestApp();
@@ -60,4 +60,18 @@ test("the room shows the volume of each stage as claimed and as verified", async
   const sections = [...new Set([...room.matchAll(/room\?section=([0-9a-f-]{36})/g)].map(([, id]) => id))];
   const pages = await Promise.all(sections.map((id) => text(`/meetings/${meeting}/room?section=${id}`, manager)));
   expect(pages.join(" ")).toMatch(/Prospecting \$0 0 deals claimed; verified 1 deal, \$1,000/);
+});
+
+test("a deal is said to be backed only where the customer was asked for something and gave it", async () => {
+  app.setNow("2026-03-02T09:00:00Z");
+  const { company, rep } = await makePair(app);
+  const process = await makeProcess(app, company, { stages: [{ stage: "Prospecting", verifiers: ["Met"] }, { stage: "Engaging" }] });
+  const [first = "", second = ""] = await makeHistories(
+    app,
+    company,
+    ["Prospecting", "Engaging"].map((stage) => ({ steps: [{ at: "2026-02-20T10:00Z", owner: rep, name: stage, stage }] })),
+  );
+  await makeEvidence(app, company, { opportunity: second, verifier: process.verifiers.get("Met"), by: rep });
+  expect(await text(`/opportunities/${first}`, rep)).not.toContain(", backed by the customer");
+  expect(await text(`/opportunities/${second}`, rep)).toContain("Engaging , backed by the customer");
 });

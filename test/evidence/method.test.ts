@@ -22,6 +22,14 @@ describe("the verified stage", () => {
     });
   });
 
+  test("claimed is ahead only of stages that ask something, and backed only where something was asked and given", () => {
+    const free = [stage("Contacted"), stage("Qualified", "data"), stage("Proposal"), stage("Agreed", "plan"), stage("Signed")];
+    expect(verifiedStage(free, "Agreed", paid())).toMatchObject({ verifiedName: "Qualified", aheadBy: 1, isBacked: false });
+    expect(verifiedStage(free, "Signed", paid())).toMatchObject({ verifiedName: "Qualified", aheadBy: 2 });
+    expect(verifiedStage(free, "Qualified", paid())).toMatchObject({ verifiedName: "Qualified", aheadBy: 0, isBacked: false });
+    expect(verifiedStage(free, "Agreed", paid("data"))).toMatchObject({ verifiedName: "Agreed", aheadBy: 0, isBacked: true });
+  });
+
   test("a later toll does not make up for an earlier one", () => {
     expect(verifiedStage(process, "Proposal", paid("data", "access", "plan"))).toMatchObject({ verifiedName: "Contacted", aheadBy: 2 });
   });
@@ -73,7 +81,9 @@ describe("the verified stage", () => {
         const found = verifiedStage(stages, `s${claimed}`, has);
         const at = stages.findIndex(({ stageId }) => stageId === found.verifiedStageId);
         for (const { tolls } of stages.slice(0, at)) for (const { verifierId } of tolls) expect(has.has(verifierId)).toBe(true);
-        expect(found.aheadBy).toBe(Math.max(0, claimed - at));
+        const asking = stages.slice(at, Math.max(at, claimed)).filter(({ tolls }) => tolls.length > 0);
+        expect(found.aheadBy).toBe(asking.length);
+        expect(found.aheadBy > 0).toBe(claimed > at);
         expect(found.missing.length > 0).toBe(found.aheadBy > 0);
         const all = new Set([...has, ...found.missing.map(({ verifierId }) => verifierId)]);
         expect(verifiedStage(stages, `s${claimed}`, all).aheadBy).toBe(0);

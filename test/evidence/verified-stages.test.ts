@@ -90,7 +90,7 @@ test("a stage taken out of the process leaves the deals in it where they were, a
   await makeProcess(app, company, {
     version: 2,
     validFrom: "2026-02-27T09:00Z",
-    stages: [{ stage: "Prospecting", verifiers: ["Customer accepted the meeting"] }, { stage: "Engaging" }],
+    stages: threeStages.slice(0, 2),
   });
   const [won = ""] = await makeHistories(app, company, [{ steps: [{ at: "2026-01-05T10:00Z", owner: rep, stage: "Won" }] }]);
   const found = await verified(rep);

@@ -67,15 +67,13 @@ export function EvidencePanel({ c, data }: Props) {
 }
 
 /** Where claimed and verified stand to each other, as one sentence. */
-function standing({ deal, process, verified, now }: EvidenceData): string {
+function standing({ deal, verified, now }: EvidenceData): string {
   if (!verified) return `This deal is ${deal.outcome}; what was given stays here.`;
   if (!verified.wasInProcess && !verified.inProcess)
     return `${deal.stage} is not in the sales process. Verified: ${verified.verifiedName}.`;
   const gone = verified.inProcess ? "" : `${deal.stage} is no longer in the sales process: the deal is measured where it used to stand. `;
-  const before = process?.stages.slice(0, Math.ceil(placeOf(process, verified.verifiedStageId) ?? 0)) ?? [];
-  if (verified.aheadBy === 0 && before.every(({ tolls }) => tolls.length === 0))
-    return `${gone}Nothing is asked of the customer before ${verified.verifiedName}.`;
-  if (verified.aheadBy === 0) return gone + `Backed by the customer as far as ${verified.verifiedName}.`;
+  if (verified.isBacked) return `${gone}Backed by the customer as far as ${verified.verifiedName}.`;
+  if (verified.aheadBy === 0) return `${gone}Nothing is asked of the customer before ${verified.verifiedName}.`;
   const days = verified.aheadSince ? Math.floor((now.getTime() - verified.aheadSince.getTime()) / 86_400_000) : 0;
   const since = days > 0 ? `, for ${count(days, "day")} now` : "";
   return `${gone}Claimed ${deal.stage}, verified ${verified.verifiedName}: ${count(verified.aheadBy, "stage")} ahead of the customer${since}. ${missingWords(verified)}`;

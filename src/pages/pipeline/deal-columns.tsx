@@ -45,7 +45,7 @@ const Age = ({ deal, closing }: { deal: PipelineDeal; closing: ClosingTimes | un
 const Verified = ({ deal, stageLabels }: { deal: VerifiedDeal | undefined; stageLabels: ReadonlyMap<string, string> }): Child => {
   if (!deal) return <Missing words="–" />;
   const name = stageLabels.get(deal.verifiedStageId) ?? deal.verifiedName;
-  if (deal.aheadBy === 0) return <span class="backed">{name}</span>;
+  if (deal.aheadBy === 0) return deal.isBacked ? <span class="backed">{name}</span> : name;
   return (
     <>
       <span class="tag watch">{name}</span>
