@@ -13,9 +13,6 @@ import { seedOf } from "./seeded-random.ts";
 import { type Trend, trend } from "./trend.ts";
 import { drawnWinRate, type WinRate } from "./win-rates.ts";
 
-export { type GoalHorizon, goalHorizons } from "./fiscal-calendar.ts";
-export { type NumbersSetting, numbersSetting } from "./numbers-setting.ts";
-
 /** Minor units. Without a goal there is no gap: then only what is expected. */
 export interface HorizonNumbers {
   wonMinor: number;

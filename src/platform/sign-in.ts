@@ -6,7 +6,6 @@ import type { Env } from "./env.ts";
 import { makeSessionViewer } from "./session-viewer.ts";
 import type { Role, Viewer } from "./viewer.ts";
 
-export { leastPasswordLength } from "./password-length.ts";
 export type SignIn = ReturnType<typeof makeSignIn>;
 
 interface Person {

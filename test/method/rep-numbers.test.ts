@@ -3,7 +3,8 @@ import { knownBefore } from "../../src/method/closing-model.ts";
 import { dayNumber } from "../../src/method/day-numbers.ts";
 import { valueOf } from "../../src/method/estimate.ts";
 import { goalHorizons } from "../../src/method/fiscal-calendar.ts";
-import { numbersSetting, repNumbers } from "../../src/method/rep-numbers.ts";
+import { numbersSetting } from "../../src/method/numbers-setting.ts";
+import { repNumbers } from "../../src/method/rep-numbers.ts";
 import { began, madeDeals } from "./made-deals.ts";
 
 const deals = madeDeals({ days: 500 });

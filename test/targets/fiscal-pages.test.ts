@@ -6,7 +6,7 @@ import { dayNumber, dayOf } from "../../src/method/day-numbers.ts";
 import { calendarYear, type FiscalCalendar } from "../../src/method/fiscal-calendar.ts";
 import { horizonEnds, horizonOf } from "../../src/method/horizons.ts";
 import { monthAsked } from "../../src/method/months-asked.ts";
-import { numbersSetting } from "../../src/method/rep-numbers.ts";
+import { numbersSetting } from "../../src/method/numbers-setting.ts";
 import { horizonWords, periodWords } from "../../src/pages/pipeline/horizon-words.ts";
 import { figureName } from "../../src/parts/figure-words.ts";
 import { asActor } from "../../src/platform/context.ts";

@@ -1,7 +1,8 @@
 import { type ActivitiesPerWin, activitiesPer, activitiesPerWin } from "../../method/activities-per-win.ts";
 import { dayOf } from "../../method/day-numbers.ts";
 import type { Estimate } from "../../method/estimate.ts";
-import { type NumbersSetting, numbersWindow } from "../../method/rep-numbers.ts";
+import type { NumbersSetting } from "../../method/numbers-setting.ts";
+import { numbersWindow } from "../../method/rep-numbers.ts";
 import { trend } from "../../method/trend.ts";
 import type { ActivityCounts } from "./activity-counts-queries.ts";
 import type { KnownDeal } from "./owned-deals-queries.ts";

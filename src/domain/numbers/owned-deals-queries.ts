@@ -7,8 +7,6 @@ import type { Db } from "../../platform/database.ts";
 import { stateAt, unlessLater } from "../opportunities/state-at.ts";
 import { calendarOf } from "./organisation-calendar.ts";
 
-export { calendarOf, type OrganisationCalendar } from "./organisation-calendar.ts";
-
 interface Row {
   id: string;
   ownerId: string;

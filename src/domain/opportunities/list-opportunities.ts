@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
-import { namedAt, type OpportunityAt, type StageOutcome } from "./opportunities-as-of.ts";
+import { namedAt, type OpportunityAt } from "./opportunities-as-of.ts";
+import type { StageOutcome } from "./state-at.ts";
 import { unlessLater } from "./state-at.ts";
 
 export interface OpportunityRange {

@@ -2,8 +2,6 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
 import { type StageOutcome, type StateAt, stateAt, unlessLater } from "./state-at.ts";
 
-export type { StageOutcome } from "./state-at.ts";
-
 /** An opportunity as it was known at one instant. */
 export interface OpportunityAt {
   id: string;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { mailAddress, personName, timeZone } from "../people/person-form.ts";
-import { leastPasswordLength } from "../../platform/sign-in.ts";
+import { leastPasswordLength } from "../../platform/password-length.ts";
 
 export const currencies: readonly string[] = Intl.supportedValuesOf("currency");
 

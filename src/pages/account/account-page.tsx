@@ -9,7 +9,7 @@ import { ZoneSelect } from "../../parts/zone-select.tsx";
 import type { AccountView } from "../../platform/accounts.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Request } from "../../platform/http.ts";
-import { leastPasswordLength } from "../../platform/sign-in.ts";
+import { leastPasswordLength } from "../../platform/password-length.ts";
 import { TimeOffPart } from "../people/time-off-part.tsx";
 import { SessionsPart, type Session } from "./sessions-part.tsx";
 

@@ -3,7 +3,7 @@ import { Field } from "../../parts/field.tsx";
 import type { Errors } from "../../parts/form-errors.ts";
 import { PlainPage } from "../../parts/shell.tsx";
 import type { Request } from "../../platform/http.ts";
-import { leastPasswordLength } from "../../platform/sign-in.ts";
+import { leastPasswordLength } from "../../platform/password-length.ts";
 
 export function InvitationPage({ c, token, invitation, errors }: { c: Request; token: string; invitation: Invitation; errors: Errors }) {
   const { orgName, name, email, way } = invitation;

@@ -4,7 +4,7 @@ import type { Errors } from "../../parts/form-errors.ts";
 import { PlainPage } from "../../parts/shell.tsx";
 import { ZoneSelect } from "../../parts/zone-select.tsx";
 import type { Request } from "../../platform/http.ts";
-import { leastPasswordLength } from "../../platform/sign-in.ts";
+import { leastPasswordLength } from "../../platform/password-length.ts";
 
 export interface SetUpValues {
   org: string;
