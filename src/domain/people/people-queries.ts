@@ -4,6 +4,7 @@ import { todayOf } from "../../platform/clock.ts";
 import type { Db } from "../../platform/database.ts";
 import { like } from "../../platform/like.ts";
 import { isAdmin, type Role } from "../../platform/viewer.ts";
+import { peopleWithManager } from "./people-with-manager-queries.ts";
 import { type Experience, rolesOf } from "./person-access.ts";
 
 export const peopleSorts = ["name", "team", "manager", "experience", "started", "next"] as const;
@@ -54,17 +55,7 @@ export async function peopleOf(
 ): Promise<{ rows: PersonRow[]; total: number }> {
   const today = todayOf(ctx);
   const { orgId } = ctx.viewer;
-  let query = db
-    .selectFrom("person as p")
-    .leftJoin("reporting_line as l", (on) =>
-      on
-        .onRef("l.org_id", "=", "p.org_id")
-        .onRef("l.person_id", "=", "p.id")
-        .on("l.from_on", "<=", today)
-        .on((eb) => eb.or([eb("l.until_on", "is", null), eb("l.until_on", ">", today)])),
-    )
-    .leftJoin("person as m", (on) => on.onRef("m.org_id", "=", "l.org_id").onRef("m.id", "=", "l.manager_id"))
-    .where("p.org_id", "=", orgId);
+  let query = peopleWithManager(db, orgId, today);
   if (!isAdmin(ctx.viewer)) query = query.where(sql<boolean>`p.id in (select viewer_tree())`);
   if (filter.text)
     query = query.where((eb) =>

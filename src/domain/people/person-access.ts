@@ -5,6 +5,7 @@ import { NotFound } from "../../platform/http.ts";
 import { isId, newId } from "../../platform/new-id.ts";
 import { todayOf } from "../../platform/clock.ts";
 import { isAdmin, type Role } from "../../platform/viewer.ts";
+import { peopleWithManager } from "./people-with-manager-queries.ts";
 
 export type Experience = "new" | "developing" | "experienced";
 
@@ -38,16 +39,7 @@ export async function personForViewer(db: Db, ctx: Pick<Ctx, "viewer" | "clock">
   const { orgId, personId: me } = ctx.viewer;
   const today = todayOf(ctx);
   const row = isId(id)
-    ? await db
-        .selectFrom("person as p")
-        .leftJoin("reporting_line as l", (on) =>
-          on
-            .onRef("l.org_id", "=", "p.org_id")
-            .onRef("l.person_id", "=", "p.id")
-            .on("l.from_on", "<=", today)
-            .on((eb) => eb.or([eb("l.until_on", "is", null), eb("l.until_on", ">", today)])),
-        )
-        .leftJoin("person as m", (on) => on.onRef("m.org_id", "=", "l.org_id").onRef("m.id", "=", "l.manager_id"))
+    ? await peopleWithManager(db, orgId, today)
         .selectAll("p")
         .select(["l.manager_id", "m.name as manager_name", rolesOf(today).as("roles")])
         .select(
@@ -55,7 +47,6 @@ export async function personForViewer(db: Db, ctx: Pick<Ctx, "viewer" | "clock">
             and case when p.holiday_calendar_id is null then c.is_default else c.id = p.holiday_calendar_id end)`.as("holiday_calendar"),
         )
         .select([sql<boolean>`p.id in (select viewer_tree())`.as("below"), pairs(orgId, me, today).as("paired")])
-        .where("p.org_id", "=", orgId)
         .where("p.id", "=", id)
         .executeTakeFirst()
     : undefined;

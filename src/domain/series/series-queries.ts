@@ -5,6 +5,7 @@ import { type PastMeeting, type Streak, streakOf } from "../../method/streak.ts"
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { isAdmin } from "../../platform/viewer.ts";
+import { peopleWithManager } from "../people/people-with-manager-queries.ts";
 import { seriesRows, type SeriesView } from "./series-access.ts";
 
 export type SeriesLine = Omit<SeriesView, "mayChange"> & { nextStart: Date | null; streak: Streak };
@@ -70,21 +71,12 @@ export interface RepChoice {
 
 /** With whom the viewer may make a series: everybody below them; for an admin everybody who reports to somebody or is a rep. */
 export async function repChoices(db: Db, ctx: Pick<Ctx, "viewer">, today: string): Promise<RepChoice[]> {
-  let query = db
-    .selectFrom("person as p")
-    .leftJoin("reporting_line as l", (on) =>
-      on
-        .onRef("l.org_id", "=", "p.org_id")
-        .onRef("l.person_id", "=", "p.id")
-        .on("l.from_on", "<=", today)
-        .on((eb) => eb.or([eb("l.until_on", "is", null), eb("l.until_on", ">", today)])),
-    )
+  let query = peopleWithManager(db, ctx.viewer.orgId, today)
     .select(["p.id", "p.name", "p.team", "l.manager_id as managerId", "p.time_zone as timeZone"])
     .select(
       sql<number>`(select count(*)::int from series s where s.org_id = p.org_id and s.rep_id = p.id
         and (s.until_on is null or s.until_on >= ${today}::date))`.as("series"),
     )
-    .where("p.org_id", "=", ctx.viewer.orgId)
     .where((eb) => eb.or([eb("p.left_on", "is", null), eb("p.left_on", ">", today)]));
   query = isAdmin(ctx.viewer)
     ? query.where((eb) =>
