@@ -1,5 +1,6 @@
 import type pg from "pg";
-import { type Beginning, differenceOf, type HistoryField, type HistoryRow, type Look, replayHistory, valuesAt } from "./replay-history.ts";
+import type { ChangedField } from "../opportunities/history-queries.ts";
+import { type Beginning, differenceOf, type HistoryRow, type Look, replayHistory, valuesAt } from "./replay-history.ts";
 import type { Job } from "./staging.ts";
 
 /** Deals whose history is put together at once. */
@@ -199,7 +200,7 @@ function placeDeal(job: Job, deal: Place, { rows, sightings, exports, openStages
   return differenceOf(rows, after);
 }
 
-const valuesOf = (deal: Place) => new Map(Object.entries(deal.values ?? {}) as [HistoryField, string | null][]);
+const valuesOf = (deal: Place) => new Map(Object.entries(deal.values ?? {}) as [ChangedField, string | null][]);
 
 const beginningOf = (deal: Place): Beginning => ({
   createdAt: deal.created_at?.getTime() ?? 0,
@@ -257,8 +258,8 @@ const allFields: ReadonlySet<string> = new Set([
 
 function seenLook(rows: readonly HistoryRow[], { at, fields }: { at: number; fields: ReadonlySet<string> }, context: Context): Look {
   const then = valuesAt(rows, at);
-  const values = new Map<HistoryField, string | null>();
-  for (const field of allFields) if (fields.has(field)) values.set(field as HistoryField, then.get(field as HistoryField) ?? null);
+  const values = new Map<ChangedField, string | null>();
+  for (const field of allFields) if (fields.has(field)) values.set(field as ChangedField, then.get(field as ChangedField) ?? null);
   const created = then.get("created");
   const datedAt = fields.has("created_on") && created ? Date.parse(created) : null;
   const closedAt = values.has("stage") && !context.isOpen(values.get("stage")) ? closingOf(rows, at, then.get("close_on"), context) : at;

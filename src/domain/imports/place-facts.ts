@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { type Context, type Export, looksOf, makePlaced, openStageIds, readExports, readHistories, writePlaced } from "./place-export.ts";
-import { differenceOf, type HistoryField, type HistoryRow, replayHistory } from "./replay-history.ts";
+import type { ChangedField } from "../opportunities/history-queries.ts";
+import { differenceOf, type HistoryRow, replayHistory } from "./replay-history.ts";
 import type { Job } from "./staging.ts";
 
 const lot = 1000;
@@ -33,7 +34,7 @@ interface Lot {
 
 async function placeLot(client: pg.ClientBase, job: Job, { ids, exports, context }: Lot): Promise<void> {
   const { rowsOf, seenOf } = await readHistories(client, job.orgId, ids);
-  const { rows: given } = await client.query<{ id: string; at: Date; field: HistoryField; before: string | null; after: string | null }>(
+  const { rows: given } = await client.query<{ id: string; at: Date; field: ChangedField; before: string | null; after: string | null }>(
     "select distinct on (id, field, at) id, at, field, before, after from staged where reason is null and id = any($1::uuid[]) order by id, field, at, line",
     [ids],
   );

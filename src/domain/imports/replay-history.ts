@@ -1,22 +1,11 @@
-/** A deal's history put together again when an export is placed between others: pure, one deal at a time. */
+import type { ChangedField } from "../opportunities/history-queries.ts";
 
-export type HistoryField =
-  | "created"
-  | "name"
-  | "owner"
-  | "account"
-  | "product"
-  | "stage"
-  | "amount"
-  | "close_on"
-  | "forecast_category"
-  | "next_step"
-  | "vanished";
+/** A deal's history put together again when an export is placed between others: pure, one deal at a time. */
 
 export interface HistoryRow {
   /** Milliseconds. */
   at: number;
-  field: HistoryField;
+  field: ChangedField;
   before: string | null;
   after: string | null;
   source: string;
@@ -27,7 +16,7 @@ export interface HistoryRow {
 export interface Look {
   at: number;
   kind: "seen" | "absent";
-  values?: ReadonlyMap<HistoryField, string | null>;
+  values?: ReadonlyMap<ChangedField, string | null>;
   /** When it closed, if it stands closed: its close date, else the export. */
   closedAt?: number;
   /** Day of creation the file gives. */
@@ -42,7 +31,7 @@ export interface Beginning {
   stateAt: number;
   firstStage: string | null;
   /** All that it stood like: also what Kept has made up where the file is silent, such as a name. */
-  values: ReadonlyMap<HistoryField, string | null>;
+  values: ReadonlyMap<ChangedField, string | null>;
 }
 
 export interface Replayed {
@@ -58,12 +47,12 @@ export interface Replayed {
   by: { source: string; runId: string };
 }
 
-const birthFields: readonly HistoryField[] = ["account", "name", "owner", "product"];
+const birthFields: readonly ChangedField[] = ["account", "name", "owner", "product"];
 const iso = (at: number): string => new Date(at).toISOString();
 
 class Writer {
   readonly rows: HistoryRow[] = [];
-  readonly now = new Map<HistoryField, string | null>();
+  readonly now = new Map<ChangedField, string | null>();
   lastAt = Number.NEGATIVE_INFINITY;
   readonly #by: Replayed["by"];
 
@@ -71,7 +60,7 @@ class Writer {
     this.#by = by;
   }
 
-  get(field: HistoryField): string | null {
+  get(field: ChangedField): string | null {
     return this.now.get(field) ?? null;
   }
 
@@ -83,7 +72,7 @@ class Writer {
     this.lastAt = Math.max(this.lastAt, row.at);
   }
 
-  put(at: number, field: HistoryField, after: string | null): void {
+  put(at: number, field: ChangedField, after: string | null): void {
     this.keep({ at, field, before: this.get(field), after, ...this.#by });
   }
 }
@@ -119,7 +108,7 @@ export function replayHistory(given: Replayed): HistoryRow[] {
 const day = 86_400_000;
 
 /** What a field was at first, where an export has only guessed it and its changes tell. */
-function startOf(facts: readonly HistoryRow[], field: HistoryField, at: number, guess: string | null): string | null {
+function startOf(facts: readonly HistoryRow[], field: ChangedField, at: number, guess: string | null): string | null {
   const own = facts.filter((fact) => fact.field === field);
   const until = own.findLast((fact) => fact.at <= at);
   if (until) return until.after;
@@ -131,7 +120,7 @@ function startOf(facts: readonly HistoryRow[], field: HistoryField, at: number, 
 /** The first rows of a deal in order, put right by the history itself where that is known. */
 function corrected(begun: readonly HistoryRow[], facts: readonly HistoryRow[]): HistoryRow[] {
   const rows = begun.toSorted((a, b) => a.at - b.at);
-  const seen = new Set<HistoryField>(["created"]);
+  const seen = new Set<ChangedField>(["created"]);
   return rows.map((row) => {
     if (seen.has(row.field)) return row;
     seen.add(row.field);
@@ -142,7 +131,7 @@ function corrected(begun: readonly HistoryRow[], facts: readonly HistoryRow[]): 
 
 /** What the first export says of the time before it, except where the history itself is known. */
 function begin(writer: Writer, { createdAt, stateAt, firstStage, values }: Beginning, facts: readonly HistoryRow[]): void {
-  const first = (field: HistoryField, value: string | null) => {
+  const first = (field: ChangedField, value: string | null) => {
     const start = startOf(facts, field, createdAt, value);
     if (start !== null) writer.put(createdAt, field, start);
   };
@@ -154,7 +143,7 @@ function begin(writer: Writer, { createdAt, stateAt, firstStage, values }: Begin
 }
 
 function see(writer: Writer, look: Look, previous: number, { isOpen }: Replayed): void {
-  const values: ReadonlyMap<HistoryField, string | null> = look.values ?? new Map<HistoryField, string | null>();
+  const values: ReadonlyMap<ChangedField, string | null> = look.values ?? new Map<ChangedField, string | null>();
   const stage = values.get("stage");
   const wasOpen = isOpen(writer.get("stage"));
   const closes = values.has("stage") && wasOpen && !isOpen(stage);
@@ -195,8 +184,8 @@ export function differenceOf(before: readonly HistoryRow[], after: readonly Hist
 }
 
 /** The value of each field at an instant, from rows in order of time. */
-export function valuesAt(rows: readonly HistoryRow[], at: number): Map<HistoryField, string | null> {
-  const values = new Map<HistoryField, string | null>();
+export function valuesAt(rows: readonly HistoryRow[], at: number): Map<ChangedField, string | null> {
+  const values = new Map<ChangedField, string | null>();
   for (const row of rows) if (row.at <= at) values.set(row.field, row.after);
   return values;
 }

@@ -1,4 +1,3 @@
-import { dayWords } from "./day-words.ts";
 import type pg from "pg";
 import type { App, Ctx } from "../../platform/context.ts";
 import { newId } from "../../platform/new-id.ts";
@@ -6,6 +5,7 @@ import { PlainError } from "../../platform/plain-error.ts";
 import { isStill, takeTurn } from "./keep-outcome.ts";
 import { refreshOpportunities } from "./refresh-opportunities.ts";
 import type { What } from "./import-fields.ts";
+import { refuseLaterRun } from "./refuse-later-run.ts";
 import { restoreSpareStages } from "./spare-stages.ts";
 import { takeBackPeople } from "./undo-people.ts";
 import { plainNoun, takeBackRows } from "./undo-rows.ts";
@@ -102,12 +102,7 @@ async function assertLast(client: pg.ClientBase, orgId: string, runId: string): 
       order by r.finished_at desc limit 1`,
     [orgId, runId],
   );
-  const later = rows[0];
-  if (later)
-    throw new PlainError(
-      `“${later.name}” was taken in after it, on ${dayWords(later.day)}, and builds on it.`,
-      "Take that one back first.",
-    );
+  refuseLaterRun(rows[0]);
 }
 
 const words: Record<string, string> = {

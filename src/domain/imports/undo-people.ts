@@ -1,7 +1,7 @@
-import { dayWords } from "./day-words.ts";
 import type pg from "pg";
 import { PlainError } from "../../platform/plain-error.ts";
 import { personFields, personState } from "./people-before.ts";
+import { refuseLaterRun } from "./refuse-later-run.ts";
 
 interface Of {
   orgId: string;
@@ -38,12 +38,7 @@ async function assertNoLaterImport(client: pg.ClientBase, { orgId, runId }: Of):
       order by r.finished_at desc limit 1`,
     [orgId, runId],
   );
-  const later = rows[0];
-  if (later)
-    throw new PlainError(
-      `“${later.name}” was taken in after it, on ${dayWords(later.day)}, and builds on it.`,
-      "Take that one back first.",
-    );
+  refuseLaterRun(rows[0]);
 }
 
 async function assertUnchanged(client: pg.ClientBase, { orgId, runId }: Of): Promise<void> {

@@ -1,6 +1,5 @@
-import { dayWords } from "./day-words.ts";
 import type pg from "pg";
-import { PlainError } from "../../platform/plain-error.ts";
+import { refuseLaterRun } from "./refuse-later-run.ts";
 import type { What } from "./import-fields.ts";
 
 const nouns: Partial<Record<What, "activity" | "forecast" | "quota">> = { activities: "activity", forecasts: "forecast", quotas: "quota" };
@@ -21,12 +20,7 @@ export async function takeBackRows(client: pg.ClientBase, { orgId, runId, noun }
       where b.org_id = $1 and b.noun = $3 and b.before ->> 'import_run_id' = $2 order by r.finished_at desc limit 1`,
     [orgId, runId, noun],
   );
-  const later = rows[0];
-  if (later)
-    throw new PlainError(
-      `“${later.name}” was taken in after it, on ${dayWords(later.day)}, and builds on it.`,
-      "Take that one back first.",
-    );
+  refuseLaterRun(rows[0]);
   await client.query(`delete from ${noun} where org_id = $1 and import_run_id = $2`, [orgId, runId]);
   if (noun === "activity") await forgetGone(client, orgId, runId);
   await client.query(
