@@ -21,7 +21,7 @@ export function cellFormat(id: number, code: string | undefined): CellFormat {
 const two = (n: number): string => String(n).padStart(2, "0");
 
 /** Decimals as a spreadsheet shows them: 15 digits; three decimals get a nought, so that they never look like thousands. */
-export function numberText(raw: string): string {
+function numberText(raw: string): string {
   if (/^-?\d{1,15}$/.test(raw)) return raw;
   const value = Number(raw);
   if (raw.trim() === "" || !Number.isFinite(value)) return raw;
@@ -35,7 +35,7 @@ const daysTo1904 = 1462;
 const lastDay = 2_958_465;
 
 /** A count of days since 1900 or 1904 as a day, with the time of day where it has one. */
-export function dayText(raw: string, from1904: boolean): string {
+function dayText(raw: string, from1904: boolean): string {
   const value = Number(raw) + (from1904 ? daysTo1904 : 0);
   if (raw.trim() === "" || !Number.isFinite(value) || value < 0 || value >= lastDay + 1) return raw;
   const seconds = Math.round((value - Math.floor(value)) * 86_400);

@@ -55,7 +55,7 @@ const ways = { lockWait: "55P03", tooLong: "57014" };
  * Does the work of a call in one transaction with its run and its answer. The same call again is answered as it was the
  * first time and does nothing.
  */
-export async function answerOnce(ctx: Ctx, call: Call, work: (client: pg.ClientBase, sha256: string) => Promise<Done>): Promise<Answered> {
+async function answerOnce(ctx: Ctx, call: Call, work: (client: pg.ClientBase, sha256: string) => Promise<Done>): Promise<Answered> {
   const { orgId, personId } = ctx.viewer;
   const sha256 = createHash("sha256").update(`${call.name}\n${call.text}`).digest("hex");
   const now = ctx.clock.now();

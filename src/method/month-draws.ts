@@ -11,7 +11,7 @@ export interface DrawnFrom {
   ownSpread: number;
 }
 
-export const drawsMade = 4000;
+const drawsMade = 4000;
 
 /**
  * Results that the span may bring, smallest first, in the unit of the amounts.

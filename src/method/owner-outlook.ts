@@ -107,12 +107,12 @@ function moments(outlook: Pick<OwnerOutlook, "open" | "newWins" | "newMinor" | "
   };
 }
 
-export const mostAmounts = 400;
+const mostAmounts = 400;
 
 const byAge = (a: OwnedDeal, b: OwnedDeal): number => a.createdOn - b.createdOn || a.openMinor - b.openMinor;
 
 /** The latest amounts above nothing, oldest first; of deals made on one day the larger count as later. */
-export function latestAmounts(deals: readonly OwnedDeal[], most = mostAmounts): number[] {
+function latestAmounts(deals: readonly OwnedDeal[], most = mostAmounts): number[] {
   return deals
     .filter(({ openMinor }) => openMinor > 0)
     .toSorted(byAge)

@@ -56,8 +56,6 @@ export function readRule(rule: string): RuleParts | { wrong: string } {
   return { freq, parts: given };
 }
 
-export const isRule = (rule: string): boolean => "freq" in readRule(rule);
-
 /** The rule as it is kept: capitals, no prefix. */
 export function writeRule({ parts }: RuleParts): string {
   return [...parts].map(([name, value]) => `${name}=${value}`).join(";");

@@ -21,7 +21,7 @@ export interface BaselineAsked {
   winRate: number | null;
 }
 
-export const leastBaselineDays = 90;
+const leastBaselineDays = 90;
 export const leastWins = 5;
 const yearDays = 365;
 

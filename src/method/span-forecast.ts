@@ -26,7 +26,7 @@ export interface SpanForecasts {
 }
 
 /** Of which shares of the trailing mean chances are given: what a back-test of chances needs, without a goal. */
-export const chanceShares = [0.8, 1, 1.2] as const;
+const chanceShares = [0.8, 1, 1.2] as const;
 
 /**
  * The forecast of everybody from a day up to each of several later ones: open and new deals, corrected by what the forecasts of past

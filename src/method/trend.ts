@@ -15,7 +15,7 @@ export interface Trend {
   chance: number;
 }
 
-export const leastPeriods = 8;
+const leastPeriods = 8;
 const sure = 0.05;
 
 /**

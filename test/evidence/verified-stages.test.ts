@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { claimedAhead } from "../../src/domain/evidence/claimed-ahead.ts";
+import { dealsAhead } from "../../src/domain/evidence/deals-ahead.ts";
 import { prospectFacts } from "../../src/domain/evidence/prospect-facts.ts";
 import { verifiedStages } from "../../src/domain/evidence/verified-stages.ts";
 import { opportunitiesAsOf } from "../../src/domain/opportunities/opportunities-as-of.ts";
@@ -107,22 +107,15 @@ test("without a process, or with one that asks nothing, there is no verified sta
   expect((await verified(rep)).size).toBe(0);
 });
 
-test("claimed ahead adds up deals, money and time by owner, for whoever may see them", async () => {
+test("deals claimed ahead of what the customer has paid for are told to whoever may see them", async () => {
   const { company, manager, rep } = await world();
   const other = await makePerson(app, company, { manager });
   const asked = { orgId: company.orgId, ownerIds: [rep.viewer.personId, other.viewer.personId], at: app.clock.now() };
-  const found = await manager.tx((db) => claimedAhead(db, asked));
-  expect(found.get(rep.viewer.personId)).toEqual({
-    ownerId: rep.viewer.personId,
-    open: 1,
-    deals: 1,
-    sums: [{ currency: "USD", minor: 500_000 }],
-    longestDays: 40,
-    stages: 2,
-  });
-  expect(found.get(other.viewer.personId)).toMatchObject({ deals: 0, sums: [] });
-  const seen = await other.tx((db) => claimedAhead(db, asked));
-  expect(seen.get(rep.viewer.personId)).toMatchObject({ open: 0, deals: 0 });
+  const { ahead } = await manager.tx((db) => dealsAhead(db, asked));
+  expect(ahead).toMatchObject([{ ownerId: rep.viewer.personId, amountMinor: 500_000, currency: "USD", verified: { aheadBy: 2 } }]);
+  const since = ahead[0]?.verified.aheadSince?.getTime() ?? 0;
+  expect(Math.floor((app.clock.now().getTime() - since) / 86_400_000)).toBe(40);
+  expect(await other.tx((db) => dealsAhead(db, asked))).toEqual({ verified: new Map(), ahead: [] });
 });
 
 test("which tolls are paid is said to whoever sees the deal, and to nobody else", async () => {

@@ -138,7 +138,7 @@ async function weighIds(
 }
 
 /** A name for a new list that none has yet, after its first file. */
-export function newListName(taken: readonly string[], fileName: string): string {
+function newListName(taken: readonly string[], fileName: string): string {
   if (!taken.includes(other)) return other;
   const stem = fileName
     .replace(/\.\w{1,5}$/, "")

@@ -52,11 +52,11 @@ function namesOf(header: readonly string[]): string[] {
   });
 }
 
-export const fingerprintOf = (header: readonly string[]): string =>
+const fingerprintOf = (header: readonly string[]): string =>
   createHash("sha256").update(namesOf(header).toSorted().join("\n")).digest("hex");
 
 /** What is worth remembering of a run's answers; null when nothing was said. `read` is the header the columns were chosen from. */
-export function worthRemembering(answers: Answers, read: readonly string[]): Remembered | null {
+function worthRemembering(answers: Answers, read: readonly string[]): Remembered | null {
   const names = namesOf(read);
   const found = Object.entries(answers).filter(([key]) => key !== "columns" && (kept as readonly string[]).includes(key));
   const columns = Object.entries(answers.columns ?? {}).map(([field, at]) => [field, at === null ? null : (names[at] ?? null)] as const);

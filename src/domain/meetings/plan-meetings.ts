@@ -4,7 +4,7 @@ import { occurrences } from "../../method/occurrences.ts";
 import type { Db } from "../../platform/database.ts";
 import { newId } from "../../platform/new-id.ts";
 
-export const weeksAhead = 9;
+const weeksAhead = 9;
 const batch = 500;
 
 interface Scope {

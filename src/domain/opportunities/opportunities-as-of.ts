@@ -36,7 +36,7 @@ export const namedAt = (scope: StateAt): RawBuilder<OpportunityAt> => named(scop
  * The same where all of them are wanted: the state is put together first and its names looked up after, because a plan for
  * both at once takes the past of some deals for one row and reads every account for each.
  */
-export const wholeNamedAt = (scope: StateAt): RawBuilder<OpportunityAt> =>
+const wholeNamedAt = (scope: StateAt): RawBuilder<OpportunityAt> =>
   scope.nothingLater
     ? namedAt(scope)
     : sql<OpportunityAt>`with known as materialized (select * from ${stateAt(scope)} k) ${named(scope, sql`known`)}`;

@@ -6,7 +6,7 @@ import type { Role } from "../../platform/viewer.ts";
 export const allRoles: readonly Role[] = ["rep", "manager", "leader", "admin"];
 
 export const day = z.string().trim().refine(isDay, "This day does not exist. Write it like 2026-03-31.");
-export const optionalDay = z.union([z.literal("").transform(() => null), day]).default(null);
+const optionalDay = z.union([z.literal("").transform(() => null), day]).default(null);
 // A name is one line of text: no control characters, and none that turn the direction of what stands around it. The marks that
 // belong to words written from right to left stay.
 const oneLine = (most: number) =>
