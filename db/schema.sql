@@ -886,6 +886,8 @@ create policy make on mail for insert to kept_app
   with check ((org_id = viewer_org()) AND ((viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text])) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (to_id IN ( SELECT viewer_people() AS viewer_people))));
 create policy read on mail for select to kept_app
   using ((org_id = viewer_org()) AND ((to_id = viewer_id()) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'job'::text)));
+create policy tell on mail for insert to kept_app
+  with check ((org_id = viewer_org()) AND (viewer_actor() = 'import'::text) AND (purpose = 'address'::text));
 
 create table mail_body (
   org_id uuid not null,
@@ -903,6 +905,8 @@ create policy make on mail_body for insert to kept_app
   with check ((org_id = viewer_org()) AND ((viewer_actor() = ANY (ARRAY['job'::text, 'set-up'::text])) OR ( SELECT viewer_is('admin'::text) AS viewer_is) OR (to_id IN ( SELECT viewer_people() AS viewer_people))));
 create policy read on mail_body for select to kept_app
   using ((org_id = viewer_org()) AND (((viewer_actor() = 'person'::text) AND (to_id = viewer_id())) OR ((purpose = 'invitation'::text) AND ( SELECT viewer_is('admin'::text) AS viewer_is))));
+create policy tell on mail_body for insert to kept_app
+  with check ((org_id = viewer_org()) AND (viewer_actor() = 'import'::text) AND (purpose = 'address'::text));
 
 create table meeting (
   org_id uuid not null,

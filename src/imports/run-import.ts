@@ -32,6 +32,7 @@ import { dropKeptRows, KeptRows, lookupsKey } from "./kept-rows.ts";
 import { openSheet } from "./open-sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { Fitting } from "../domain/imports/plan-opportunities.ts";
+import { tellMovedPeople } from "../domain/imports/tell-moved-people.ts";
 import { columnsFor, missingFields, providedFields, recognise } from "./recognise-columns.ts";
 import { progressOf } from "./progress-of.ts";
 import { fetchCells, stageFile, stagings } from "./stage-file.ts";
@@ -219,6 +220,7 @@ async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups
   if (isStale)
     found.notes.push("What is here has changed since you looked at this file, and with it what would happen. Nothing was taken in yet.");
   if (takes) await staging.apply(client, job);
+  if (takes && look.what === "people") await tellMovedPeople(client, app, job, "taken in");
   const samples =
     takes && (look.what === "opportunities" || look.what === "changes")
       ? { samples: await readSamples(client, job, look.what === "changes") }

@@ -5,6 +5,16 @@ import { PlainError } from "./plain-error.ts";
 
 export type Db = Kysely<Tables>;
 
+/** Whoever holds a connection gives it back: releasing it here does nothing. */
+const heldThing = (of: pg.ClientBase, name: string | symbol): unknown => (name === "release" ? () => {} : Reflect.get(of, name));
+
+/** Statements built by name on a connection that somebody holds, within the transaction it is in. It stays theirs. */
+export function dbOn(client: pg.ClientBase): Db {
+  const held = new Proxy(client, { get: heldThing }) as pg.PoolClient;
+  const pool = { connect: async () => held, end: async () => {}, options: {} };
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
 /** Who a transaction acts for. Row-level security sees nothing else. */
 export interface Identity {
   orgId: string;

@@ -164,6 +164,9 @@ export const matrix: Record<string, May> = {
   // Mail: that there is some is the admin's to see, what it says is not, but for an invitation nobody could send.
   mail: may("rep admin job", "rep manager coCoach leader admin job setUp", "job", none),
   mail_body: may("rep", "rep manager coCoach leader admin job setUp", none, none),
+  // A file of people that changes an address tells both: all that an import may say.
+  "mail: address": may("rep admin job", "rep manager coCoach leader admin job import setUp", "job", none),
+  "mail_body: address": may("rep", "rep manager coCoach leader admin job import setUp", none, none),
   "mail: invitation": may("peer admin job", "peer manager leader admin job setUp", "job", none),
   "mail_body: invitation": may("peer admin", "peer manager leader admin job setUp", none, none),
 

@@ -277,6 +277,17 @@ async function makeSide(app: App, name: string) {
   const mail = newId();
   await add("mail", { org_id: org, id: mail, to_id: id("rep"), purpose: "summary", subject: "s", created_at: at }, { change: "subject" });
   await add("mail_body", { org_id: org, mail_id: mail, to_id: id("rep"), purpose: "summary", words: "w", html: "h" }, { change: "words" });
+  const notice = newId();
+  await add(
+    "mail: address",
+    { org_id: org, id: notice, to_id: id("rep"), purpose: "address", subject: "s", created_at: at },
+    { change: "subject" },
+  );
+  await add(
+    "mail_body: address",
+    { org_id: org, mail_id: notice, to_id: id("rep"), purpose: "address", words: "w", html: "h" },
+    { change: "words" },
+  );
   const invitation = newId();
   await add(
     "mail: invitation",

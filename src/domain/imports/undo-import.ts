@@ -7,6 +7,7 @@ import { refreshOpportunities } from "./refresh-opportunities.ts";
 import type { What } from "./import-fields.ts";
 import { refuseLaterRun } from "./refuse-later-run.ts";
 import { restoreSpareStages } from "./spare-stages.ts";
+import { tellMovedPeople } from "./tell-moved-people.ts";
 import { takeBackPeople } from "./undo-people.ts";
 import { plainNoun, takeBackRows } from "./undo-rows.ts";
 
@@ -31,8 +32,10 @@ export async function undoImport(ctx: Ctx, runId: string): Promise<void> {
     if (!(await isStill(client, orgId, runId, "applied"))) return;
     const what = await assertRemembered(client, orgId, runId);
     const noun = plainNoun(what);
-    if (what === "people") await takeBackPeople(client, { orgId, runId });
-    else if (noun) await takeBackRows(client, { orgId, runId, noun });
+    if (what === "people") {
+      await tellMovedPeople(client, ctx, { orgId, runId }, "taken back");
+      await takeBackPeople(client, { orgId, runId });
+    } else if (noun) await takeBackRows(client, { orgId, runId, noun });
     else await takeBackPipeline(client, orgId, runId);
     await client.query(
       "update import_run set state = 'undone', undone_at = $3, undone_by = $4, file_path = null where org_id = $1 and id = $2",

@@ -66,6 +66,7 @@ const words: Record<string, string> = {
   aspiration: "goals",
   own_word: "forecasts",
   commission_rate: "commission rates",
+  mail: "mail",
 };
 
 /** Worked out from the rest, and gone with the person. */
