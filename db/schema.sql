@@ -1089,6 +1089,22 @@ create policy read on numbers_due for select to kept_app
 create policy remove on numbers_due for delete to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 
+create table numbers_setting (
+  org_id uuid not null,
+  as_of date not null,
+  made_at timestamp with time zone not null,
+  took_ms integer not null,
+  shape smallint not null,
+  setting bytea not null,
+  PRIMARY KEY (org_id),
+  FOREIGN KEY (org_id) REFERENCES organisation(org_id) ON DELETE CASCADE
+);
+
+grant delete, insert, select, update on numbers_setting to kept_app;
+create policy numbers_alone on numbers_setting for all to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text))
+  with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
+
 create table opportunity (
   org_id uuid not null,
   id uuid not null,

@@ -2,6 +2,7 @@ import { backup } from "./commands/backup.ts";
 import { backtest } from "./commands/backtest.ts";
 import { forecasts } from "./commands/forecasts.ts";
 import { importFiles } from "./commands/import.ts";
+import { numbers } from "./commands/numbers.ts";
 import { restore } from "./commands/restore.ts";
 import { sample } from "./commands/sample.ts";
 import { schema } from "./commands/schema.ts";
@@ -27,6 +28,10 @@ const commands: Record<string, { run: Command; words: string }> = {
   forecasts: {
     run: forecasts,
     words: "forecasts [--back-test]          work out what each month and quarter will bring, as it is done in the background",
+  },
+  numbers: {
+    run: numbers,
+    words: "numbers                          work out the numbers of each rep that are due, as it is done in the background",
   },
   schema: { run: schema, words: "schema                           write db/schema.sql and the row types from the migrations" },
 };

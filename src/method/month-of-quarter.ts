@@ -2,12 +2,14 @@ import type { ClosingHazards } from "./closing-hazards.ts";
 import { monthNumber, monthStart } from "./day-numbers.ts";
 import { type Estimate, known, refused } from "./estimate.ts";
 
-/** How much likelier than on average a deal is won, or lost, in each month of a quarter: 1 is the average. */
+/** How much likelier than on average a deal is won, or lost, in each month of a quarter: 1 is the average. Read by `worthAt`. */
 export interface MonthOfQuarter {
-  /** @param position month of the quarter, 0 to 2 @param age of the deal in days */
-  won(position: number, age: number): number;
-  lost(position: number, age: number): number;
+  won: Float64Array;
+  lost: Float64Array;
 }
+
+/** @param position month of the quarter, 0 to 2 @param age of the deal in days */
+export const worthAt = (worth: Float64Array, position: number, age: number): number => worth[4 * position + bandOf(age)] ?? 1;
 
 /** One deal in calendar days (day numbers), as known on a day. */
 export interface DatedDeal {
@@ -71,11 +73,8 @@ export const seasonOf = (counts: SeasonCounts): MonthOfQuarter => ({
   lost: worth(counts.lost, counts.lostExpected),
 });
 
-/** By month of the quarter and age. */
-const worth = (seen: Float64Array, expected: Float64Array) => (position: number, age: number) => {
-  const at = 4 * position + bandOf(age);
-  return ((seen[at] ?? 0) + drawnToOne) / ((expected[at] ?? 0) + drawnToOne);
-};
+const worth = (seen: Float64Array, expected: Float64Array): Float64Array =>
+  seen.map((count, at) => (count + drawnToOne) / ((expected[at] ?? 0) + drawnToOne));
 
 interface Sums {
   won: Float64Array;

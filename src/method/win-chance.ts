@@ -1,5 +1,5 @@
 import type { ClosingHazards } from "./closing-hazards.ts";
-import type { MonthOfQuarter } from "./month-of-quarter.ts";
+import { type MonthOfQuarter, worthAt } from "./month-of-quarter.ts";
 
 /** The days looked at: how many, and where each stands in its quarter, if that is to count. */
 export interface Span {
@@ -22,8 +22,8 @@ export function winChance({ wonHazard, lostHazard }: Pick<ClosingHazards, "wonHa
     const at = age + day;
     const position = season?.positions[day] ?? 0;
     const [won, lost] = [
-      Math.min(1, (wonHazard[at] ?? 0) * (season?.worth.won(position, at) ?? 1)),
-      (lostHazard[at] ?? 0) * (season?.worth.lost(position, at) ?? 1),
+      Math.min(1, (wonHazard[at] ?? 0) * (season ? worthAt(season.worth.won, position, at) : 1)),
+      (lostHazard[at] ?? 0) * (season ? worthAt(season.worth.lost, position, at) : 1),
     ];
     chance += open * won;
     open *= Math.max(0, 1 - won - lost);

@@ -508,6 +508,15 @@ export interface NumbersDueRow {
   since: Timestamp;
 }
 
+export interface NumbersSettingRow {
+  org_id: string;
+  as_of: string;
+  made_at: Timestamp;
+  took_ms: number;
+  shape: number;
+  setting: Buffer;
+}
+
 export interface OpportunityRow {
   org_id: string;
   id: string;
@@ -1060,6 +1069,7 @@ export interface Tables {
   note_text: NoteTextRow;
   note_update: NoteUpdateRow;
   numbers_due: NumbersDueRow;
+  numbers_setting: NumbersSettingRow;
   opportunity: OpportunityRow;
   opportunity_change: OpportunityChangeRow;
   organisation: OrganisationRow;

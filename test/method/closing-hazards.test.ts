@@ -98,7 +98,7 @@ describe("the chance to win within some days", () => {
     if (!hazards) throw new Error("there are enough deals in the file");
     const plain = newWinChances(hazards, { days: 20 });
     expect(plain.toSorted((a, b) => b - a)).toEqual(plain);
-    const worth = { won: (position: number) => (position === 2 ? 2 : 1), lost: () => 1 };
+    const worth = { won: Float64Array.from({ length: 12 }, (_, at) => (at >= 8 ? 2 : 1)), lost: new Float64Array(12).fill(1) };
     const season = { positions: Array.from({ length: 20 }, (_, day) => (day < 10 ? 1 : 2)), worth };
     const seasonal = newWinChances(hazards, { days: 20, season });
     expect(seasonal[19]).toBeCloseTo(2 * (plain[19] ?? 0), 12);

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { worthAt } from "../../src/method/month-of-quarter.ts";
 import { describe, expect, test } from "vitest";
 import { ClosingCounts } from "../../src/method/closing-counts.ts";
 import { type ClosingModel, closingModel, knownBefore } from "../../src/method/closing-model.ts";
@@ -46,7 +47,7 @@ describe("what everybody's numbers have in common", () => {
 
 /** What each month of the quarter is worth at some ages, to eight places. */
 const seasonOf = (model: ClosingModel | null) =>
-  [0, 1, 2].flatMap((position) => [0, 30, 80, 110].map((age) => model?.season?.won(position, age).toFixed(8)));
+  [0, 1, 2].flatMap((position) => [0, 30, 80, 110].map((age) => model?.season && worthAt(model.season.won, position, age).toFixed(8)));
 
 describe("deals counted instead of kept", () => {
   test("give the model that the deals themselves give, on any day", () => {

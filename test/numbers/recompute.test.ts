@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { keptSetting } from "../../src/domain/numbers/kept-setting.ts";
+import { recomputeAllDue } from "../../src/domain/numbers/recompute-all-due.ts";
 import { recomputeNumbers } from "../../src/domain/numbers/recompute-numbers.ts";
 import { settingAt } from "../../src/domain/numbers/setting-at.ts";
 import { type StoredNumbers, storedNumbers } from "../../src/domain/numbers/stored-numbers-queries.ts";
@@ -158,6 +160,38 @@ describe("no row later than the moment", () => {
     await markAll(company);
     await settle(company);
     expect(await rawIn(company)).toEqual(before);
+  });
+});
+
+describe("what everybody's numbers have in common", () => {
+  test("is kept, and gives the same numbers as when it was just learnt, byte by byte", async () => {
+    const company = await aYear(app);
+    await markAll(company);
+    await recomputeAllDue(app, company.orgId);
+    const before = await rawIn(company);
+    const kept = await keptSetting(app, company.orgId);
+    expect(kept).toEqual(await settingAt(app, company.orgId, app.clock.now()));
+    await markAll(company);
+    await recomputeNumbersJob(app);
+    expect(await dueIn(company)).toEqual([]);
+    expect(await rawIn(company)).toEqual(before);
+  });
+
+  test("is not learnt again for each person touched, only once a fiftieth of the time allows, and on another day", async () => {
+    const company = await aYear(app);
+    await recomputeAllDue(app, company.orgId);
+    await owner.query("update numbers_setting set took_ms = 60000 where org_id = $1", [company.orgId]);
+    const madeAt = async () =>
+      (await owner.query("select made_at from numbers_setting where org_id = $1", [company.orgId])).rows[0].made_at;
+    const first = await madeAt();
+    await owner.query("update opportunity set amount_minor = 7 where org_id = $1", [company.orgId]);
+    await recomputeNumbersJob(app);
+    expect(await dueIn(company)).toEqual([]);
+    expect(await madeAt()).toEqual(first);
+    await owner.query("update numbers_setting set made_at = now() - interval '51 minutes' where org_id = $1", [company.orgId]);
+    expect(await keptSetting(app, company.orgId)).toBeUndefined();
+    await owner.query("update numbers_setting set made_at = now(), as_of = as_of - 1 where org_id = $1", [company.orgId]);
+    expect(await keptSetting(app, company.orgId)).toBeUndefined();
   });
 });
 

@@ -89,6 +89,7 @@ export const matrix: Record<string, May> = {
   // Numbers worked out in the background: against quota for whoever sees the pipeline, against own goals for the pair.
   stored_numbers: may("rep manager leader numbers", "numbers", "numbers", "numbers"),
   "stored_numbers: against own goals": may(`${pair} numbers`, "numbers", "numbers", "numbers"),
+  numbers_setting: may("numbers", "numbers", "numbers", "numbers"),
   numbers_due: may("rep manager leader numbers", "numbers", "numbers", "numbers"),
   // The own word: amounts, not notes. Said by oneself alone, and never written over.
   own_word: may("rep manager leader numbers", `${all} setUp`, none, none),

@@ -185,6 +185,8 @@ async function makeSide(app: App, name: string) {
   await add("back_test", { org_id: org, made_at: at, took_ms: 1, shape: 1, report: "{}" }, { change: "shape" });
   await add("late_history", { org_id: org, made_in: "1", from_on: "2026-02-01" }, { change: "from_on" });
   await add("forecast_state", { org_id: org, state: "s", made_at: at, took_ms: 1 }, { change: "state" });
+  const shared = { as_of: "2026-02-20", made_at: at, took_ms: 1, shape: 1, setting: Buffer.from("s") };
+  await add("numbers_setting", { org_id: org, ...shared }, { change: "shape" });
   await add("numbers_due", { org_id: org, person_id: id("rep"), made_in: "1", since: at }, { change: "since" });
   const ofQuota = { org_id: org, person_id: id("rep"), month: "2026-01-01", amount_minor: 5, currency: "USD" };
   await add("quota_past", { ...ofQuota, until_at: at }, { change: "amount_minor" });

@@ -18,9 +18,11 @@ export async function takeDue(db: Db, orgId: string, most: number): Promise<stri
   return ids;
 }
 
-export async function areAnyDue(db: Db, orgId: string): Promise<boolean> {
-  const found = await db.selectFrom("numbers_due").select("person_id").where("org_id", "=", orgId).limit(1).executeTakeFirst();
-  return found !== undefined;
+/** How many people's numbers are due, counted up to a bound. */
+export async function countDue(db: Db, orgId: string, most: number): Promise<number> {
+  const { rows } = await sql<{ people: number }>`
+    select count(*)::int as people from (select distinct person_id from numbers_due where org_id = ${orgId} limit ${most}) p`.execute(db);
+  return rows[0]?.people ?? 0;
 }
 
 /** Marks everybody whose numbers are not of this day: a new day moves numbers. @param today YYYY-MM-DD */
