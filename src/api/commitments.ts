@@ -8,7 +8,7 @@ import { ctxOf, NotFound } from "../platform/http.ts";
 import { newId } from "../platform/new-id.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { afterId, pageOf } from "./cursor.ts";
-import { cursor, day, id, instant, iso, json, limit, page, pathId, Person } from "./shapes.ts";
+import { cursor, day, id, instant, iso, json, limit, page, pathId, Person, trimmed } from "./shapes.ts";
 
 const outcome = z.enum(["kept", "partly", "missed", "dropped"]);
 const hangsOn = z.enum(["action", "opportunity", "pipeline gap", "activity", "skill"]);
@@ -55,13 +55,6 @@ export const commitmentShape = (commitment: Commitment): z.infer<typeof Commitme
   outcomeAt: iso(commitment.outcomeAt),
 });
 
-const printable = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .regex(/^[^\0]*$/, "A NUL cannot be stored.");
-
 const list = createRoute({
   method: "get",
   path: "/commitments",
@@ -97,10 +90,10 @@ const make = createRoute({
               id: id.optional().openapi({ description: "Chosen by you, so that sending it twice makes one." }),
               meetingId: id,
               owner: z.enum(["manager", "rep"]),
-              words: printable(2000).min(1),
+              words: trimmed(2000).min(1),
               dueOn: day,
               hangsOn: hangsOn.default("action"),
-              hangsOnWords: printable(500).default(""),
+              hangsOnWords: trimmed(500).default(""),
               opportunityId: id.nullable().default(null),
             })
             .openapi("NewCommitment"),
@@ -129,7 +122,7 @@ const promise = createRoute({
               id: id.optional().openapi({ description: "Chosen by you, so that sending it twice makes one." }),
               verifierId: id.openapi({ description: "Of the process in force, such as one of `verified.missing` of the opportunity." }),
               owner: z.enum(["manager", "rep"]).default("rep"),
-              words: printable(2000).default("").openapi({ description: "Left out: “Get from the customer: …”." }),
+              words: trimmed(2000).default("").openapi({ description: "Left out: “Get from the customer: …”." }),
               dueOn: day.optional().openapi({ description: "Left out: the day of the one-on-one after that one." }),
             })
             .openapi("NewPromise"),
@@ -153,7 +146,7 @@ const settle = createRoute({
       required: true,
       content: {
         "application/json": {
-          schema: z.object({ outcome, words: printable(2000).default(""), meetingId: id.nullable().default(null) }).openapi("Outcome"),
+          schema: z.object({ outcome, words: trimmed(2000).default(""), meetingId: id.nullable().default(null) }).openapi("Outcome"),
         },
       },
     },

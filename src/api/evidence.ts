@@ -7,7 +7,7 @@ import { ctxOf, NotFound } from "../platform/http.ts";
 import { newId } from "../platform/new-id.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { afterId, pageOf } from "./cursor.ts";
-import { cursor, day, id, instant, iso, json, limit, page, pathId, Person } from "./shapes.ts";
+import { cursor, day, id, instant, iso, json, limit, page, pathId, Person, trimmed } from "./shapes.ts";
 
 const EvidenceOut = z
   .object({
@@ -41,13 +41,6 @@ const shape = (row: Evidence): z.infer<typeof EvidenceOut> => ({
   withdrawnWhy: row.withdrawnWhy,
 });
 
-const printable = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .regex(/^[^\0]*$/, "A NUL cannot be stored.");
-
 const ofDeal = z.object({ opportunityId: pathId("opportunityId") });
 
 const list = createRoute({
@@ -79,8 +72,8 @@ const record = createRoute({
               id: id.optional().openapi({ description: "Chosen by you, so that sending it twice records it once." }),
               verifierId: id,
               givenOn: day.openapi({ description: "Not a day still to come." }),
-              customerPerson: printable(200).min(1),
-              words: printable(2000).default(""),
+              customerPerson: trimmed(200).min(1),
+              words: trimmed(2000).default(""),
               link: z
                 .union([z.literal(""), z.url({ protocol: /^https?$/ }).max(2000)])
                 .default("")
@@ -104,7 +97,7 @@ const withdraw = createRoute({
   security,
   request: {
     params: ofDeal.extend({ evidenceId: pathId("evidenceId") }),
-    body: { required: true, content: { "application/json": { schema: z.object({ why: printable(500).min(1) }).openapi("Withdrawal") } } },
+    body: { required: true, content: { "application/json": { schema: z.object({ why: trimmed(500).min(1) }).openapi("Withdrawal") } } },
   },
   responses: { 200: json(EvidenceOut, "The evidence, withdrawn"), ...refusals },
 });

@@ -6,15 +6,9 @@ import { ctxOf, NotFound, type Request } from "../platform/http.ts";
 import { isAdmin } from "../platform/viewer.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { afterWords, pageOf } from "./cursor.ts";
-import { cursor, id, instant, json, limit, page } from "./shapes.ts";
+import { asWritten, cursor, id, instant, json, limit, page } from "./shapes.ts";
 
 const kind = z.enum(["person", "product", "account"]);
-const word = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .regex(/^[^\0]*$/, "A NUL cannot be looked for.");
-
 const MatchOut = z
   .object({
     source: z.string(),
@@ -44,7 +38,7 @@ const list = createRoute({
   tags: ["Imports"],
   summary: "Who or what the words of files and calls were said to mean (admins)",
   security,
-  request: { query: z.object({ source: word(40).optional(), kind: kind.optional(), cursor, limit }) },
+  request: { query: z.object({ source: asWritten(40).optional(), kind: kind.optional(), cursor, limit }) },
   responses: { 200: json(page(MatchOut, "RememberedMatches"), "A page of them"), ...refusals },
 });
 
@@ -55,7 +49,7 @@ const forget = createRoute({
   tags: ["Imports"],
   summary: "Forget one: the next file with these words asks again; what was taken in stays (admins)",
   security,
-  request: { query: z.object({ source: word(40), kind, value: word(500) }) },
+  request: { query: z.object({ source: asWritten(40), kind, value: asWritten(500) }) },
   responses: { 204: { description: "Forgotten" }, ...refusals },
 });
 

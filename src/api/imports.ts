@@ -13,7 +13,7 @@ import { newId } from "../platform/new-id.ts";
 import { PlainError } from "../platform/plain-error.ts";
 import { isAdmin } from "../platform/viewer.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
-import { id, instant, iso, json, pathId } from "./shapes.ts";
+import { id, instant, iso, json, pathId, trimmed } from "./shapes.ts";
 
 const what = z.enum(whats);
 
@@ -69,12 +69,7 @@ const send = createRoute({
   security,
   request: {
     query: z.object({
-      fileName: z
-        .string()
-        .trim()
-        .min(1)
-        .max(300)
-        .regex(/^[^\0]*$/, "A NUL cannot be stored."),
+      fileName: trimmed(300).min(1),
       what: what.optional().openapi({ description: "Without it, told from the columns." }),
       id: id.optional().openapi({ description: "Chosen by you, so that sending it twice is one import." }),
     }),

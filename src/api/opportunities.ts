@@ -12,7 +12,7 @@ import { newId } from "../platform/new-id.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { asOf, instantOf } from "./as-of.ts";
 import { afterId, pageOf } from "./cursor.ts";
-import { cursor, day, id, instant, iso, json, limit, page, pathId } from "./shapes.ts";
+import { asWritten, cursor, day, id, instant, iso, json, limit, page, pathId } from "./shapes.ts";
 
 const outcome = z
   .enum(["open", "won", "lost", "vanished"])
@@ -60,12 +60,6 @@ const OpportunityOut = z
   })
   .openapi("Opportunity");
 
-const word = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .regex(/^[^\0]*$/, "A NUL cannot be looked for.");
-
 const list = createRoute({
   method: "get",
   path: "/opportunities",
@@ -78,8 +72,8 @@ const list = createRoute({
       asOf,
       ownerId: id.optional(),
       outcome: outcome.optional(),
-      source: word(40).optional().openapi({ description: "Only those from there, such as salesforce." }),
-      externalId: word(200)
+      source: asWritten(40).optional().openapi({ description: "Only those from there, such as salesforce." }),
+      externalId: asWritten(200)
         .optional()
         .openapi({ description: "Only the one with this id in its source; ids of two sources may be alike." }),
       cursor,

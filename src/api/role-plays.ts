@@ -9,7 +9,7 @@ import type { Ctx } from "../platform/context.ts";
 import { ctxOf, NotFound } from "../platform/http.ts";
 import { newId } from "../platform/new-id.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
-import { id, instant, iso, json, pathId, Person } from "./shapes.ts";
+import { asWritten, id, instant, iso, json, pathId, Person } from "./shapes.ts";
 
 export const RolePlayOut = z
   .object({
@@ -56,11 +56,6 @@ export const rolePlayShape = ({ id, about, opportunityId, byId, byName, doneAt, 
   versions: Object.fromEntries([...lines].map(([part, { version }]) => [part, version])),
 });
 
-const words = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .regex(/^[^\0]*$/, "A NUL cannot be stored.");
 const ofMeeting = z.object({ meetingId: pathId("meetingId") });
 const ofPlay = ofMeeting.extend({ rolePlayId: pathId("rolePlayId") });
 const tags = ["Role-plays"];
@@ -93,7 +88,7 @@ const begin = createRoute({
             .strictObject({
               id: id.optional().openapi({ description: "Chosen by you, so that sending it twice begins one." }),
               opportunityId: id.nullable().default(null),
-              skill: words(300).default("").openapi({ description: "Where it is about no deal." }),
+              skill: asWritten(300).default("").openapi({ description: "Where it is about no deal." }),
             })
             .openapi("NewRolePlay"),
           example: { skill: "Opening a call" },
@@ -120,7 +115,7 @@ const write = createRoute({
           schema: z
             .strictObject({
               lines: z
-                .record(z.string().regex(rolePlayPart, "This is no part of a role-play."), words(4000))
+                .record(z.string().regex(rolePlayPart, "This is no part of a role-play."), asWritten(4000))
                 .refine((lines) => Object.keys(lines).length > 0, "Name at least one part.")
                 .openapi({ description: "By part: situation, answer 1 and reply 1, try 1 and polished 1, …, feedback." }),
               versions: z.record(z.string(), z.int().min(0)).default({}).openapi({

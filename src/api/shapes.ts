@@ -5,6 +5,21 @@ export const id = z.uuid("This is not an id.");
 export const instant = z.iso.datetime();
 export const day = z.iso.date("Write a day like 2026-03-02.");
 
+const withoutNul = [/^[^\0]*$/, "It may not contain a NUL."] as const;
+
+/** Words to be stored or looked for, as they come; and the same without blanks around them. */
+export const asWritten = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(...withoutNul);
+export const trimmed = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .regex(...withoutNul);
+
 export const pathId = (name: string) => z.uuid("This is not an id.").openapi({ param: { name, in: "path", required: true } });
 
 export const Person = z.object({ id, name: z.string() }).openapi("PersonName");
