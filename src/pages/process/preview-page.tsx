@@ -5,7 +5,7 @@ import { Head, Shell } from "../../parts/shell.tsx";
 import { count, list } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import { newId } from "../../platform/new-id.ts";
-import { gradeLines } from "./rule-words.ts";
+import { GradeLines } from "./grade-lines.tsx";
 
 interface Props {
   c: Request;
@@ -59,16 +59,7 @@ export function PreviewPage({ c, process, preview, revision, version, currency }
           ))}
           <li>Past days stay as they were: they are read by the version in force then.</li>
         </ul>
-        <dl class="facts">
-          {gradeLines(process, currency).map(({ grade, words }) => (
-            <>
-              <dt>
-                <b>{grade}</b>
-              </dt>
-              <dd>{words}</dd>
-            </>
-          ))}
-        </dl>
+        <GradeLines process={process} currency={currency} />
         <form method="post" action="/process/publish" class="row">
           <input type="hidden" name="id" value={newId()} />
           <input type="hidden" name="revision" value={revision} />

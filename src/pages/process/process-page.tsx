@@ -7,7 +7,7 @@ import { count, dayIn, fullDay, timeIn } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import { isAdmin } from "../../platform/viewer.ts";
 import { CarriedStages } from "./carried-stages.tsx";
-import { gradeLines } from "./rule-words.ts";
+import { GradeLines } from "./grade-lines.tsx";
 
 interface Props {
   c: Request;
@@ -72,16 +72,7 @@ function Stages({ process, currency }: { process: Process; currency: string }) {
       </ol>
       <section class="sheet pad stack tight">
         <h2>Which prospects are A, B and C</h2>
-        <dl class="facts">
-          {gradeLines(process, currency).map(({ grade, words }) => (
-            <>
-              <dt>
-                <b>{grade}</b>
-              </dt>
-              <dd>{words}</dd>
-            </>
-          ))}
-        </dl>
+        <GradeLines process={process} currency={currency} />
         <p class="small muted">
           The first that fits counts. Whoever sees a deal may grade it by hand; that is written down with name and day.
         </p>
