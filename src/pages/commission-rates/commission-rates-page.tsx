@@ -2,6 +2,7 @@ import type { CommissionRate } from "../../domain/commission-rates/commission-ra
 import type { Asked } from "../../domain/quotas/quota-access.ts";
 import { Field, Select } from "../../parts/field.tsx";
 import type { Errors } from "../../parts/form-errors.ts";
+import { NameSearch, NobodyNamed } from "../../parts/name-search.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { fullDay } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
@@ -34,45 +35,12 @@ export function CommissionRatesPage({ c, viewer, people, rates, today, text, has
           Quotas
         </a>
       </Head>
-      <form class="filters no-print" action="/commission-rates" method="get">
-        <div class="field search">
-          <label for="q">Name</label>
-          <input id="q" type="search" name="q" value={text} maxlength={200} />
-        </div>
-        <button class="btn">Show</button>
-      </form>
+      <NameSearch action="/commission-rates" text={text} />
       {people.length === 0 ? (
-        <section class="sheet empty">
-          <h2>{text ? "Nobody of this name" : "Nobody reports to you"}</h2>
-          <p>{text ? "Look for another one." : "Rates stand here once people do."}</p>
-        </section>
+        <NobodyNamed text={text} first="Rates stand here once people do." />
       ) : (
         <div class="targets stack">
-          <form method="post" action="/commission-rates" class="sheet pad stack">
-            <h2>Set a rate</h2>
-            <div class="fields">
-              <Select
-                name="person"
-                label="Person"
-                value={values.person}
-                error={errors.person}
-                options={people.map(({ id, name }) => ({ value: id, words: name }))}
-              />
-              <Field name="from_on" label="From" type="date" value={values.from_on ?? today} error={errors.from_on} required />
-              <Field
-                name="percent"
-                label="Percent of what is won"
-                value={values.percent}
-                error={errors.percent}
-                inputmode="decimal"
-                hint="Up to two decimals, such as 8.25."
-                required
-              />
-            </div>
-            <div>
-              <button class="btn primary">Save</button>
-            </div>
-          </form>
+          <SetRate people={people} values={values} errors={errors} today={today} />
           <section class="sheet">
             <div class="scroll" tabindex={0} role="region" aria-label="Commission rates by person">
               <table>
@@ -97,6 +65,36 @@ export function CommissionRatesPage({ c, viewer, people, rates, today, text, has
         </div>
       )}
     </Shell>
+  );
+}
+
+function SetRate({ people, values, errors, today }: Pick<Props, "people" | "values" | "errors" | "today">) {
+  return (
+    <form method="post" action="/commission-rates" class="sheet pad stack">
+      <h2>Set a rate</h2>
+      <div class="fields">
+        <Select
+          name="person"
+          label="Person"
+          value={values.person}
+          error={errors.person}
+          options={people.map(({ id, name }) => ({ value: id, words: name }))}
+        />
+        <Field name="from_on" label="From" type="date" value={values.from_on ?? today} error={errors.from_on} required />
+        <Field
+          name="percent"
+          label="Percent of what is won"
+          value={values.percent}
+          error={errors.percent}
+          inputmode="decimal"
+          hint="Up to two decimals, such as 8.25."
+          required
+        />
+      </div>
+      <div>
+        <button class="btn primary">Save</button>
+      </div>
+    </form>
   );
 }
 

@@ -3,6 +3,7 @@ import type { QuotaBefore } from "../../domain/quotas/quota-past-queries.ts";
 import type { Quota } from "../../domain/quotas/quota-queries.ts";
 import type { FiscalPeriod } from "../../method/fiscal-calendar.ts";
 import type { Errors } from "../../parts/form-errors.ts";
+import { NameSearch, NobodyNamed } from "../../parts/name-search.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, dayIn, fullDay, list, minorUnits, money, monthName } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
@@ -49,19 +50,11 @@ export function QuotasPage(props: Props) {
           </a>
         )}
       </Head>
-      <form class="filters no-print" action="/quotas" method="get">
+      <NameSearch action="/quotas" text={text}>
         <input type="hidden" name="year" value={String(year.number)} />
-        <div class="field search">
-          <label for="q">Name</label>
-          <input id="q" type="search" name="q" value={text} maxlength={200} />
-        </div>
-        <button class="btn">Show</button>
-      </form>
+      </NameSearch>
       {people.length === 0 ? (
-        <section class="sheet empty">
-          <h2>{text ? "Nobody of this name" : "Nobody reports to you"}</h2>
-          <p>{text ? "Look for another one." : "Quotas stand here once people do. An admin says who reports to whom."}</p>
-        </section>
+        <NobodyNamed text={text} first="Quotas stand here once people do. An admin says who reports to whom." />
       ) : (
         <QuotaTable {...props} />
       )}
