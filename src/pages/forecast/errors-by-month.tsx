@@ -1,6 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import type { BackTestReport } from "../../domain/back-tests/back-test-report.ts";
 import { type Estimate, valueOf } from "../../method/estimate.ts";
+import { Swatch } from "../../parts/swatch.tsx";
 import { monthName, percent } from "../../parts/words.ts";
 import { monthWords } from "./back-test-page.tsx";
 
@@ -78,9 +79,3 @@ export function ErrorsByMonth({ report: { months } }: { report: BackTestReport }
     </section>
   );
 }
-
-const Swatch = ({ class: name }: { class: string }) => (
-  <svg width="10" height="10" aria-hidden="true">
-    <rect class={`bar ${name}`} width="10" height="10" rx="2" />
-  </svg>
-);

@@ -3,6 +3,7 @@ import type { GroupTotal } from "../../domain/evidence/proven-totals.ts";
 import { dayNumber } from "../../method/day-numbers.ts";
 import { exchangeSum } from "../../method/exchange-sum.ts";
 import { horizons } from "../../method/horizons.ts";
+import { Swatch } from "../../parts/swatch.tsx";
 import { count, list, money } from "../../parts/words.ts";
 import { horizonWords } from "./horizon-words.ts";
 import type { PipelineData } from "./pipeline-data.ts";
@@ -124,12 +125,6 @@ function Chart({ id, bars, data: { currency, rates, shown } }: { id: keyof typeo
     </section>
   );
 }
-
-const Swatch = ({ class: name }: { class: string }) => (
-  <svg width="10" height="10" aria-hidden="true">
-    <rect class={`bar ${name}`} width="10" height="10" rx="2" />
-  </svg>
-);
 
 /** The same as a table, for whoever reads rather than looks. */
 function Figures({ id, bars, currency, both }: { id: keyof typeof words; bars: readonly Bar[]; currency: string; both: boolean }) {
