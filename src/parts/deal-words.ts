@@ -16,3 +16,18 @@ export function besideDeal({ name, accountName, productName }: Named): string {
 
 /** A deal in one line: many CRMs have several of one product before they have an account. */
 export const dealWords = (deal: Named): string => [deal.name, besideDeal(deal)].filter(Boolean).join(", ");
+
+/** What of a deal changed. */
+export const changeWords = {
+  created: "Created",
+  name: "Name",
+  owner: "Owner",
+  account: "Account",
+  product: "Product",
+  stage: "Stage",
+  amount: "Amount",
+  close_on: "Close date",
+  forecast_category: "Forecast category",
+  next_step: "Next step",
+  vanished: "Gone from the export",
+};

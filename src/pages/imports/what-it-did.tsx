@@ -1,6 +1,7 @@
 import type { Run } from "../../domain/imports/import-settings.ts";
 import type { RunSample } from "../../domain/imports/run-samples.ts";
 import { canUndo } from "../../domain/imports/undo-import.ts";
+import { changeWords } from "../../parts/deal-words.ts";
 import { count, dayIn, fullDay, money, timeIn } from "../../parts/words.ts";
 
 export interface RunPeople {
@@ -20,18 +21,7 @@ export function RowSum({ run }: { run: Run }) {
   );
 }
 
-const fields: Record<string, string> = {
-  made: "New deal",
-  owner: "Owner",
-  account: "Account",
-  product: "Product",
-  stage: "Stage",
-  amount: "Amount",
-  close_on: "Close date",
-  forecast_category: "Forecast category",
-  next_step: "Next step",
-  vanished: "Gone from the export",
-};
+const fields: Record<string, string> = { ...changeWords, made: "New deal" };
 
 interface SamplesProps {
   samples: readonly RunSample[];

@@ -3,22 +3,9 @@ import type { Child } from "hono/jsx";
 import type { Activity } from "../../domain/activities/activity-queries.ts";
 import type { DatedChange } from "../../domain/opportunities/history-queries.ts";
 import { daysBetween } from "../../method/days.ts";
+import { changeWords } from "../../parts/deal-words.ts";
 import { count, dayIn, fullDay, money, shortDay, timeIn } from "../../parts/words.ts";
 import type { DealData } from "./deal-data.ts";
-
-const fields: Record<DatedChange["field"], string> = {
-  created: "Created",
-  name: "Name",
-  owner: "Owner",
-  account: "Account",
-  product: "Product",
-  stage: "Stage",
-  amount: "Amount",
-  close_on: "Close date",
-  forecast_category: "Forecast category",
-  next_step: "Next step",
-  vanished: "Gone from the export",
-};
 
 interface Moment {
   at: Date;
@@ -87,16 +74,16 @@ function changesOf({ history, deal }: DealData, zone: string): Moment[] {
 
 function changeLine({ field, before, after }: DatedChange, currency: string, zone: string): Child {
   const words = (value: string | null) => valueWords(field, value, currency, zone);
-  if (field === "vanished") return <b>{after === null ? "Back in the export" : fields.vanished}</b>;
+  if (field === "vanished") return <b>{after === null ? "Back in the export" : changeWords.vanished}</b>;
   if (before === null)
     return (
       <>
-        {fields[field]}: <b>{words(after)}</b>
+        {changeWords[field]}: <b>{words(after)}</b>
       </>
     );
   return (
     <>
-      {fields[field]} from {words(before)} to <b>{words(after)}</b>
+      {changeWords[field]} from {words(before)} to <b>{words(after)}</b>
       {field === "close_on" && <Moved before={before} after={after} />}
     </>
   );
