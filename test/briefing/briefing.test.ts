@@ -12,6 +12,7 @@ import { makeMeeting, makePair, makePerson } from "../builders/company.ts";
 import { meetingsSeenBy, makeSlot } from "../builders/slots.ts";
 import { makeHistories } from "../builders/histories.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 
@@ -69,7 +70,7 @@ async function makeBriefed() {
 }
 const read = async (as: Ctx, meeting: string) => {
   const response = await app.request(`/meetings/${meeting}/briefing`, { as });
-  return { status: response.status, words: (await response.text()).replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ") };
+  return { status: response.status, words: wordsOf(await response.text()) };
 };
 
 describe("the briefing", () => {

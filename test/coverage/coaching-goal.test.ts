@@ -4,6 +4,7 @@ import type { Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { makeCompany, makeMeeting, makePair, makePerson } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 import { someNumbers, storeNumbers } from "./some-numbers.ts";
 
 const app = await makeTestApp();
@@ -18,10 +19,7 @@ async function makeSetting() {
 
 const wordsOn = async (path: string, as: Ctx): Promise<string> => {
   const html = await (await app.request(path, { as })).text();
-  return html
-    .slice(html.indexOf("<main"))
-    .replaceAll(/<[^>]+>/g, " ")
-    .replaceAll(/\s+/g, " ");
+  return wordsOf(html.slice(html.indexOf("<main")));
 };
 const goalsOf = async (rep: Ctx) =>
   (

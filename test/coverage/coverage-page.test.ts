@@ -5,6 +5,7 @@ import { known, refused } from "../../src/method/estimate.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { makeCompany, makeMeeting, makeOpportunity, makePair, makePerson } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 import { someNumbers, storeNumbers } from "./some-numbers.ts";
 
 const app = await makeTestApp();
@@ -14,10 +15,7 @@ const wordsFor = async (rep: Ctx, as: Ctx): Promise<string> => {
   const response = await app.request(`/people/${rep.viewer.personId}/coverage`, { as });
   expect(response.status).toBe(200);
   const html = await response.text();
-  return html
-    .slice(html.indexOf("<main"))
-    .replaceAll(/<[^>]+>/g, " ")
-    .replaceAll(/\s+/g, " ");
+  return wordsOf(html.slice(html.indexOf("<main")));
 };
 
 test("own pace, what each horizon needs and what to find are said in plain sentences", async () => {
@@ -118,7 +116,7 @@ test("small gains are worked out on the server from the address, as the sliders 
   const html = await (
     await app.request(`/people/${rep.viewer.personId}/coverage?size=10&win=0&opportunities=0&cycle=0`, { as: rep })
   ).text();
-  const words = html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+  const words = wordsOf(html);
   expect(words).toContain("Together +10 % , $23,300 a year");
   expect(words).toContain("The smallest set that reaches the year’s quota ($260k):");
   expect(html).toContain('aria-valuetext="+10 %, worth $23,300 a year"');

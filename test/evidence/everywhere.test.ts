@@ -8,10 +8,10 @@ import { makeMeeting, makePair } from "../builders/company.ts";
 import { makeHistories } from "../builders/histories.ts";
 import { makeEvidence, makeProcess } from "../builders/processes.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
-const text = async (path: string, as: Ctx) =>
-  (await (await app.request(path, { as })).text()).replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+const text = async (path: string, as: Ctx) => wordsOf(await (await app.request(path, { as })).text());
 const both = /Engaging verified: Prospecting/;
 const missing = "Missing: Customer accepted the meeting.";
 

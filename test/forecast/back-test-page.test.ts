@@ -6,12 +6,12 @@ import type { Ctx } from "../../src/platform/context.ts";
 import { makeCompany, makePerson } from "../builders/company.ts";
 import { aYear } from "../numbers/a-year.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 app.setNow("2026-01-05T09:00:00Z");
 
 const page = async (as: Ctx) => (await app.request("/forecast/back-test", { as })).text();
-const words = (html: string) => html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
 
 const asShare = (printed: string | undefined) => `${Math.round(Number(printed) * 100)} %`;
 
@@ -19,9 +19,9 @@ describe("the back-test on a page", () => {
   test("shows the figures the command prints, beside the trailing mean and the flat rule, the last three months apart", async () => {
     const company = await aYear(app);
     const leader = await makePerson(app, company, { roles: ["leader"] });
-    expect(words(await page(leader))).toContain("No back-test yet");
+    expect(wordsOf(await page(leader))).toContain("No back-test yet");
     await keepBackTest(app, company.orgId);
-    const shown = words(await page(leader));
+    const shown = wordsOf(await page(leader));
     const [, kept, trailing] =
       /N1 error of a rep's month, Kept +(\.\d+)[^\n]*\n +trailing mean +(\.\d+)/.exec(await report(app, company.orgId)) ?? [];
     expect(kept).toBeDefined();
@@ -50,6 +50,6 @@ describe("the back-test on a page", () => {
     const company = await makeCompany(app);
     const leader = await makePerson(app, company, { roles: ["leader"] });
     await keepBackTestsJob(app);
-    expect(words(await page(leader))).toContain("Import your closed deals first");
+    expect(wordsOf(await page(leader))).toContain("Import your closed deals first");
   });
 });

@@ -7,11 +7,11 @@ import { makeCompany, makePair, makePerson } from "../builders/company.ts";
 import { makeHistories, type Step } from "../builders/histories.ts";
 import { makeProcess } from "../builders/processes.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 
 const page = async (as: Ctx, path = "/forecast") => (await app.request(path, { as })).text();
-const words = (html: string) => html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
 
 /** Leader, two managers, three reps; each rep with one deal of 1,000.00 at 60 % that should close this month. */
 async function makeTree(quotas: { anna?: number; each?: number } = {}) {
@@ -49,19 +49,19 @@ describe("the forecast of a month and a quarter", () => {
   test("rolls up from a leader to each manager to each rep, by name, and down to a rep by links", async () => {
     const { leader, anna, reps } = await makeTree();
     const top = await page(leader);
-    expect(words(top)).toContain("Claimed $1,800");
+    expect(wordsOf(top)).toContain("Claimed $1,800");
     expect(top.indexOf("Anna Boss")).toBeLessThan(top.indexOf("Zoe Boss"));
-    expect(words(top)).toMatch(/Anna Boss and 2 \$0 \$1,200 \$1,200/);
+    expect(wordsOf(top)).toMatch(/Anna Boss and 2 \$0 \$1,200 \$1,200/);
     expect(top).toContain(`/forecast?person=${anna.viewer.personId}`);
     const team = await page(leader, `/forecast?person=${anna.viewer.personId}`);
-    expect(words(team)).toContain("Claimed $1,200");
+    expect(wordsOf(team)).toContain("Claimed $1,200");
     expect(team.indexOf("Ada Rep")).toBeLessThan(team.indexOf("Rico Rep"));
-    expect(words(await page(leader, `/forecast?person=${reps[0].viewer.personId}`))).toContain("Claimed $600");
+    expect(wordsOf(await page(leader, `/forecast?person=${reps[0].viewer.personId}`))).toContain("Claimed $600");
   });
 
   test("does not say that nothing is won before it is worked out", async () => {
     const { rep } = await makePair(app);
-    const text = words(await page(rep));
+    const text = wordsOf(await page(rep));
     expect(text).toContain("Won so far is being worked out");
     expect(text).not.toContain("Won so far $0");
     expect(text).not.toContain("An admin brings the deals in");
@@ -77,7 +77,7 @@ describe("the forecast of a month and a quarter", () => {
     });
     await makeHistories(app, company, [wonOn("2026-03-01T10:00:00Z"), wonOn("2026-03-20T10:00:00Z")]);
     await keepForecasts(app, company.orgId);
-    expect(words(await page(rep))).toContain("March 2026 Won so far $1,000");
+    expect(wordsOf(await page(rep))).toContain("March 2026 Won so far $1,000");
   });
 
   test("refuses in words on a page like any other", async () => {
@@ -87,13 +87,13 @@ describe("the forecast of a month and a quarter", () => {
     expect(response.status).toBe(403);
     const html = await response.text();
     expect(html).toContain("<main");
-    expect(words(html)).toContain("A forecast is of people who sell");
+    expect(wordsOf(html)).toContain("A forecast is of people who sell");
   });
 
   test("asks a team for the quota its manager has, and never for that and the reps’ on top", async () => {
     const { leader, anna } = await makeTree({ anna: 3_500_00, each: 2_000_00 });
-    expect(words(await page(anna))).toContain("Won so far $0 , quota $3,500");
-    expect(words(await page(leader))).toContain("Won so far $0 , quota $5,500");
+    expect(wordsOf(await page(anna))).toContain("Won so far $0 , quota $3,500");
+    expect(wordsOf(await page(leader))).toContain("Won so far $0 , quota $5,500");
   });
 
   test("is not shown of anybody beside or above the viewer", async () => {
@@ -110,12 +110,12 @@ describe("the forecast of a month and a quarter", () => {
   test("takes the own word at once, adds words up, and keeps what a manager says of the team apart", async () => {
     const { anna, leader, reps } = await makeTree();
     expect((await give(reps[0], { likely: "800", least: "500", most: "1k" })).status).toBe(303);
-    expect(words(await page(reps[0]))).toContain("Your own word $800 $500 and $1,000");
+    expect(wordsOf(await page(reps[0]))).toContain("Your own word $800 $500 and $1,000");
     expect((await give(anna, { likely: "3k" })).status).toBe(303);
-    const team = words(await page(leader, `/forecast?person=${anna.viewer.personId}`));
+    const team = wordsOf(await page(leader, `/forecast?person=${anna.viewer.personId}`));
     expect(team).toContain("Own word of 1 of 2 people $800");
     expect(team).toContain("own word for the team, of 2 Mar: $3,000.");
-    expect(words(await page(leader))).toContain("Own word of 1 of 3 people $800");
+    expect(wordsOf(await page(leader))).toContain("Own word of 1 of 3 people $800");
   });
 
   test("refuses a word that contradicts itself, and keeps what was typed", async () => {
@@ -130,11 +130,11 @@ describe("the forecast of a month and a quarter", () => {
 
   test("says what it lacks, and that nobody’s word can be judged yet", async () => {
     const { reps } = await makeTree();
-    const html = words(await page(reps[0]));
+    const html = wordsOf(await page(reps[0]));
     expect(html).toContain("Model not enough history");
     expect(html).toContain("No month is over yet");
     const { rep } = await makePair(app);
-    expect(words(await page(rep))).toContain("The first forecast is on its way");
+    expect(wordsOf(await page(rep))).toContain("The first forecast is on its way");
   });
 
   test("goes into a spreadsheet", async () => {
@@ -173,12 +173,12 @@ async function makeMonths(months: readonly string[]) {
 describe("whose word holds", () => {
   test("is told from six months on, in plain words", async () => {
     const { rep } = await makeMonths(["2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02"]);
-    expect(words(await page(rep))).toContain("Claimed 6 50 % Mostly too low: promises 50 % too little");
+    expect(wordsOf(await page(rep))).toContain("Claimed 6 50 % Mostly too low: promises 50 % too little");
   });
 
   test("cannot be told before", async () => {
     const { rep } = await makeMonths(["2026-01", "2026-02"]);
-    expect(words(await page(rep))).toContain("Cannot tell yet: 2 months, 6 needed");
+    expect(wordsOf(await page(rep))).toContain("Cannot tell yet: 2 months, 6 needed");
   });
 });
 
@@ -227,6 +227,6 @@ test("a manager’s word for the team is measured by what the whole team won", a
   await app.database.ownerPool.query("delete from period_forecast where org_id = $1", [orgId]);
   await app.database.ownerPool.query("delete from forecast_state where org_id = $1", [orgId]);
   await keepForecasts(app, orgId);
-  expect(words(await page(manager))).toContain("Your own word for the team 6 20 % Mostly too high: promises 20 % too much");
-  expect(words(await page(rep))).not.toContain("for the team");
+  expect(wordsOf(await page(manager))).toContain("Your own word for the team 6 20 % Mostly too high: promises 20 % too much");
+  expect(wordsOf(await page(rep))).not.toContain("for the team");
 });

@@ -4,10 +4,10 @@ import { makePair, makePerson } from "../builders/company.ts";
 import { makeHistories } from "../builders/histories.ts";
 import { makeProcess } from "../builders/processes.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
-const text = async (path: string, as: Ctx) =>
-  (await (await app.request(path, { as })).text()).replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+const text = async (path: string, as: Ctx) => wordsOf(await (await app.request(path, { as })).text());
 
 /** A rep with a quota of $10,000 a month: won $4,000 in March, open $3,000 this month (claimed ahead) and $5,000 in May. */
 async function world() {

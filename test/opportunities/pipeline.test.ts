@@ -3,13 +3,13 @@ import { asActor, type Ctx } from "../../src/platform/context.ts";
 import { makeCompany, makePair, makePerson } from "../builders/company.ts";
 import { makeHistories, type Step } from "../builders/histories.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 
-const plain = (html: string) => html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
 const read = async (path: string, as: Ctx) => {
   const response = await app.request(path, { as });
-  return { status: response.status, words: plain(await response.text()) };
+  return { status: response.status, words: wordsOf(await response.text()) };
 };
 /** The table alone: above it a few deals are picked out to talk about. */
 const table = (words: string) => words.slice(words.indexOf("Stage claimed"));

@@ -6,11 +6,11 @@ import { makeCompany, makeOpportunity, makePair, makePerson } from "../builders/
 import { makeHistories, type Step } from "../builders/histories.ts";
 import { makeEvidence, makeProcess } from "../builders/processes.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 
-const plain = (html: string) => html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
-const read = async (path: string, as: Ctx) => plain(await (await app.request(path, { as })).text());
+const read = async (path: string, as: Ctx) => wordsOf(await (await app.request(path, { as })).text());
 const rows = async (path: string, as: Ctx) => {
   const html = await (await app.request(path, { as })).text();
   return [...html.matchAll(/<td class="of-name"[^>]*>.*?<a[^>]*>([^<]*)</g)].map(([, name]) => name);

@@ -5,12 +5,13 @@ import { makeCompany, makePair, makePerson } from "../builders/company.ts";
 import { makeHistories, type Step } from "../builders/histories.ts";
 import { makeHeld } from "../builders/slots.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 
 const read = async (path: string, as: Ctx) => {
   const response = await app.request(path, { as });
-  return { status: response.status, words: (await response.text()).replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ") };
+  return { status: response.status, words: wordsOf(await response.text()) };
 };
 const first = (owner: Ctx, name: string, more: Partial<Step> = {}): Step => ({
   at: "2026-01-05T12:00:00Z",

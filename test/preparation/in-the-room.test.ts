@@ -6,6 +6,7 @@ import type { Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { makeMeeting, makePair } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 
@@ -46,7 +47,7 @@ async function roomOf(as: Ctx, meeting: string, title: string): Promise<{ sectio
   const links = [...first.matchAll(/room\?section=([0-9a-f-]{36})"[^>]*>.*?<span class="title">([^<]*)/gs)];
   const section = links.find(([, , name]) => name?.trim() === title)?.[1] ?? "";
   const html = await (await app.request(`/meetings/${meeting}/room?section=${section}`, { as })).text();
-  return { section, html, words: html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ") };
+  return { section, html, words: wordsOf(html) };
 }
 
 test("what the rep prepared stands in the room beside its section, once handed in", async () => {

@@ -7,10 +7,10 @@ import { storyName } from "../../src/parts/story-panel.tsx";
 import type { Ctx } from "../../src/platform/context.ts";
 import { makeMeeting, makeOpportunity, makePair } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 const page = async (path: string, as: Ctx) => (await app.request(path, { as })).text();
-const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
 
 /** A pair with a deal that closes soon, one that does not, and a one-on-one on 3 March. */
 async function makePrepared(kind = "deal-strategy") {
@@ -64,7 +64,7 @@ describe("prospects in the preparation", () => {
     await app.request(`${path}/hand-in`, { as: rep, form: {} });
     app.setNow("2026-03-09T09:00:00Z");
     const next = await makeMeeting(app, company, manager, rep, { planned_start: "2026-03-10T10:00:00Z" });
-    const html = textOf(await page(`/meetings/${next}/preparation`, rep));
+    const html = wordsOf(await page(`/meetings/${next}/preparation`, rep));
     expect(html).toContain("Unchanged since 2 Mar: still true");
     expect(html).toContain("Four trucks");
     expect((await preparedBy(rep, meeting))[0]?.reviewedAt).not.toBeNull();
@@ -97,7 +97,7 @@ describe("prospects in the preparation", () => {
     );
     app.setNow("2026-03-05T09:00:00Z");
     const next = await makeMeeting(app, company, manager, rep, { planned_start: "2026-03-06T10:00:00Z" });
-    expect(textOf(await page(`/meetings/${next}/preparation`, rep))).toContain("Since 2 Mar: slipped from 20 Mar to 27 Mar.");
+    expect(wordsOf(await page(`/meetings/${next}/preparation`, rep))).toContain("Since 2 Mar: slipped from 20 Mar to 27 Mar.");
   });
 
   test("two tabs never lose words; a bad day keeps what was typed, the rest is saved", async () => {
@@ -132,7 +132,7 @@ describe("handed in", () => {
     });
     const kept = await keptOf(manager, meeting);
     expect(kept.map(({ name, grade, handedIn }) => [name, grade, handedIn.get("needs")])).toEqual([["Sonron scales", "A", "Four trucks"]]);
-    expect(textOf(await page(path, manager))).toContain("Four trucks");
+    expect(wordsOf(await page(path, manager))).toContain("Four trucks");
     expect(await rep.tx((db) => storyPast(db, owners, soon))).toHaveLength(1);
     await app.request(`${path}/hand-in`, { as: rep, form: {} });
     expect((await keptOf(manager, meeting))[0]?.handedIn.get("needs")).toBe("Six trucks");

@@ -5,10 +5,11 @@ import { makePair, makePerson } from "../builders/company.ts";
 import { makeHistories } from "../builders/histories.ts";
 import { makeEvidence, makeProcess } from "../builders/processes.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 const html = async (path: string, as: Ctx) => (await app.request(path, { as })).text();
-const text = async (path: string, as: Ctx) => (await html(path, as)).replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+const text = async (path: string, as: Ctx) => wordsOf(await html(path, as));
 
 const first = { stage: "Prospecting", verifiers: [{ id: newId(), words: "Customer accepted the meeting" }] };
 const demo = { stage: "Demo", verifiers: [{ id: newId(), words: "Customer saw it work" }] };

@@ -8,16 +8,14 @@ import { newId } from "../../src/platform/new-id.ts";
 import { type Company, makePair, makePerson } from "../builders/company.ts";
 import { someNumbers, storeNumbers } from "../coverage/some-numbers.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 app.setNow("2026-02-20T09:00:00Z");
 
 async function wordsFor(rep: Ctx, as: Ctx): Promise<string> {
   const html = await (await app.request(`/people/${rep.viewer.personId}/results`, { as })).text();
-  return html
-    .slice(html.indexOf("<main"))
-    .replaceAll(/<[^>]+>/g, " ")
-    .replaceAll(/\s+/g, " ");
+  return wordsOf(html.slice(html.indexOf("<main")));
 }
 
 const makeAccount = async (company: Company, name: string, location: string | null): Promise<string> => {

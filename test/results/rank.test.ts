@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Ctx } from "../../src/platform/context.ts";
 import { type Company, makeCompany, makeOpportunity, makePerson } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 app.setNow("2026-06-15T12:00:00Z");
@@ -28,10 +29,7 @@ async function makeTeam(wins: number[]): Promise<{ company: Company; manager: Ct
 
 async function wordsFor(rep: Ctx, as: Ctx): Promise<string> {
   const html = await (await app.request(`/people/${rep.viewer.personId}/results`, { as })).text();
-  return html
-    .slice(html.indexOf("<main"))
-    .replaceAll(/<[^>]+>/g, " ")
-    .replaceAll(/\s+/g, " ");
+  return wordsOf(html.slice(html.indexOf("<main")));
 }
 
 test("nobody has a place anywhere while the organisation uses no ranks", async () => {

@@ -5,6 +5,7 @@ import { asActor, type Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { type Company, makeMeeting, makeOpportunity, makePair, makePerson } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 // Halfway through a month of thirty days.
@@ -47,10 +48,10 @@ const sayGoal = (company: Company, who: Ctx, manager: Ctx, amount: number) =>
 const win = (company: Company, who: Ctx, on: string, amount: number, name = "A deal") =>
   makeOpportunity(app, company, who, { name, stage: "Won", amount_minor: amount, close_on: on, created_at: `${on}T08:00:00Z` });
 
-async function wordsOf(path: string, as: Ctx): Promise<string> {
+async function wordsOn(path: string, as: Ctx): Promise<string> {
   const response = await app.request(path, { as });
   expect(response.status).toBe(200);
-  return (await response.text()).replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+  return wordsOf(await response.text());
 }
 
 const pageOf = (who: Ctx) => `/people/${who.viewer.personId}/results`;
@@ -61,7 +62,7 @@ test("the month is told against the own goal first, with its pace, then against 
   await sayGoal(company, rep, manager, 6_000_00);
   await win(company, rep, "2026-06-03", 2_400_00);
   for (const as of [rep, manager]) {
-    const words = await wordsOf(pageOf(rep), as);
+    const words = await wordsOn(pageOf(rep), as);
     expect(words).toContain("50 % of the month gone, 40 % of the goal won: at this pace $4,800 of $6,000.");
     expect(words).toMatch(/goal \$6,000 , 40 % won Plan \$5,000 , 48 % won/);
     expect(words).toMatch(/Dashed mark: (your|the) own goal/);
@@ -82,7 +83,7 @@ test("a leader above sees what was won and the plan, and never the own goal or w
   await setQuota(company, rep, { "2026-06-01": 5_000_00 });
   await sayGoal(company, rep, manager, 6_000_00);
   await win(company, rep, "2026-06-03", 2_400_00);
-  const words = await wordsOf(pageOf(rep), leader);
+  const words = await wordsOn(pageOf(rep), leader);
   expect(words).toContain("50 % of the month gone, 48 % of the plan won: at this pace $4,800 of $5,000.");
   expect(words).not.toMatch(/\$6,000|from memory before|own goal, which|none said/);
   const seen = await rep.tx((db) => db.selectFrom("reading").select("what").where("person_id", "=", rep.viewer.personId).execute());
@@ -97,7 +98,7 @@ test("another rep finds no such page, nor does an admin, and nobody's own page i
   for (const as of [other, admin])
     for (const path of ["", "/won?from=2026-06-01&to=2026-06-30", ".csv", "/won.csv?from=2026-06-01&to=2026-06-30"])
       expect((await app.request(pageOf(rep) + path, { as })).status).toBe(404);
-  const words = await wordsOf(pageOf(rep), rep);
+  const words = await wordsOn(pageOf(rep), rep);
   expect(words).toContain("There is no goal or plan for the whole month to hold it against.");
   expect(words).toContain("You have not said any number yet.");
   const link = /href="([^"]*)">Say what you want to win/.exec(await (await app.request(pageOf(rep), { as: rep })).text())?.[1] ?? "";
@@ -112,7 +113,7 @@ test("a figure opens the deals that make it up, and nothing of other days", asyn
   await win(company, rep, "2026-05-31", 700_00, "Isdom");
   const html = await (await app.request(pageOf(rep), { as: manager })).text();
   const href = new RegExp(`href="([^"]*)" aria-label="\\$2,500 won in June 2026: the deals"`).exec(html)?.[1]?.replaceAll("&amp;", "&");
-  const words = await wordsOf(href ?? "", manager);
+  const words = await wordsOn(href ?? "", manager);
   expect(words).toContain("2 deals, $2,500.");
   expect(words).toMatch(/Sonron.*Zoomit/);
   expect(words).not.toContain("Isdom");
@@ -130,13 +131,13 @@ test("months below plan in a row lead to the next step, and the steps taken stay
   await keepNextStep(manager, { id: newId(), meetingId: held, words: "Two visits a week with Mara", monthsMissed: 2 });
   const html = await (await app.request(pageOf(rep), { as: rep })).text();
   expect(html).toContain(`/meetings/${held}/room">the next one-on-one`);
-  const words = await wordsOf(pageOf(rep), rep);
+  const words = await wordsOn(pageOf(rep), rep);
   expect(words).toContain("2 months in a row below plan: agree the next step in the next one-on-one");
   expect(words).toContain("Two visits a week with Mara");
   expect(words).toContain("set for 4 of its 12 months");
   expect(words).toContain("There is no goal or plan for the whole year to hold it against.");
   await win(company, rep, "2026-05-20", 1_000_00);
-  expect(await wordsOf(pageOf(rep), rep)).toContain("May 2026 reached its plan.");
+  expect(await wordsOn(pageOf(rep), rep)).toContain("May 2026 reached its plan.");
 });
 
 test("what was said from memory stands beside what it was, one-on-one by one-on-one, once it was handed in", async () => {
@@ -149,12 +150,12 @@ test("what was said from memory stands beside what it was, one-on-one by one-on-
     if (handIn) await app.request(`/meetings/${meeting}/preparation/hand-in`, { as: rep, form: {} });
   };
   for (const [day, stated] of ["1200", "1200", "1300", "1010", "1020"].entries()) await says(`2026-06-2${day}T09:00:00Z`, stated);
-  expect(await wordsOf(pageOf(rep), rep)).toContain("Won in the month: cannot tell yet, 5 statements of the 6 it takes.");
+  expect(await wordsOn(pageOf(rep), rep)).toContain("Won in the month: cannot tell yet, 5 statements of the 6 it takes.");
   await says("2026-06-27T09:00:00Z", "1030", false);
-  const own = await wordsOf(pageOf(rep), rep);
+  const own = await wordsOn(pageOf(rep), rep);
   expect(own).toContain("Won in the month: you used to say 20 % too much, now 2 %.");
   expect(own).toContain("$1,030");
-  const theirs = await wordsOf(pageOf(rep), manager);
+  const theirs = await wordsOn(pageOf(rep), manager);
   expect(theirs).toContain("5 statements of the 6 it takes");
   expect(theirs).not.toContain("$1,030");
 });

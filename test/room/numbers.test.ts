@@ -6,15 +6,12 @@ import { newId } from "../../src/platform/new-id.ts";
 import { type Company, makeMeeting, makeOpportunity, makePair } from "../builders/company.ts";
 import { someNumbers, storeNumbers } from "../coverage/some-numbers.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 app.setNow("2026-02-20T09:00:00Z");
 
-const words = (html: string): string =>
-  html
-    .slice(Math.max(0, html.indexOf("<main")))
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll(/\s+/g, " ");
+const words = (html: string): string => wordsOf(html.slice(Math.max(0, html.indexOf("<main"))));
 
 async function roomOf(as: Ctx, meeting: string, title: string): Promise<{ section: string; html: string; words: string }> {
   const first = await (await app.request(`/meetings/${meeting}/room`, { as })).text();

@@ -14,10 +14,10 @@ import { newId } from "../../src/platform/new-id.ts";
 import { makeMeeting, makeOpportunity, makePair, makePerson } from "../builders/company.ts";
 import { makeSlot } from "../builders/slots.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 const json = { accept: "application/json" };
-const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
 
 /** An open deal strategy whose rep prepared one deal that closes soon. */
 async function makeOpen() {
@@ -51,13 +51,13 @@ async function makePlay() {
 describe("prospects in the room", () => {
   test("both see the story, what to ask, and can write into it", async () => {
     const { manager, rep, deal, room, roomAt } = await makeOpen();
-    const seen = textOf(await roomAt(manager, "prospects"));
+    const seen = wordsOf(await roomAt(manager, "prospects"));
     expect(seen).toContain("As Rico prepared them");
     expect(seen).toContain("Four trucks");
     expect(seen).toContain("What is the next step, and on which day?");
     const form = { field: storyName(deal, "next_step"), value: "Visit in Ghent", version: "0" };
     expect((await app.request(`${room}/stories`, { as: manager, form, headers: json })).status).toBe(200);
-    expect(textOf(await roomAt(rep, "prospects"))).toContain("Visit in Ghent");
+    expect(wordsOf(await roomAt(rep, "prospects"))).toContain("Visit in Ghent");
   });
 
   test("the co-coach of that one-on-one reads and writes too; somebody else does not", async () => {
@@ -69,7 +69,7 @@ describe("prospects in the room", () => {
     const stranger = await makePerson(app, company, { roles: ["manager"] });
     expect((await app.request(`${room}/stories`, { as: stranger, form, headers: json })).status).toBe(404);
     expect((await app.request(`${room}/stories`, { as: coach, form, headers: json })).status).toBe(200);
-    const seen = textOf(await roomAt(coach, "prospects"));
+    const seen = wordsOf(await roomAt(coach, "prospects"));
     expect(seen).toContain("Audit in May");
     expect(seen).toContain("Four trucks");
   });
@@ -166,7 +166,7 @@ describe("closed", () => {
     const next = { field: storyName(deal, "next_step"), value: "Visit in Ghent", version: "0" };
     await app.request(`${room}/stories`, { as: rep, form: next, headers: json });
     await closeMeeting(manager, meeting, "Only a look");
-    const html = textOf(await (await app.request(`/meetings/${meeting}/record`, { as: rep })).text());
+    const html = wordsOf(await (await app.request(`/meetings/${meeting}/record`, { as: rep })).text());
     for (const words of [
       "Four trucks",
       "Visit in Ghent",
@@ -220,13 +220,13 @@ describe("the five P's", () => {
 
   test("stand on the preparation, in the wrap-up, the briefing and the record", async () => {
     const { manager, rep, meeting, roomAt } = await makeOpen();
-    expect(textOf(await roomAt(manager, "wrap_up"))).toMatch(/Prospects reviewed , done gone through for 1 of 1/);
-    expect(textOf(await (await app.request(`/meetings/${meeting}/briefing`, { as: manager })).text())).toContain(
+    expect(wordsOf(await roomAt(manager, "wrap_up"))).toMatch(/Prospects reviewed , done gone through for 1 of 1/);
+    expect(wordsOf(await (await app.request(`/meetings/${meeting}/briefing`, { as: manager })).text())).toContain(
       "Practised , open no role-play yet",
     );
     await closeMeeting(manager, meeting, "Only a look");
     for (const page of ["record", "preparation"])
-      expect(textOf(await (await app.request(`/meetings/${meeting}/${page}`, { as: rep })).text())).toContain("Strategy prepared");
+      expect(wordsOf(await (await app.request(`/meetings/${meeting}/${page}`, { as: rep })).text())).toContain("Strategy prepared");
   });
 
   test("numbers go on where the last one stands", () => {
