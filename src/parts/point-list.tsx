@@ -12,15 +12,10 @@ interface Point {
 }
 
 interface Props {
-  meetingId: string;
+  meeting: { id: string; repId: string; repName: string; managerName: string; state: string };
   points: readonly Point[];
   sections: readonly { id: string; title: string }[];
-  repId: string;
-  repName: string;
-  managerName: string;
   me: string;
-  /** False once the one-on-one is closed or excused. */
-  canAdd: boolean;
   /** The page to come back to: one of the pages of this meeting. */
   back: "points" | "preparation" | "briefing";
   problem?: string | undefined;
@@ -28,7 +23,7 @@ interface Props {
 }
 
 /** Whose points they are, in one sentence. */
-export function PointShareLine({ points, repId, repName, managerName }: Pick<Props, "points" | "repId" | "repName" | "managerName">) {
+function PointShareLine({ points, meeting: { repId, repName, managerName } }: Pick<Props, "points" | "meeting">) {
   const { fromRep, fromManager, tooManyFromManager } = pointShares(points, repId);
   if (points.length === 0) return <p class="muted">No points yet. Both of you can add some.</p>;
   const share = fromRep / (fromRep + fromManager);
@@ -44,7 +39,8 @@ export function PointShareLine({ points, repId, repName, managerName }: Pick<Pro
 
 /** The points of a one-on-one, and a form to add one. */
 export function PointList(props: Props) {
-  const { meetingId, points, sections, me, canAdd, back } = props;
+  const { meeting, points, sections, me, back } = props;
+  const canAdd = meeting.state !== "closed" && meeting.state !== "excused";
   const title = new Map(sections.map((section) => [section.id, section.title]));
   return (
     <>
@@ -62,7 +58,7 @@ export function PointList(props: Props) {
                 </div>
               </div>
               {canAdd && point.addedBy === me && !point.doneAt && (
-                <form method="post" action={`/meetings/${meetingId}/points/${point.id}/withdraw`} class="no-print">
+                <form method="post" action={`/meetings/${meeting.id}/points/${point.id}/withdraw`} class="no-print">
                   <input type="hidden" name="back" value={back} />
                   <button class="link small" aria-label={`Take back: ${point.words.slice(0, 80)}`}>
                     Take back
@@ -78,9 +74,9 @@ export function PointList(props: Props) {
   );
 }
 
-function AddPoint({ meetingId, sections, back, problem, typed }: Props) {
+function AddPoint({ meeting, sections, back, problem, typed }: Props) {
   return (
-    <form method="post" action={`/meetings/${meetingId}/points`} class="add-point no-print" data-draft="point">
+    <form method="post" action={`/meetings/${meeting.id}/points`} class="add-point no-print" data-draft="point">
       <input type="hidden" name="id" value={newId()} />
       <input type="hidden" name="back" value={back} />
       <div class="field">

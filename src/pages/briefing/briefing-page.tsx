@@ -83,17 +83,7 @@ function Body({ data, me, currency }: Props) {
         <Prospects data={data} />
         <section class="sheet pad" aria-labelledby="points">
           <h2 id="points">Points</h2>
-          <PointList
-            meetingId={meeting.id}
-            points={data.points}
-            sections={data.agenda.sections}
-            repId={meeting.repId}
-            repName={meeting.repName}
-            managerName={meeting.managerName}
-            me={me}
-            canAdd={meeting.state !== "closed" && meeting.state !== "excused"}
-            back="briefing"
-          />
+          <PointList meeting={meeting} points={data.points} sections={data.agenda.sections} me={me} back="briefing" />
         </section>
         <Themes data={data} />
         {data.fivePs.length > 0 && <FivePs marks={data.fivePs} />}

@@ -73,14 +73,10 @@ async function show(c: Request, wrong?: { problem: string; typed: { words: strin
       </Head>
       <section class="sheet pad">
         <PointList
-          meetingId={meeting.id}
+          meeting={meeting}
           points={points}
           sections={agenda.sections}
-          repId={meeting.repId}
-          repName={meeting.repName}
-          managerName={meeting.managerName}
           me={ctx.viewer.personId}
-          canAdd={meeting.state !== "closed" && meeting.state !== "excused"}
           back="points"
           problem={wrong?.problem}
           typed={wrong?.typed}

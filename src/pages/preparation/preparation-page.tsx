@@ -55,17 +55,7 @@ export function PreparationPage({ c, data, me, today, wrong = nothingWrong, prob
         {data.fivePs.length > 0 && <FivePs marks={data.fivePs} />}
         <section class="sheet pad" aria-labelledby="points">
           <h2 id="points">Points for the agenda</h2>
-          <PointList
-            meetingId={meeting.id}
-            points={data.points}
-            sections={data.agenda.sections}
-            repId={meeting.repId}
-            repName={meeting.repName}
-            managerName={meeting.managerName}
-            me={me}
-            canAdd={meeting.state !== "closed" && meeting.state !== "excused"}
-            back="preparation"
-          />
+          <PointList meeting={meeting} points={data.points} sections={data.agenda.sections} me={me} back="preparation" />
         </section>
       </div>
     </Shell>
