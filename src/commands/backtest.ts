@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { backTestReport } from "../domain/back-tests/back-test-report.ts";
-import { calendarOf } from "../domain/numbers/organisation-calendar.ts";
+import { calendarOf } from "../domain/organisations/organisation-calendar.ts";
 import { dayNumber, monthNumber } from "../method/day-numbers.ts";
 import { type App, asActor } from "../platform/context.ts";
 import { readEnv } from "../platform/env.ts";

@@ -1,6 +1,6 @@
 import { countDue, markOutdated } from "../domain/numbers/due-queries.ts";
 import { keptSetting } from "../domain/numbers/kept-setting.ts";
-import { calendarOf } from "../domain/numbers/organisation-calendar.ts";
+import { calendarOf } from "../domain/organisations/organisation-calendar.ts";
 import { recomputeAllDue } from "../domain/numbers/recompute-all-due.ts";
 import { atATime, recomputeNumbers } from "../domain/numbers/recompute-numbers.ts";
 import { dayAt } from "../method/days.ts";

@@ -4,7 +4,7 @@ import { type Estimate, known, refused } from "../../method/estimate.ts";
 import type { Db } from "../../platform/database.ts";
 import { backTest, type RepMonth } from "../numbers/back-test.ts";
 import { type BackTestScores, scoresOf } from "../numbers/back-test-scores.ts";
-import { calendarOf } from "../numbers/organisation-calendar.ts";
+import { calendarOf } from "../organisations/organisation-calendar.ts";
 import { ownedDealsAsOf } from "../numbers/owned-deals-queries.ts";
 import { coverageAgainst, newDealChances, rateRange } from "../numbers/standing-figures.ts";
 

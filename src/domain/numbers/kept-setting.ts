@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { dayOf } from "../../method/day-numbers.ts";
 import { dayAt } from "../../method/days.ts";
 import { type App, asActor } from "../../platform/context.ts";
-import { calendarOf } from "./organisation-calendar.ts";
+import { calendarOf } from "../organisations/organisation-calendar.ts";
 import { type OrganisationSetting, settingAt } from "./setting-at.ts";
 
 /** Raise it whenever `OrganisationSetting` changes: what was kept before then is learnt again. */

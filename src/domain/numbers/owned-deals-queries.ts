@@ -5,7 +5,7 @@ import { startOfDay } from "../../method/days.ts";
 import { type ExchangeRates, exchanged, rateOn } from "../../method/exchange.ts";
 import type { Db } from "../../platform/database.ts";
 import { stateAt, unlessLater } from "../opportunities/state-at.ts";
-import { calendarOf } from "./organisation-calendar.ts";
+import { calendarOf } from "../organisations/organisation-calendar.ts";
 
 interface Row {
   id: string;

@@ -5,7 +5,7 @@ import type { Estimate } from "../../method/estimate.ts";
 import { type NumbersSetting, readSetting } from "../../method/numbers-setting.ts";
 import { type App, asActor } from "../../platform/context.ts";
 import { dealDays, ownersOf } from "./deal-days-queries.ts";
-import { calendarOf, type OrganisationCalendar } from "./organisation-calendar.ts";
+import { calendarOf, type OrganisationCalendar } from "../organisations/organisation-calendar.ts";
 import { knownDeals } from "./owned-deals-queries.ts";
 
 /** What everybody's numbers of one organisation and day have in common. */

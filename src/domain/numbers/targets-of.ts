@@ -6,7 +6,7 @@ import type { Db } from "../../platform/database.ts";
 import { goalsSaid } from "../goals/goal-queries.ts";
 import { type Targets as PeriodTargets, targetsOn } from "../goals/targets-queries.ts";
 import { quotasIn } from "../quotas/quota-queries.ts";
-import type { OrganisationCalendar } from "./organisation-calendar.ts";
+import type { OrganisationCalendar } from "../organisations/organisation-calendar.ts";
 import type { NumbersBasis } from "./stored-numbers-queries.ts";
 
 /** What somebody is asked for, or asks of themselves: by horizon, and past months by their key. Minor units of the organisation's currency. */

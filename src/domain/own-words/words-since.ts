@@ -1,6 +1,6 @@
 import { dayAt } from "../../method/days.ts";
 import type { Db } from "../../platform/database.ts";
-import { calendarOf } from "../numbers/organisation-calendar.ts";
+import { calendarOf } from "../organisations/organisation-calendar.ts";
 import { type OwnWord, ownWords, wordHorizons, wordPeriods } from "./own-word-queries.ts";
 
 /** The word that holds for a period, and the one that held when the pair last met. */

@@ -3,7 +3,7 @@ import { dayNumber, dayOf } from "../../method/day-numbers.ts";
 import { dayAt } from "../../method/days.ts";
 import { type App, asActor } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
-import { calendarOf } from "../numbers/organisation-calendar.ts";
+import { calendarOf } from "../organisations/organisation-calendar.ts";
 import { type Period, wonWithin } from "./due-deals-queries.ts";
 import { periodsScored } from "./forecast-periods.ts";
 import { keepNow, keepStart, type Making } from "./make-forecasts.ts";

@@ -2,7 +2,7 @@ import { type Targets, targetsOn } from "../../domain/goals/targets-queries.ts";
 import { keptWhile } from "../../domain/opportunities/kept-while-unwritten.ts";
 import { type Member, treeOf } from "../../domain/opportunities/pipeline-queries.ts";
 import { type OwnWord, ownWords, wordHorizons, type WordHorizon, wordPeriods, wordsSaid } from "../../domain/own-words/own-word-queries.ts";
-import { calendarOf } from "../../domain/numbers/organisation-calendar.ts";
+import { calendarOf } from "../../domain/organisations/organisation-calendar.ts";
 import { personForViewer, recordReading } from "../../domain/people/person-access.ts";
 import {
   type ChanceBin,

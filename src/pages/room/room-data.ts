@@ -14,7 +14,7 @@ import { type Entry, entriesOf } from "../../domain/entries/entry-queries.ts";
 import { type Listed, listedIn, listedLastTime } from "../../domain/meetings/listed-opportunities.ts";
 import { lastMetAt, type MeetingView, meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { nextPlanned, pivotsOf, type Timing, timingsOf } from "../../domain/meetings/room-queries.ts";
-import { calendarOf } from "../../domain/numbers/organisation-calendar.ts";
+import { calendarOf } from "../../domain/organisations/organisation-calendar.ts";
 import { storedNumbers } from "../../domain/numbers/stored-numbers-queries.ts";
 import { monthResults, type PersonResults } from "../../domain/opportunities/month-results.ts";
 import { opportunitiesAsOf, type OpportunityAt } from "../../domain/opportunities/opportunities-as-of.ts";

@@ -2,7 +2,7 @@ import type { ExchangeRates } from "../../method/exchange.ts";
 import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import type { Db } from "../../platform/database.ts";
 import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
-import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
+import { fiscalCalendarOf } from "./fiscal-calendar-queries.ts";
 
 /** By which days and in which money an organisation counts. */
 export interface OrganisationCalendar {
