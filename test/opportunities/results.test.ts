@@ -84,6 +84,8 @@ test("the mean of the three months before needs a history that long", async () =
   ]);
   expect((await resultsOf(manager, rep, ["2025-04-01"], "2025-04-25T12:00:00Z")).trailingMeanMinor).toBe(3000);
   expect((await resultsOf(manager, rep, ["2025-03-01"], "2025-03-25T12:00:00Z")).trailingMeanMinor).toBeNull();
+  await app.database.ownerPool.query("update organisation set time_zone = 'Europe/Zurich' where org_id = $1", [company.orgId]);
+  expect((await resultsOf(manager, rep, ["2025-03-01"], "2025-03-31T22:30:00Z")).trailingMeanMinor, "April has begun there").toBe(3000);
 });
 
 const month = (result: number, plan: number | null) => ({ result, plan });

@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import { dayNumber, dayOf } from "../../method/day-numbers.ts";
+import { dayAt } from "../../method/days.ts";
 import { type ExchangeRates, exchanged } from "../../method/exchange.ts";
 import { fiscalMonth, type FiscalPeriod, fiscalPeriods } from "../../method/fiscal-calendar.ts";
 import { trailingMean } from "../../method/trailing-mean.ts";
 import type { Db } from "../../platform/database.ts";
-import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
-import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
+import { calendarOf } from "../organisations/organisation-calendar.ts";
+import { quotasIn } from "../quotas/quota-queries.ts";
 import { type StateAt, stateAt, unlessLater } from "./state-at.ts";
 
 export interface MonthResult {
@@ -37,9 +38,8 @@ interface Asked {
 /** Won amount and quota by person and fiscal month, as known at an instant. Every person asked for has an entry. */
 export async function monthResults(db: Db, asked: Asked): Promise<Map<string, PersonResults>> {
   const { orgId, personIds, months, at } = asked;
-  const calendar = await fiscalCalendarOf(db, orgId);
-  const rates = await exchangeRatesOf(db, orgId);
-  const today = dayNumber(at.toISOString());
+  const { fiscal: calendar, rates, timeZone } = await calendarOf(db, orgId);
+  const today = dayNumber(dayAt(at, timeZone));
   const running = fiscalPeriods(calendar, today).month.month;
   const before = [3, 2, 1].map((n) => Temporal.PlainDate.from(running).subtract({ months: n }).toString());
   const periods = [...new Set([...months, ...before])].map((month) => fiscalMonth(calendar, month));
@@ -125,18 +125,13 @@ async function firstDays(db: Db, scope: StateAt): Promise<Map<string, string>> {
 }
 
 async function quotasOf(db: Db, { orgId, personIds, months }: Asked, rates: ExchangeRates, today: number): Promise<Map<string, number>> {
-  if (personIds.length === 0 || months.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("quota")
-    .select(["person_id", "month", "amount_minor", "currency"])
-    .where("org_id", "=", orgId)
-    .where("person_id", "in", personIds)
-    .where("month", "in", months)
-    .execute();
+  const [from, until] = [months.toSorted()[0], months.toSorted().at(-1)];
+  if (!from || !until) return new Map();
+  const quotas = await quotasIn(db, { orgId, personIds, from, until });
   return new Map(
-    rows.flatMap((row) => {
-      const own = exchanged(rates, row.amount_minor, row.currency, today);
-      return own === null ? [] : [[`${row.person_id} ${row.month}`, own] as const];
+    quotas.flatMap(({ personId, month, amountMinor, currency }) => {
+      const own = exchanged(rates, amountMinor, currency, today);
+      return own === null ? [] : [[`${personId} ${month}`, own] as const];
     }),
   );
 }

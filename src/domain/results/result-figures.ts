@@ -1,4 +1,4 @@
-import { dayNumber, dayOf } from "../../method/day-numbers.ts";
+import { dayNumber } from "../../method/day-numbers.ts";
 import { dayAt } from "../../method/days.ts";
 import type { Estimate } from "../../method/estimate.ts";
 import { exchanged } from "../../method/exchange.ts";
@@ -15,10 +15,9 @@ import { type Pace, paceOf } from "../../method/pace.ts";
 import type { Db } from "../../platform/database.ts";
 import { monthGoals } from "../goals/month-goals-queries.ts";
 import { type Targets, targetsOn } from "../goals/targets-queries.ts";
-import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
-import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
+import { monthResults } from "../opportunities/month-results.ts";
+import { calendarOf } from "../organisations/organisation-calendar.ts";
 import { quotasIn } from "../quotas/quota-queries.ts";
-import { type WonAmount, wonAmounts } from "./won-deals-queries.ts";
 
 export interface PeriodResult {
   horizon: GoalHorizon;
@@ -66,32 +65,28 @@ export async function resultFigures(
   db: Db,
   { orgId, personId, at }: { orgId: string; personId: string; at: Date },
 ): Promise<ResultFigures> {
-  const { currency, time_zone: timeZone } = await db
-    .selectFrom("organisation")
-    .select(["currency", "time_zone"])
-    .where("org_id", "=", orgId)
-    .executeTakeFirstOrThrow();
-  const calendar = await fiscalCalendarOf(db, orgId);
+  const { currency, timeZone, fiscal: calendar, rates } = await calendarOf(db, orgId);
   const today = dayAt(at, timeZone);
   const day = dayNumber(today);
   const now = fiscalPeriods(calendar, day);
   const known = monthsUpTo(calendar, day);
   const [first, running] = [known[0] ?? now.month, now.month];
-  const days = { from: dayOf(first.from), until: dayOf(running.until) };
-  const won = await wonAmounts(db, { orgId, personId, ...days, at });
-  const rates = await exchangeRatesOf(db, orgId);
+  const months = known.map(({ month }) => month);
+  const results = (await monthResults(db, { orgId, personIds: [personId], months, at })).get(personId);
   // To the end of the year: an own goal of the year is shared out on all its months in proportion of them.
   const { months: wholeYear } = fiscalYear(calendar, fiscalYearOf(calendar, day));
   const until = wholeYear.at(-1)?.month ?? running.month;
   const quotas = await quotasIn(db, { orgId, personIds: [personId], from: first.month, until });
-  const planOf = new Map(quotas.map((one) => [one.month, exchanged(rates, one.amountMinor, one.currency, day)]));
-  const asked = [...planOf].flatMap(([month, minor]): [string, number][] => (minor === null ? [] : [[month, minor]]));
+  const asked = quotas.flatMap(({ month, amountMinor, currency: of }): [string, number][] => {
+    const minor = exchanged(rates, amountMinor, of, day);
+    return minor === null ? [] : [[month, minor]];
+  });
   const targets = (await targetsOn(db, orgId, [personId], day)).get(personId);
   const goals = await monthGoals(db, { orgId, personId, calendar, timeZone, rates, months: known, day, quotas: new Map(asked) });
-  const lines = known.map((period): MonthLine => ({
+  const lines = known.map((period, place): MonthLine => ({
     period,
-    wonMinor: won.reduce((sum, one) => (holds(period, one) ? sum + (one.countsMinor ?? 0) : sum), 0),
-    quotaMinor: planOf.get(period.month) ?? null,
+    wonMinor: results?.months[place]?.wonMinor ?? 0,
+    quotaMinor: results?.months[place]?.quotaMinor ?? null,
     goalMinor: goals.get(period.month) ?? null,
     isRunning: period.month === running.month,
   }));
@@ -104,11 +99,9 @@ export async function resultFigures(
     periods: (["month", "quarter", "year"] as const).map((horizon) => periodResult(horizon, now[horizon], { lines, targets, day })),
     months: lines.slice(-monthsShown),
     missed: missedInARow(whole.map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor }))),
-    withoutRate: won.filter(({ countsMinor }) => countsMinor === null).length,
+    withoutRate: results?.withoutRate ?? 0,
   };
 }
-
-const holds = ({ from, until }: FiscalPeriod, { closedOn }: WonAmount): boolean => closedOn >= from && closedOn < until;
 
 /** Every month of this fiscal year and the one before, up to the one that runs. */
 function monthsUpTo(calendar: FiscalCalendar, day: number): FiscalPeriod[] {

@@ -45,25 +45,3 @@ export async function wonDeals(db: Db, { orgId, personId, from, until, at }: Ask
     countsMinor: exchanged(rates, row.amountMinor ?? 0, row.currency, Math.min(today, dayNumber(row.closedOn))),
   }));
 }
-
-export interface WonAmount {
-  /** A day number. */
-  closedOn: number;
-  /** As `WonDeal.countsMinor`. */
-  countsMinor: number | null;
-}
-
-/** The same without a name: what was won on which day, to be added up. */
-export async function wonAmounts(db: Db, { orgId, personId, from, until, at }: Asked): Promise<WonAmount[]> {
-  const rates = await exchangeRatesOf(db, orgId);
-  const scope = await unlessLater(db, { orgId, ownerIds: [personId], at, outcomes: ["won"] });
-  const { rows } = await sql<{ closedOn: number; amountMinor: number | null; currency: string }>`
-    select d.close_on - date '1970-01-01' as "closedOn", d.amount_minor as "amountMinor", d.currency
-    from ${stateAt(scope)} d
-    where d.close_on >= ${from}::date and d.close_on < ${until}::date`.execute(db);
-  const today = dayNumber(at.toISOString());
-  return rows.map(({ closedOn, amountMinor, currency }) => ({
-    closedOn,
-    countsMinor: exchanged(rates, amountMinor ?? 0, currency, Math.min(today, closedOn)),
-  }));
-}
