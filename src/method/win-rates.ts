@@ -22,7 +22,10 @@ export interface WinRate {
 export interface WinRates {
   /** Of all closed deals together. */
   pooled: number;
-  /** What a rate is drawn toward: the pooled one; even chances where there is one person alone. */
+  /**
+   * What a rate is drawn toward: the pooled one; even chances where there is one person alone. Where nobody has won yet,
+   * or nobody lost, it is half a deal off that edge, as by Jeffreys' prior: none of twenty won is not none ever.
+   */
   mean: number;
   /** How many closed deals at the pooled rate everybody is thought to have had besides their own. */
   prior: number;
@@ -53,15 +56,19 @@ export function winRateCrowd(people: readonly Closed[]): Estimate<Omit<WinRates,
   if (closed < leastForRates) return refused("outcomes", closed, leastForRates, "closed deals");
   const pooled = won / closed;
   const prior = some.length < 2 ? 1 : strength(some, pooled);
-  const mean = some.length < 2 ? 0.5 : Math.min(1 - 1e-6, Math.max(1e-6, pooled));
+  const edge = 0.5 / (closed + 1);
+  const mean = some.length < 2 ? 0.5 : Math.min(1 - edge, Math.max(edge, pooled));
   return known({ pooled, mean, prior });
 }
 
 /** One person's rate drawn toward everybody's, with the interval that holds it with the chance `sure`. */
 export function drawnWinRate({ mean, prior }: Pick<WinRates, "mean" | "prior">, { won, lost }: Omit<Closed, "id">, sure = 0.8): WinRate {
   const [a, b] = [mean * prior + won, (1 - mean) * prior + lost];
+  const rate = a / (a + b);
   const [low, high] = [betaQuantile((1 - sure) / 2, a, b), betaQuantile((1 + sure) / 2, a, b)];
-  return { rate: a / (a + b), low, high, won, closed: won + lost };
+  // Close to an edge, where a or b is far below one, the mean lies beyond the quantiles: an interval that leaves out its
+  // own estimate says nothing to anybody.
+  return { rate, low: Math.min(low, rate), high: Math.max(high, rate), won, closed: won + lost };
 }
 
 /** The spread among people beyond chance, told as the size of a prior; as strong as ever allowed when there is none. */

@@ -50,15 +50,37 @@ describe("win rates", () => {
         const rates = valueOf(winRates(some));
         for (const { won, closed, rate, low, high } of rates?.rates.values() ?? []) {
           expect(low).toBeLessThanOrEqual(rate);
-          expect(high).toBeGreaterThanOrEqual(rate * 0.999);
+          expect(high).toBeGreaterThanOrEqual(rate);
           if (closed === 0 || !rates || rates.rates.size < 2) continue;
-          const [from, to] = [Math.min(won / closed, rates.pooled), Math.max(won / closed, rates.pooled)];
+          const [from, to] = [Math.min(won / closed, rates.mean), Math.max(won / closed, rates.mean)];
           if (some.filter((one) => one.won + one.lost > 0).length < 2) continue;
-          expect(rate).toBeGreaterThanOrEqual(from - 1e-5);
-          expect(rate).toBeLessThanOrEqual(to + 1e-5);
+          expect(rate).toBeGreaterThanOrEqual(from - 1e-9);
+          expect(rate).toBeLessThanOrEqual(to + 1e-9);
         }
       }),
     );
+  });
+
+  test("hold their own estimate where nobody has won yet, and do not call it impossible", () => {
+    const nobody = valueOf(
+      winRates([
+        { id: "0", won: 0, lost: 7 },
+        { id: "1", won: 0, lost: 13 },
+      ]),
+    );
+    expect(nobody?.mean).toBeCloseTo(0.5 / 21, 9);
+    for (const { rate, low, high } of nobody?.rates.values() ?? []) {
+      expect(rate).toBeCloseTo(0.0238, 3);
+      expect(low).toBeLessThan(rate);
+      expect(high).toBeGreaterThan(rate);
+    }
+    const one = valueOf(
+      winRates([
+        { id: "0", won: 1, lost: 0 },
+        { id: "1", won: 0, lost: 99 },
+      ]),
+    )?.rates.get("1");
+    expect(one?.high).toBeGreaterThanOrEqual(one?.rate ?? 1);
   });
 
   test("of one person alone stand by themselves", () => {
