@@ -28,7 +28,9 @@ export function AheadByRep({ data }: { data: PipelineData }) {
     <section class="sheet by-name" aria-labelledby="ahead-title">
       <div class="pad">
         <h2 id="ahead-title">Claimed ahead of verified</h2>
-        <p class="muted">Deals in a stage the customer has not paid for yet. By name: it is a reason to talk, not a score.</p>
+        <p class="muted">
+          Deals in a stage before which the customer has not given all that is asked. By name: it is a reason to talk, not a score.
+        </p>
       </div>
       <div class="scroll" tabindex={0} role="region" aria-label="Claimed ahead of verified, by rep">
         <table>
