@@ -22,32 +22,7 @@ export function Calibration({ bins }: { bins: readonly ChanceBin[] }) {
   const off = bins.reduce((sum, bin) => sum + bin.times * Math.abs(bin.chance - bin.came), 0) / times;
   return (
     <div class="calibration">
-      <svg
-        viewBox={`0 0 ${side} ${side}`}
-        width={side}
-        height={side}
-        role="img"
-        aria-label={`Chances given and how often they came, off by ${percent(off)}`}
-      >
-        <path class="axis" d={`M${x(0)},${y(1)}V${y(0)}H${x(1)}`} />
-        <line class="ideal" x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} />
-        {bins.map((bin) => (
-          <circle class="bin" cx={x(bin.chance)} cy={y(bin.came)} r={bin.times < 10 ? 3 : 5} />
-        ))}
-        {[0, 0.5, 1].map((share) => (
-          <>
-            <text class="tick" x={x(share)} y={side - edge + 14} text-anchor="middle">
-              {Math.round(share * 100)}
-            </text>
-            <text class="tick" x={edge - 6} y={y(share) + 4} text-anchor="end">
-              {Math.round(share * 100)}
-            </text>
-          </>
-        ))}
-        <text class="tick" x={x(0.5)} y={side - 2} text-anchor="middle">
-          chance given, %
-        </text>
-      </svg>
+      <Dots bins={bins} off={off} />
       <div>
         <h3>Do the model’s chances mean what they say?</h3>
         <p>
@@ -56,37 +31,75 @@ export function Calibration({ bins }: { bins: readonly ChanceBin[] }) {
             : `Not quite: what came is off by ${percent(off)} on average.`}{" "}
           <span class="muted">On the line they would agree; dots above it came more often than it said.</span>
         </p>
-        <details>
-          <summary class="small">The figures</summary>
-          <div class="scroll" tabindex={0} role="region" aria-label="Chances and how often they came">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col" class="num">
-                    Chance given, mean
-                  </th>
-                  <th scope="col" class="num">
-                    Came
-                  </th>
-                  <th scope="col" class="num">
-                    Times
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {bins.map((bin) => (
-                  <tr>
-                    <td class="num">{percent(bin.chance)}</td>
-                    <td class="num">{percent(bin.came)}</td>
-                    <td class="num">{bin.times.toLocaleString("en-US")}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          <p class="small muted">Chances to reach 80, 100 and 120 % of the last three months’ mean, as given on the first of each month.</p>
-        </details>
+        <Figures bins={bins} />
       </div>
     </div>
+  );
+}
+
+function Dots({ bins, off }: { bins: readonly ChanceBin[]; off: number }) {
+  return (
+    <svg
+      viewBox={`0 0 ${side} ${side}`}
+      width={side}
+      height={side}
+      role="img"
+      aria-label={`Chances given and how often they came, off by ${percent(off)}`}
+    >
+      <path class="axis" d={`M${x(0)},${y(1)}V${y(0)}H${x(1)}`} />
+      <line class="ideal" x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} />
+      {bins.map((bin) => (
+        <circle class="bin" cx={x(bin.chance)} cy={y(bin.came)} r={bin.times < 10 ? 3 : 5} />
+      ))}
+      {[0, 0.5, 1].map((share) => (
+        <>
+          <text class="tick" x={x(share)} y={side - edge + 14} text-anchor="middle">
+            {Math.round(share * 100)}
+          </text>
+          <text class="tick" x={edge - 6} y={y(share) + 4} text-anchor="end">
+            {Math.round(share * 100)}
+          </text>
+        </>
+      ))}
+      <text class="tick" x={x(0.5)} y={side - 2} text-anchor="middle">
+        chance given, %
+      </text>
+    </svg>
+  );
+}
+
+/** The same as a table, for whoever reads rather than looks. */
+function Figures({ bins }: { bins: readonly ChanceBin[] }) {
+  return (
+    <details>
+      <summary class="small">The figures</summary>
+      <div class="scroll" tabindex={0} role="region" aria-label="Chances and how often they came">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" class="num">
+                Chance given, mean
+              </th>
+              <th scope="col" class="num">
+                Came
+              </th>
+              <th scope="col" class="num">
+                Times
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {bins.map((bin) => (
+              <tr>
+                <td class="num">{percent(bin.chance)}</td>
+                <td class="num">{percent(bin.came)}</td>
+                <td class="num">{bin.times.toLocaleString("en-US")}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="small muted">Chances to reach 80, 100 and 120 % of the last three months’ mean, as given on the first of each month.</p>
+    </details>
   );
 }

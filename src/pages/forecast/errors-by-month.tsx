@@ -49,33 +49,40 @@ export function ErrorsByMonth({ report: { months } }: { report: BackTestReport }
           ))}
         </svg>
       </div>
-      <details>
-        <summary class="small">The figures</summary>
-        <div class="scroll" tabindex={0} role="region" aria-label="The figures, month by month">
-          <table>
-            <thead>
+      <Figures months={months} />
+    </section>
+  );
+}
+
+/** The same as a table, for whoever reads rather than looks. */
+function Figures({ months }: Pick<BackTestReport, "months">) {
+  return (
+    <details>
+      <summary class="small">The figures</summary>
+      <div class="scroll" tabindex={0} role="region" aria-label="The figures, month by month">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Month</th>
+              {["Rep, Kept", "Rep, three months’ mean", "Team, Kept", "Everybody, Kept", "Too much (+)", "Range held"].map((head) => (
+                <th scope="col" class="num">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {months.map(({ month, scores: { of, cover } }) => (
               <tr>
-                <th scope="col">Month</th>
-                {["Rep, Kept", "Rep, three months’ mean", "Team, Kept", "Everybody, Kept", "Too much (+)", "Range held"].map((head) => (
-                  <th scope="col" class="num">
-                    {head}
-                  </th>
+                <th scope="row">{monthWords(month)}</th>
+                {[of.kept.rep, of.trailing.rep, of.kept.team, of.kept.everybody, of.kept.bias, cover].map((estimate) => (
+                  <td class="num">{share(estimate)}</td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {months.map(({ month, scores: { of, cover } }) => (
-                <tr>
-                  <th scope="row">{monthWords(month)}</th>
-                  {[of.kept.rep, of.trailing.rep, of.kept.team, of.kept.everybody, of.kept.bias, cover].map((estimate) => (
-                    <td class="num">{share(estimate)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
-    </section>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
   );
 }

@@ -1,4 +1,4 @@
-import type { Statement } from "../../domain/results/self-report-queries.ts";
+import type { SelfReportLine, Statement } from "../../domain/results/self-report-queries.ts";
 import type { Measure } from "../../domain/preparations/preparation-queries.ts";
 import { leastStatements, type Off, selfReport } from "../../method/self-report.ts";
 import { differenceInShort, figureValue } from "../../parts/figure-words.ts";
@@ -41,61 +41,65 @@ export function SelfReportPart({ data }: { data: ResultsData }) {
             ))}
           </ul>
           <OffChart lines={lines} />
-          <details>
-            <summary class="small">By one-on-one</summary>
-            <div class="scroll" tabindex={0} role="region" aria-label="Said and actual figures by one-on-one">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">One-on-one</th>
-                    {shown.slice(0, 2).flatMap((measure) => [
-                      <th scope="col" class="num">
-                        {names[measure]}: said
-                      </th>,
-                      <th scope="col" class="num">
-                        was
-                      </th>,
-                      <th scope="col" class="num">
-                        off
-                      </th>,
-                    ])}
-                  </tr>
-                </thead>
-                <tbody>
-                  {lines.slice(0, linesShown).map(({ meetingId, plannedStart, timeZone, kindName, figures: said }) => (
-                    <tr>
-                      <td>
-                        <a href={`/meetings/${meetingId}/preparation`}>{shortDay(dayIn(plannedStart, timeZone))}</a>
-                        <span class="muted small detail">{kindName}</span>
-                      </td>
-                      {shown.slice(0, 2).map((measure) => (
-                        <Said measure={measure} said={said[measure]} currency={figures.currency} />
-                      ))}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-            {lines.length > linesShown && (
-              <p class="small muted">
-                The last {linesShown} of {count(lines.length, "one-on-one", "one-on-ones")}.
-              </p>
-            )}
-          </details>
+          <ByMeeting lines={lines} currency={figures.currency} />
         </>
       )}
     </section>
   );
 }
 
+function ByMeeting({ lines, currency }: { lines: readonly SelfReportLine[]; currency: string }) {
+  return (
+    <details>
+      <summary class="small">By one-on-one</summary>
+      <div class="scroll" tabindex={0} role="region" aria-label="Said and actual figures by one-on-one">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">One-on-one</th>
+              {shown.slice(0, 2).flatMap((measure) => [
+                <th scope="col" class="num">
+                  {names[measure]}: said
+                </th>,
+                <th scope="col" class="num">
+                  was
+                </th>,
+                <th scope="col" class="num">
+                  off
+                </th>,
+              ])}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.slice(0, linesShown).map(({ meetingId, plannedStart, timeZone, kindName, figures: said }) => (
+              <tr>
+                <td>
+                  <a href={`/meetings/${meetingId}/preparation`}>{shortDay(dayIn(plannedStart, timeZone))}</a>
+                  <span class="muted small detail">{kindName}</span>
+                </td>
+                {shown.slice(0, 2).map((measure) => (
+                  <Said measure={measure} said={said[measure]} currency={currency} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {lines.length > linesShown && (
+        <p class="small muted">
+          The last {linesShown} of {count(lines.length, "one-on-one", "one-on-ones")}.
+        </p>
+      )}
+    </details>
+  );
+}
+
 function Said({ measure, said, currency }: { measure: Measure; said: Statement | undefined; currency: string }) {
   if (!said)
     return (
-      <>
-        <td class="num muted" colspan={3}>
-          not said
-        </td>
-      </>
+      <td class="num muted" colspan={3}>
+        not said
+      </td>
     );
   return (
     <>
