@@ -88,6 +88,8 @@ export const fullDay = (date: string): string =>
 export const weekday = (date: string): string => dayFormat("w", { weekday: "long", timeZone: "UTC" }).format(asUtc(date));
 /** "2017-10-01" → "October" */
 export const monthName = (date: string): string => dayFormat("m", { month: "long", timeZone: "UTC" }).format(asUtc(date));
+/** "2017-10-01" → "October 2017" */
+export const monthAndYear = (date: string): string => `${monthName(date)} ${date.slice(0, 4)}`;
 /** An instant as the clock shows it there: "9:00" */
 export const timeIn = (instant: Date, zone: string): string =>
   dayFormat(`t${zone}`, { hour: "numeric", minute: "2-digit", hour12: false, timeZone: zone })

@@ -2,7 +2,7 @@ import type { BackTestReport } from "../../domain/back-tests/back-test-report.ts
 import type { StoredBackTest } from "../../domain/back-tests/back-test-queries.ts";
 import { type Estimate, valueOf } from "../../method/estimate.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
-import { dayIn, fullDay, list, monthName, percent, timeIn } from "../../parts/words.ts";
+import { dayIn, fullDay, list, monthAndYear, percent, timeIn } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import { ErrorsByMonth } from "./errors-by-month.tsx";
 
@@ -11,8 +11,6 @@ interface Props {
   last: StoredBackTest | null;
   zone: string;
 }
-
-export const monthWords = (month: string): string => `${monthName(month)} ${month.slice(0, 4)}`;
 
 /** How the model would have done here: every past month forecast on its first day, beside what came. */
 export function BackTestPage({ c, last, zone }: Props) {
@@ -75,7 +73,7 @@ function Plainly({ report: { groups, from, to } }: { report: BackTestReport }) {
   const better = kept !== null && trailing !== null ? kept < trailing : null;
   return (
     <section class="sheet pad stack tight">
-      <h2>{`What it means, ${monthWords(from)} to ${monthWords(to)}`}</h2>
+      <h2>{`What it means, ${monthAndYear(from)} to ${monthAndYear(to)}`}</h2>
       <p>
         {`For one rep’s month Kept would have been off by `}
         <b>{share(of.kept.rep)}</b>
@@ -212,7 +210,7 @@ function Standing({ report: { rates, newDeals, quarters } }: { report: BackTestR
           {list(
             quarters.map(
               ({ month, agreed }) =>
-                `${monthWords(month)} ${agreed.known ? agreed.value.toFixed(2).replace("-", "−") : `cannot be told (${agreed.refusal.words})`}`,
+                `${monthAndYear(month)} ${agreed.known ? agreed.value.toFixed(2).replace("-", "−") : `cannot be told (${agreed.refusal.words})`}`,
             ),
           )}
           .
@@ -230,7 +228,7 @@ function RefusedMonths({ report: { refused } }: { report: BackTestReport }) {
       <h2>Months without a forecast</h2>
       <ul>
         {[...byWords.values()].map((some) => (
-          <li>{`${list(some.map(({ month }) => monthWords(month)))}: ${some.at(-1)?.words}.`}</li>
+          <li>{`${list(some.map(({ month }) => monthAndYear(month)))}: ${some.at(-1)?.words}.`}</li>
         ))}
       </ul>
     </section>

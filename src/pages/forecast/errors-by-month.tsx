@@ -2,8 +2,7 @@ import { scaleLinear } from "d3-scale";
 import type { BackTestReport } from "../../domain/back-tests/back-test-report.ts";
 import { type Estimate, valueOf } from "../../method/estimate.ts";
 import { Swatch } from "../../parts/swatch.tsx";
-import { monthName, percent } from "../../parts/words.ts";
-import { monthWords } from "./back-test-page.tsx";
+import { monthAndYear, monthName, percent } from "../../parts/words.ts";
 
 const height = 150;
 const left = 40;
@@ -74,7 +73,7 @@ function Figures({ months }: Pick<BackTestReport, "months">) {
           <tbody>
             {months.map(({ month, scores: { of, cover } }) => (
               <tr>
-                <th scope="row">{monthWords(month)}</th>
+                <th scope="row">{monthAndYear(month)}</th>
                 {[of.kept.rep, of.trailing.rep, of.kept.team, of.kept.everybody, of.kept.bias, cover].map((estimate) => (
                   <td class="num">{share(estimate)}</td>
                 ))}

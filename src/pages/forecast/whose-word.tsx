@@ -1,7 +1,7 @@
 import type { VoiceMonth } from "../../domain/period-forecasts/period-forecast-queries.ts";
 import type { Estimate } from "../../method/estimate.ts";
 import { leastMonths, type Voice, type VoiceScore, voices, voiceScore } from "../../method/voice-scores.ts";
-import { count, firstName, wholeMoney, monthName, percent } from "../../parts/words.ts";
+import { count, firstName, monthAndYear, percent, wholeMoney } from "../../parts/words.ts";
 import { Calibration } from "./calibration.tsx";
 import type { ForecastData } from "./forecast-data.ts";
 import { voiceNames } from "./period-part.tsx";
@@ -132,7 +132,7 @@ function MonthByMonth({ data: { months, currency } }: { data: ForecastData }) {
           <tbody>
             {months.map(({ periodOn, wonMinor, said }) => (
               <tr>
-                <th scope="row">{`${monthName(periodOn)} ${periodOn.slice(0, 4)}`}</th>
+                <th scope="row">{monthAndYear(periodOn)}</th>
                 <td class="num">
                   <b>{wholeMoney(wonMinor, currency)}</b>
                 </td>

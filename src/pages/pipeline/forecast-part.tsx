@@ -1,10 +1,10 @@
 import type { Forecast } from "../../domain/forecasts/forecast-queries.ts";
 import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
-import { count, fullDay, list, money, monthName } from "../../parts/words.ts";
+import { count, fullDay, list, money, monthAndYear } from "../../parts/words.ts";
 import { periodWords } from "./horizon-words.ts";
 
 const otherwise: Record<Forecast["months"], (day: string) => string> = {
-  1: (day) => `${monthName(day)} ${day.slice(0, 4)}`,
+  1: monthAndYear,
   3: (day) => `the quarter from ${fullDay(day)}`,
   12: (day) => `the year from ${fullDay(day)}`,
 };

@@ -5,7 +5,7 @@ import type { FiscalPeriod } from "../../method/fiscal-calendar.ts";
 import type { Errors } from "../../parts/form-errors.ts";
 import { NameSearch, NobodyNamed } from "../../parts/name-search.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
-import { count, dayIn, fullDay, list, minorUnits, money, monthName } from "../../parts/words.ts";
+import { count, dayIn, fullDay, list, minorUnits, money, monthAndYear, monthName } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Request } from "../../platform/http.ts";
 import { isAdmin } from "../../platform/viewer.ts";
@@ -202,7 +202,7 @@ function Before({ before, zone }: { before: readonly QuotaBefore[]; zone: string
       <ul class="lines">
         {before.map(({ name, month, amountMinor, currency, untilAt }) => (
           <li>
-            {name}, {monthName(month)} {month.slice(0, 4)}: {money(amountMinor, currency)}{" "}
+            {name}, {monthAndYear(month)}: {money(amountMinor, currency)}{" "}
             <span class="muted small">until {fullDay(dayIn(untilAt, zone))}</span>
           </li>
         ))}
