@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** How an amount is shown in a field it is typed in: "260,000". */
-export const typedAmount = (minor: number | null | undefined, currency: string): string =>
+const typedAmount = (minor: number | null | undefined, currency: string): string =>
   minor === null || minor === undefined ? "" : (minor / minorUnits(currency)).toLocaleString("en-US", { maximumFractionDigits: 2 });
 
 export const goalField = (horizon: GoalHorizon, { month }: FiscalPeriod): string => `${horizon}-${month}`;

@@ -90,7 +90,7 @@ function TeamWordRow({ data: { months, teamWords, of, me } }: { data: ForecastDa
 }
 
 /** "Mostly too high: promises 18 % too much." or why nobody can tell. */
-export function scoreWords(score: Estimate<VoiceScore>): string {
+function scoreWords(score: Estimate<VoiceScore>): string {
   if (!score.known) {
     const { lack, have, need, unit } = score.refusal;
     return lack === "periods" ? `Cannot tell yet: ${have} ${unit}, ${need} needed` : "Nothing came in these months to measure against";

@@ -25,7 +25,7 @@ interface Props {
 }
 
 export const cellName = (personId: string, month: string): string => `q-${personId}-${month}`;
-export const shownAmount = ({ amountMinor, currency }: Pick<Quota, "amountMinor" | "currency">): string =>
+const shownAmount = ({ amountMinor, currency }: Pick<Quota, "amountMinor" | "currency">): string =>
   (amountMinor / minorUnits(currency)).toLocaleString("en-US", { maximumFractionDigits: 2 });
 
 export function QuotasPage(props: Props) {

@@ -3,7 +3,6 @@ import type { PersonView } from "../../domain/people/person-access.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { count, firstName, fullDay, money, shortDay } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
-
 import { PersonTabs } from "../people/person-tabs.tsx";
 
 interface Props {

@@ -9,6 +9,7 @@ import { ctxOf, type Http, type Request } from "../../platform/http.ts";
 import { isId } from "../../platform/new-id.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { type LineAnswer, saveAllLines, saveNamedLine } from "../stories/save-lines.ts";
+import { partName } from "./practice-panel.tsx";
 import { roomData } from "./room-data.ts";
 import { RoomPage } from "./room-page.tsx";
 
@@ -65,7 +66,7 @@ async function begin(c: Request): Promise<Response> {
 }
 
 const partOf = (c: Request, name: string): string | undefined => {
-  const prefix = `role-play ${playOf(c)} `;
+  const prefix = partName(playOf(c), "");
   const part = name.startsWith(prefix) ? name.slice(prefix.length) : "";
   return rolePlayPart.test(part) ? part : undefined;
 };
@@ -109,7 +110,7 @@ async function savePlay(c: Request, act?: typeof endRolePlay): Promise<Response>
     await act?.(ctxOf(c), meetingOf(c), playOf(c));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return showWrong(c, form, { errors: { [`role-play ${playOf(c)} feedback`]: error.message }, typed: {} });
+    return showWrong(c, form, { errors: { [partName(playOf(c), "feedback")]: error.message }, typed: {} });
   }
   return back(c, form, act ? undefined : "Saved.");
 }

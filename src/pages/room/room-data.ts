@@ -62,7 +62,7 @@ export interface RoomData {
   wrong?: { errors: Record<string, string>; typed: Record<string, string> } | undefined;
 }
 
-export interface RoomResults {
+interface RoomResults {
   months: string[];
   person: PersonResults | undefined;
   nextSteps: NextStep[];
@@ -72,7 +72,7 @@ export interface RoomResults {
   done: Map<string, number>;
 }
 
-export interface PanelData {
+interface PanelData {
   entries: Entry[];
   results: RoomResults | undefined;
   /** What is stored of the rep, as far as the viewer sees it; undefined where the section has no use for it. */
