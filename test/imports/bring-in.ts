@@ -10,7 +10,8 @@ import { checkImport } from "../../src/imports/run-import.ts";
 import { type App, asActor } from "../../src/platform/context.ts";
 import type { Tables } from "../../src/platform/schema-types.ts";
 import { newId } from "../../src/platform/new-id.ts";
-import type { Company } from "../builders/company.ts";
+import { type Company, makeCompany, makePerson } from "../builders/company.ts";
+import type { TestApp } from "../support/test-app.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kept-imports-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,6 +21,14 @@ export function fileOf(content: string | Buffer): string {
   const path = join(folder, `${newId()}.csv`);
   writeFileSync(path, content);
   return path;
+}
+
+/** An admin who imports, and Ann Rep, whose deals the files hold. */
+export async function companyWithRep(app: TestApp) {
+  const made = await makeCompany(app);
+  const admin = await makePerson(app, made, { name: "Ada Admin", roles: ["admin"] });
+  await makePerson(app, made, { name: "Ann Rep" });
+  return { made, admin };
 }
 
 interface Options {

@@ -2,18 +2,11 @@ import { expect, test } from "vitest";
 import { questionWords } from "../../src/commands/import-words.ts";
 import { undoImport } from "../../src/domain/imports/undo-import.ts";
 import { checkImport } from "../../src/imports/run-import.ts";
-import { type Company, makeCompany, makePerson } from "../builders/company.ts";
+import type { Company } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
-import { bringIn, outcomeOf, rowsOf } from "./bring-in.ts";
+import { bringIn, companyWithRep, outcomeOf, rowsOf } from "./bring-in.ts";
 
 const app = await makeTestApp();
-
-async function company() {
-  const made = await makeCompany(app);
-  const admin = await makePerson(app, made, { name: "Ada Admin", roles: ["admin"] });
-  await makePerson(app, made, { name: "Ann Rep" });
-  return { made, admin };
-}
 
 const north = "deal id,title,rep,customer,stage,amount\n1,Mill,Ann Rep,Halden,Prospecting,100\n2,Kiln,Ann Rep,Ostrava,Engaging,200\n";
 const northLater =
@@ -26,7 +19,7 @@ const deals = async (of: Company) =>
     .toSorted();
 
 test("ids of another file that are other deals are asked about with examples, and nothing is written over until somebody says so", async () => {
-  const { made, admin } = await company();
+  const { made, admin } = await companyWithRep(app);
   await bringIn(app, made, north);
   const before = await deals(made);
   const { id, run } = await bringIn(app, made, south);
@@ -45,7 +38,7 @@ test("ids of another file that are other deals are asked about with examples, an
 });
 
 test("what was said is remembered: the next file of each kind goes to its own list, and only its own deals can have gone", async () => {
-  const { made } = await company();
+  const { made } = await companyWithRep(app);
   await bringIn(app, made, north);
   await bringIn(app, made, south, { answers: { list: "new" } });
   const next = await bringIn(app, made, south.replace("2;Crane;Ann Rep;Porto;Engaging;800", "3;Dock;Ann Rep;Faro;Engaging;70"), {
@@ -65,7 +58,7 @@ test("what was said is remembered: the next file of each kind goes to its own li
 });
 
 test("with a further column and the same deals the same list is suggested, and once said not asked again", async () => {
-  const { made, admin } = await company();
+  const { made, admin } = await companyWithRep(app);
   await bringIn(app, made, north);
   const { id, run } = await bringIn(app, made, northLater);
   expect(run.settings.found?.questions).toEqual([{ kind: "list", field: "list", example: "csv" }]);
@@ -79,7 +72,7 @@ test("with a further column and the same deals the same list is suggested, and o
 });
 
 test("the same columns over other deals are asked about as well", async () => {
-  const { made } = await company();
+  const { made } = await companyWithRep(app);
   await bringIn(app, made, north);
   const { run } = await bringIn(
     app,
@@ -91,7 +84,7 @@ test("the same columns over other deals are asked about as well", async () => {
 });
 
 test("a file with neither the columns nor an id of an earlier one is a list of its own without a question", async () => {
-  const { made } = await company();
+  const { made } = await companyWithRep(app);
   await bringIn(app, made, north);
   const { run, counts } = await bringIn(app, made, "Ref id,Id,Name,Owner,Stage\nx,77,Harbour,Ann Rep,Engaging\n");
   expect(counts).toMatchObject({ new: 1 });
@@ -105,7 +98,7 @@ const report = `"Opportunity Owner","Opportunity ID","Opportunity Name","Stage",
 `;
 
 test("deals that came in by a plain file are known again in the report of their program, and back as they were when it is taken back", async () => {
-  const { made, admin } = await company();
+  const { made, admin } = await companyWithRep(app);
   await bringIn(
     app,
     made,
@@ -124,7 +117,7 @@ test("deals that came in by a plain file are known again in the report of their 
 });
 
 test("a file of the terminal says which lists there are, and takes the answer", async () => {
-  const { made } = await company();
+  const { made } = await companyWithRep(app);
   await bringIn(app, made, north);
   const { run } = await bringIn(app, made, south);
   expect(questionWords(run)).toContain("such as 1: Mill, Halden here, Harbour, Lisboa in the file. Say --answers list=same");
@@ -133,7 +126,7 @@ test("a file of the terminal says which lists there are, and takes the answer", 
 });
 
 test("where deals would go from the list of an earlier file, the file can be said to be another list", async () => {
-  const { made, admin } = await company();
+  const { made, admin } = await companyWithRep(app);
   await bringIn(app, made, north);
   const { id, run } = await bringIn(app, made, "deal id,title,rep,customer,stage,amount\n7,Dock,Ann Rep,Faro,Engaging,70\n");
   expect([run.state, run.settings.found?.vanishing?.gone]).toEqual(["needs_answers", 2]);
@@ -147,7 +140,7 @@ test("where deals would go from the list of an earlier file, the file can be sai
 });
 
 test("while it is not known which column is which, the list is not asked about", async () => {
-  const { made, admin } = await company();
+  const { made, admin } = await companyWithRep(app);
   const columns = { external_id: 0, owner: 1, stage: 2, name: 3 };
   await bringIn(app, made, "nr,wer,stand,art\n1,Ann Rep,Engaging,Mill\n", { what: "opportunities", answers: { columns } });
   const { id, run } = await bringIn(app, made, "nr,wer,stand,art,neu\n1,Ann Rep,Engaging,Mill,x\n", { what: "opportunities" });

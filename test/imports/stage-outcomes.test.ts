@@ -2,18 +2,11 @@ import { describe, expect, test } from "vitest";
 import { questionWords } from "../../src/commands/import-words.ts";
 import { outcomeOf } from "../../src/domain/imports/read-outcome.ts";
 import { checkImport } from "../../src/imports/run-import.ts";
-import { type Company, makeCompany, makePerson } from "../builders/company.ts";
+import type { Company } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
-import { bringIn, outcomeOf as outcomeOfRun, rowsOf } from "./bring-in.ts";
+import { bringIn, companyWithRep, outcomeOf as outcomeOfRun, rowsOf } from "./bring-in.ts";
 
 const app = await makeTestApp();
-
-async function company() {
-  const made = await makeCompany(app);
-  const admin = await makePerson(app, made, { name: "Ada Admin", roles: ["admin"] });
-  await makePerson(app, made, { name: "Ann Rep" });
-  return { made, admin };
-}
 
 const head = "id,name,owner,stage";
 const file = (columns: string, ...rows: string[]) => [columns, ...rows].join("\n");
@@ -63,7 +56,7 @@ describe("a name says by itself that a deal is", () => {
 });
 
 test("stages in another language that say won and lost are taken so, without a question", async () => {
-  const { made } = await company();
+  const { made } = await companyWithRep(app);
   const { run } = await bringIn(
     app,
     made,
@@ -75,7 +68,7 @@ test("stages in another language that say won and lost are taken so, without a q
 });
 
 test("where a probability speaks for won the guess is asked with examples, and the answer holds from then on", async () => {
-  const { made, admin } = await company();
+  const { made, admin } = await companyWithRep(app);
   const rows = ["1,Mill,Ann Rep,Offer,40%", "2,Kiln,Ann Rep,Ordered,100%", "3,Dock,Ann Rep,Ordered,100%", "4,Crane,Ann Rep,Called off,0%"];
   const { id, run } = await bringIn(app, made, file(`${head},probability`, ...rows));
   expect(run.state).toBe("needs_answers");
@@ -99,17 +92,17 @@ test("where a probability speaks for won the guess is asked with examples, and t
 });
 
 test("a probability that agrees with the name, or is the same everywhere, asks nothing", async () => {
-  const { made } = await company();
+  const { made } = await companyWithRep(app);
   const agreed = await bringIn(app, made, file(`${head},probability`, "1,A,Ann Rep,Offer,0.4", "2,B,Ann Rep,Cancelled,0"));
   expect(agreed.run.settings.found?.questions).toEqual([]);
   expect(await stagesOf(made)).toMatchObject({ Cancelled: "lost" });
-  const { made: second } = await company();
+  const { made: second } = await companyWithRep(app);
   const flat = await bringIn(app, second, file(`${head},probability`, "1,A,Ann Rep,Offer,0", "2,B,Ann Rep,Plan,0"));
   expect(flat.run.settings.found?.questions).toEqual([]);
 });
 
 test("a stage that only says that it is over, or whose close dates have all passed, is asked about", async () => {
-  const { made } = await company();
+  const { made } = await companyWithRep(app);
   const over = await bringIn(app, made, file(head, "1,A,Ann Rep,Geschlossen"));
   expect(over.run.settings.found?.questions.map(({ kind }) => kind)).toEqual(["outcomes"]);
   const rows = [1, 2, 3].map((n) => `${n},D${n},Ann Rep,Kotiutettu,2026-01-0${n},2026-02-0${n}`);
@@ -121,7 +114,7 @@ test("a stage that only says that it is over, or whose close dates have all pass
 });
 
 test("what is closed and not won is lost, and marks may be in another language", async () => {
-  const { made } = await company();
+  const { made } = await companyWithRep(app);
   await bringIn(
     app,
     made,

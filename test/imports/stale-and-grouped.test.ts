@@ -2,18 +2,11 @@ import { expect, test } from "vitest";
 import { startApplying } from "../../src/domain/imports/start-applying.ts";
 import { undoImport } from "../../src/domain/imports/undo-import.ts";
 import { applyImport, checkImport } from "../../src/imports/run-import.ts";
-import { makeCompany, makePerson } from "../builders/company.ts";
+import { makePerson } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
-import { bringIn, outcomeOf, rowsOf } from "./bring-in.ts";
+import { bringIn, companyWithRep, outcomeOf, rowsOf } from "./bring-in.ts";
 
 const app = await makeTestApp();
-
-async function company() {
-  const made = await makeCompany(app);
-  const admin = await makePerson(app, made, { name: "Ada Admin", roles: ["admin"] });
-  await makePerson(app, made, { name: "Ann Rep" });
-  return { made, admin };
-}
 
 const head = "id,name,owner,stage,amount";
 const first = `${head}\n1,Mill,Ann Rep,Engaging,100\n`;
@@ -21,7 +14,7 @@ const second = `${head}\n1,Mill,Ann Rep,Engaging,200\n2,Kiln,Ann Rep,Engaging,50
 const pageOf = async (id: string, as: Awaited<ReturnType<typeof makePerson>>) => (await app.request(`/imports/${id}`, { as })).text();
 
 test("a file looked over before another was taken in says so, and looks again when asked", async () => {
-  const { made, admin } = await company();
+  const { made, admin } = await companyWithRep(app);
   const open = await bringIn(app, made, second, { onlyCheck: true });
   expect(open.counts).toMatchObject({ new: 2 });
   expect(await pageOf(open.id, admin)).toContain("Take in 2 opportunities");
@@ -38,7 +31,7 @@ test("a file looked over before another was taken in says so, and looks again wh
 });
 
 test("taken in all the same, a file that would do something else than was shown is shown again instead", async () => {
-  const { made, admin } = await company();
+  const { made, admin } = await companyWithRep(app);
   const open = await bringIn(app, made, second, { onlyCheck: true });
   await bringIn(app, made, first);
   await startApplying(admin, open.id);
@@ -54,7 +47,7 @@ test("taken in all the same, a file that would do something else than was shown 
 });
 
 test("what was taken in meanwhile and changes nothing about the file does not stop it", async () => {
-  const { made, admin } = await company();
+  const { made, admin } = await companyWithRep(app);
   const open = await bringIn(app, made, second, { onlyCheck: true });
   await bringIn(app, made, "product,series\nRack,A\n");
   await startApplying(admin, open.id);
@@ -63,7 +56,7 @@ test("what was taken in meanwhile and changes nothing about the file does not st
 });
 
 test("names of people who are not here are one line each with their rows, and people first is the way out", async () => {
-  const { made, admin } = await company();
+  const { made, admin } = await companyWithRep(app);
   const rows = Array.from({ length: 60 }, (_, i) => `${i},Deal ${i},${i % 3 === 0 ? "Zoe New" : "Yan New"},Engaging,5`);
   const { id, counts } = await bringIn(app, made, [head, ...rows].join("\n"), { onlyCheck: true });
   expect(counts.failed).toBe(60);
@@ -74,7 +67,7 @@ test("names of people who are not here are one line each with their rows, and pe
 });
 
 test("the pipeline as Kept writes it carries an id and comes back in unchanged", async () => {
-  const { made } = await company();
+  const { made } = await companyWithRep(app);
   const leader = await makePerson(app, made, { name: "Lea Leader", roles: ["leader", "manager", "rep"] });
   await bringIn(app, made, "product,series,sales_price\nRack,R,1200\n");
   await bringIn(
@@ -98,7 +91,7 @@ test("the pipeline as Kept writes it carries an id and comes back in unchanged",
 });
 
 test("columns under names in German and short English are recognised", async () => {
-  const { made } = await company();
+  const { made } = await companyWithRep(app);
   const people = await bringIn(app, made, "Mitarbeiter,E-Mail,Vorgesetzter\nTom Neu,tom@example.com,Ann Rep\n");
   expect(people.run.what).toBe("people");
   expect(people.counts).toMatchObject({ new: 1 });
