@@ -1,5 +1,5 @@
 import type { BackTestReport } from "../domain/back-tests/back-test-report.ts";
-import type { BackTestScores } from "../domain/numbers/back-test-scores.ts";
+import type { BackTestScores } from "../domain/back-tests/back-test-scores.ts";
 import type { Estimate } from "../method/estimate.ts";
 
 const monthWord = (month: string): string => month.slice(0, 7);

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { sayOwnWord } from "../../src/domain/own-words/say-own-word.ts";
 import { keepForecasts } from "../../src/domain/period-forecasts/keep-forecasts.ts";
-import { forecastMonth } from "../../src/domain/numbers/forecast-month.ts";
+import { forecastMonth } from "../../src/domain/back-tests/forecast-month.ts";
 import { dayNumber } from "../../src/method/day-numbers.ts";
 import { asActor, type Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";

@@ -2,8 +2,8 @@ import { dayNumber, dayOf, monthNumber, monthStart } from "../../method/day-numb
 import { dayAt } from "../../method/days.ts";
 import { type Estimate, known, refused } from "../../method/estimate.ts";
 import type { Db } from "../../platform/database.ts";
-import { backTest, type RepMonth } from "../numbers/back-test.ts";
-import { type BackTestScores, scoresOf } from "../numbers/back-test-scores.ts";
+import { backTest, type RepMonth } from "./back-test.ts";
+import { type BackTestScores, scoresOf } from "./back-test-scores.ts";
 import { calendarOf } from "../organisations/organisation-calendar.ts";
 import { ownedDealsAsOf } from "../numbers/owned-deals-queries.ts";
 import { coverageAgainst, newDealChances, rateRange } from "../numbers/standing-figures.ts";

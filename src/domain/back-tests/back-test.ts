@@ -4,7 +4,7 @@ import type { ChancePair } from "../../method/forecast-scores.ts";
 import { chanceOf, quantileOf } from "../../method/month-draws.ts";
 import type { Db } from "../../platform/database.ts";
 import { type ForecastMonth, forecastMonth } from "./forecast-month.ts";
-import { managersOn } from "./owned-deals-queries.ts";
+import { managersOn } from "../numbers/owned-deals-queries.ts";
 
 export const forecasters = ["kept", "trailing", "flat"] as const;
 export type Forecaster = (typeof forecasters)[number];

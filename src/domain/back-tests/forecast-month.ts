@@ -5,7 +5,7 @@ import { monthForecasts, type OwnerMonth } from "../../method/month-forecast.ts"
 import { seedOf } from "../../method/seeded-random.ts";
 import type { Db } from "../../platform/database.ts";
 import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
-import { ownedDealsAsOf } from "./owned-deals-queries.ts";
+import { ownedDealsAsOf } from "../numbers/owned-deals-queries.ts";
 
 export interface ForecastMonth extends OwnerMonth {
   /** Results the month may bring, smallest first, in minor units. */
