@@ -1,5 +1,5 @@
 import { type Targets, targetsOn } from "../../domain/goals/targets-queries.ts";
-import { keptWhile } from "../../domain/opportunities/kept-while-unwritten.ts";
+import { keptWhile } from "../../platform/kept-while.ts";
 import { type Member, treeOf } from "../../domain/opportunities/pipeline-queries.ts";
 import { type OwnWord, ownWords, wordHorizons, type WordHorizon, wordPeriods, wordsSaid } from "../../domain/own-words/own-word-queries.ts";
 import { calendarOf } from "../../domain/organisations/organisation-calendar.ts";
