@@ -8,8 +8,8 @@ const locale = "en-US";
 const moneyFormats = new Map<string, Intl.NumberFormat>();
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
-function moneyFormat(currency: string, fractionDigits: number): Intl.NumberFormat {
-  const key = `${currency} ${fractionDigits}`;
+function moneyFormat(currency: string, fractionDigits: number, least = fractionDigits): Intl.NumberFormat {
+  const key = `${currency} ${least} ${fractionDigits}`;
   let format = moneyFormats.get(key);
   if (!format)
     moneyFormats.set(
@@ -17,7 +17,7 @@ function moneyFormat(currency: string, fractionDigits: number): Intl.NumberForma
       (format = new Intl.NumberFormat(locale, {
         style: "currency",
         currency,
-        minimumFractionDigits: fractionDigits,
+        minimumFractionDigits: least,
         maximumFractionDigits: fractionDigits,
       })),
     );
@@ -37,28 +37,23 @@ export const wholeMoney = (minor: number, currency: string): string => {
   return money(Math.round(minor / scale) * scale, currency);
 };
 
-const shortFormats = new Map<string, Intl.NumberFormat>();
-
 /** For a chart and where money is weighed rather than counted: "$2,930", "$61k", "$1.25M". */
 export function shortMoney(minor: number, currency: string): string {
   const units = minor / minorUnits(currency);
   const size = Math.abs(units);
   const [divided, suffix, digits] = size >= 999_500 ? [units / 1e6, "M", 2] : size >= 9_999.5 ? [units / 1e3, "k", 0] : [units, "", 0];
-  const key = `${currency} ${digits}`;
-  let format = shortFormats.get(key);
-  if (!format)
-    shortFormats.set(
-      key,
-      (format = new Intl.NumberFormat(locale, { style: "currency", currency, minimumFractionDigits: 0, maximumFractionDigits: digits })),
-    );
-  const words = format.format(divided);
+  const words = moneyFormat(currency, digits, 0).format(divided);
   return suffix === "" ? words : words.replace(/\d(?=\D*$)/, (last) => last + suffix);
 }
 
-export const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString(locale)} ${n === 1 ? one : many}`;
+// Formatters are made once: made anew for each number they were a tenth of what a page costs.
+const plain = new Intl.NumberFormat(locale);
+const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+
+export const count = (n: number, one: string, many = `${one}s`): string => `${plain.format(n)} ${n === 1 ? one : many}`;
 
 /** 1.625 → "1.6", 2 → "2". */
-export const oneDigit = (n: number): string => n.toLocaleString(locale, { maximumFractionDigits: 1 });
+export const oneDigit = (n: number): string => tenths.format(n);
 
 /** 3 → "3rd", 11 → "11th" */
 export function ordinal(n: number): string {
