@@ -3,7 +3,7 @@ import { readEnv } from "./platform/env.ts";
 import { PlainError } from "./platform/plain-error.ts";
 import { listen, makeServer } from "./server.ts";
 import { serveNotes } from "./live/note-socket.ts";
-import { tidyMemory } from "./platform/tidy-memory.ts";
+import { tidyMemory, tidyWhenQuiet } from "./platform/tidy-memory.ts";
 import { startApp } from "./start-app.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 
@@ -43,6 +43,7 @@ async function main(): Promise<void> {
   process.on("SIGHUP", stop);
   await printWelcome(app, server, running.notes);
   setTimeout(tidyMemory, 500).unref();
+  tidyWhenQuiet();
 }
 
 main().catch(explain);
