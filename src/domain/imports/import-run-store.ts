@@ -28,7 +28,8 @@ type Row = Awaited<ReturnType<typeof rowShape>>;
 const rowShape = (db: Db) => db.selectFrom("import_run").selectAll().executeTakeFirstOrThrow();
 
 function runOf(row: Row): Run {
-  const settings = row.settings as unknown as Partial<Settings>;
+  // The program alone writes the column, from `Settings`; a run of an earlier Kept may hold less of it, and pages ask for that.
+  const settings = row.settings as Partial<Settings>;
   return {
     orgId: row.org_id,
     id: row.id,

@@ -84,7 +84,8 @@ const shapeOf = (row: Row): Shape => ({
   what: row.what as What,
   fileName: row.file_name,
   header: row.header,
-  answers: row.answers as unknown as Remembered,
+  // `learnShape` alone writes them.
+  answers: row.answers as Remembered,
   learnedAt: row.learned_at,
   usedAt: row.used_at,
 });

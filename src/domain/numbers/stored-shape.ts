@@ -9,11 +9,8 @@ const refusal = z.object({
   words: z.string(),
 });
 
-const estimate = <T extends z.ZodType>(value: T): z.ZodType<Estimate<z.output<T>>> =>
-  z.discriminatedUnion("known", [
-    z.object({ known: z.literal(true), value }),
-    z.object({ known: z.literal(false), refusal }),
-  ]) as unknown as z.ZodType<Estimate<z.output<T>>>;
+const estimate = <T>(value: z.ZodType<T>): z.ZodType<Estimate<T>> =>
+  z.discriminatedUnion("known", [z.object({ known: z.literal(true), value }), z.object({ known: z.literal(false), refusal })]);
 
 /** YYYY-MM-DD. Of a window `until` is not included. */
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);

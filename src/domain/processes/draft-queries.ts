@@ -2,7 +2,7 @@ import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { newId } from "../../platform/new-id.ts";
 import { recordEvent } from "../../platform/record-event.ts";
-import type { DraftProcess } from "./process-draft.ts";
+import { type DraftProcess, draftShape } from "./process-draft.ts";
 
 export interface HeldDraft {
   draft: DraftProcess;
@@ -22,7 +22,7 @@ export async function heldDraft(db: Db, orgId: string): Promise<HeldDraft | null
     .select(["d.typed", "d.revision", "d.base", "p.name as changedBy", "d.changed_at as changedAt"])
     .where("d.org_id", "=", orgId)
     .executeTakeFirst();
-  return row ? { ...row, draft: row.typed as unknown as DraftProcess } : null;
+  return row ? { ...row, draft: draftShape.parse(row.typed) } : null;
 }
 
 /** Begins a draft, unless there is one. */

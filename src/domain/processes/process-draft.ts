@@ -1,39 +1,37 @@
+import { z } from "zod";
 import { minorUnits } from "../../method/minor-units.ts";
 import type { Grade } from "../../method/prospect-grade.ts";
 import { newId } from "../../platform/new-id.ts";
 import type { Process, RuleField } from "./process-queries.ts";
 import { placesFor, type ReadyMadeProcess } from "./ready-made-processes.ts";
 
-export interface DraftVerifier {
+const draftVerifier = z.object({
   /** Stays through every version, and with it the evidence. */
-  id: string;
-  words: string;
-  who: string;
-}
-export interface DraftStage {
-  stageId: string;
-  experience: string;
-  probability: string;
-  verifiers: DraftVerifier[];
-}
-export interface DraftRule {
-  grade: string;
-  field: string;
-  stageId: string;
-  number: string;
-}
-export interface DraftCarried {
-  stageId: string;
-  asStageId: string;
-}
-/** The next version as somebody types it: nothing is checked yet. */
-export interface DraftProcess {
-  name: string;
-  stages: DraftStage[];
-  rules: DraftRule[];
+  id: z.string(),
+  words: z.string(),
+  who: z.string(),
+});
+const draftStage = z.object({
+  stageId: z.string(),
+  experience: z.string(),
+  probability: z.string(),
+  verifiers: z.array(draftVerifier),
+});
+const draftRule = z.object({ grade: z.string(), field: z.string(), stageId: z.string(), number: z.string() });
+
+/** The next version as somebody types it: nothing is checked yet but that it is text. */
+export const draftShape = z.object({
+  name: z.string(),
+  stages: z.array(draftStage),
+  rules: z.array(draftRule),
   /** What deals count as that stand in a stage not in it; "" where it used to stand. Left out in a draft begun before that was asked. */
-  carried?: DraftCarried[];
-}
+  carried: z.array(z.object({ stageId: z.string(), asStageId: z.string() })).exactOptional(),
+});
+
+export type DraftProcess = z.output<typeof draftShape>;
+export type DraftVerifier = z.output<typeof draftVerifier>;
+export type DraftStage = z.output<typeof draftStage>;
+export type DraftRule = z.output<typeof draftRule>;
 
 interface OpenStage {
   id: string;
