@@ -8,7 +8,7 @@ import { ctxOf, NotFound } from "../platform/http.ts";
 import { newId } from "../platform/new-id.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { afterId, pageOf } from "./cursor.ts";
-import { cursor, day, id, instant, iso, json, limit, page, pathId, Person, trimmed } from "./shapes.ts";
+import { cursor, day, id, instant, iso, json, jsonBody, limit, page, pathId, Person, trimmed } from "./shapes.ts";
 
 const outcome = z.enum(["kept", "partly", "missed", "dropped"]);
 const hangsOn = z.enum(["action", "opportunity", "pipeline gap", "activity", "skill"]);
@@ -81,25 +81,20 @@ const make = createRoute({
   summary: "A commitment in an open one-on-one of yours",
   security,
   request: {
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z
-            .object({
-              id: id.optional().openapi({ description: "Chosen by you, so that sending it twice makes one." }),
-              meetingId: id,
-              owner: z.enum(["manager", "rep"]),
-              words: trimmed(2000).min(1),
-              dueOn: day,
-              hangsOn: hangsOn.default("action"),
-              hangsOnWords: trimmed(500).default(""),
-              opportunityId: id.nullable().default(null),
-            })
-            .openapi("NewCommitment"),
-        },
-      },
-    },
+    body: jsonBody(
+      z
+        .object({
+          id: id.optional().openapi({ description: "Chosen by you, so that sending it twice makes one." }),
+          meetingId: id,
+          owner: z.enum(["manager", "rep"]),
+          words: trimmed(2000).min(1),
+          dueOn: day,
+          hangsOn: hangsOn.default("action"),
+          hangsOnWords: trimmed(500).default(""),
+          opportunityId: id.nullable().default(null),
+        })
+        .openapi("NewCommitment"),
+    ),
   },
   responses: { 201: json(CommitmentOut, "The commitment"), ...refusals },
 });
@@ -113,22 +108,17 @@ const promise = createRoute({
   security,
   request: {
     params: z.object({ opportunityId: pathId("opportunityId") }),
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z
-            .object({
-              id: id.optional().openapi({ description: "Chosen by you, so that sending it twice makes one." }),
-              verifierId: id.openapi({ description: "Of the process in force, such as one of `verified.missing` of the opportunity." }),
-              owner: z.enum(["manager", "rep"]).default("rep"),
-              words: trimmed(2000).default("").openapi({ description: "Left out: “Get from the customer: …”." }),
-              dueOn: day.optional().openapi({ description: "Left out: the day of the one-on-one after that one." }),
-            })
-            .openapi("NewPromise"),
-        },
-      },
-    },
+    body: jsonBody(
+      z
+        .object({
+          id: id.optional().openapi({ description: "Chosen by you, so that sending it twice makes one." }),
+          verifierId: id.openapi({ description: "Of the process in force, such as one of `verified.missing` of the opportunity." }),
+          owner: z.enum(["manager", "rep"]).default("rep"),
+          words: trimmed(2000).default("").openapi({ description: "Left out: “Get from the customer: …”." }),
+          dueOn: day.optional().openapi({ description: "Left out: the day of the one-on-one after that one." }),
+        })
+        .openapi("NewPromise"),
+    ),
   },
   responses: { 201: json(CommitmentOut, "The commitment"), ...refusals },
 });
@@ -142,14 +132,7 @@ const settle = createRoute({
   security,
   request: {
     params: z.object({ commitmentId: pathId("commitmentId") }),
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.object({ outcome, words: trimmed(2000).default(""), meetingId: id.nullable().default(null) }).openapi("Outcome"),
-        },
-      },
-    },
+    body: jsonBody(z.object({ outcome, words: trimmed(2000).default(""), meetingId: id.nullable().default(null) }).openapi("Outcome")),
   },
   responses: { 200: json(CommitmentOut, "The commitment, settled"), ...refusals },
 });

@@ -7,7 +7,7 @@ import { ctxOf, NotFound } from "../platform/http.ts";
 import { newId } from "../platform/new-id.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { afterId, pageOf } from "./cursor.ts";
-import { cursor, day, id, instant, iso, json, limit, page, pathId, Person, trimmed } from "./shapes.ts";
+import { cursor, day, id, instant, iso, json, jsonBody, limit, page, pathId, Person, trimmed } from "./shapes.ts";
 
 const EvidenceOut = z
   .object({
@@ -63,27 +63,22 @@ const record = createRoute({
   security,
   request: {
     params: ofDeal,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z
-            .object({
-              id: id.optional().openapi({ description: "Chosen by you, so that sending it twice records it once." }),
-              verifierId: id,
-              givenOn: day.openapi({ description: "Not a day still to come." }),
-              customerPerson: trimmed(200).min(1),
-              words: trimmed(2000).default(""),
-              link: z
-                .union([z.literal(""), z.url({ protocol: /^https?$/ }).max(2000)])
-                .default("")
-                .openapi({ description: "An http or https address. Words or a link: one of the two is enough." }),
-            })
-            .refine(({ words, link }) => words !== "" || link !== "", { path: ["words"], message: "Give words or a link." })
-            .openapi("NewEvidence"),
-        },
-      },
-    },
+    body: jsonBody(
+      z
+        .object({
+          id: id.optional().openapi({ description: "Chosen by you, so that sending it twice records it once." }),
+          verifierId: id,
+          givenOn: day.openapi({ description: "Not a day still to come." }),
+          customerPerson: trimmed(200).min(1),
+          words: trimmed(2000).default(""),
+          link: z
+            .union([z.literal(""), z.url({ protocol: /^https?$/ }).max(2000)])
+            .default("")
+            .openapi({ description: "An http or https address. Words or a link: one of the two is enough." }),
+        })
+        .refine(({ words, link }) => words !== "" || link !== "", { path: ["words"], message: "Give words or a link." })
+        .openapi("NewEvidence"),
+    ),
   },
   responses: { 201: json(EvidenceOut, "The evidence"), ...refusals },
 });
@@ -97,7 +92,7 @@ const withdraw = createRoute({
   security,
   request: {
     params: ofDeal.extend({ evidenceId: pathId("evidenceId") }),
-    body: { required: true, content: { "application/json": { schema: z.object({ why: trimmed(500).min(1) }).openapi("Withdrawal") } } },
+    body: jsonBody(z.object({ why: trimmed(500).min(1) }).openapi("Withdrawal")),
   },
   responses: { 200: json(EvidenceOut, "The evidence, withdrawn"), ...refusals },
 });

@@ -12,7 +12,7 @@ import { newId } from "../platform/new-id.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { asOf, instantOf } from "./as-of.ts";
 import { afterId, pageOf } from "./cursor.ts";
-import { asWritten, cursor, day, id, instant, iso, json, limit, page, pathId } from "./shapes.ts";
+import { asWritten, cursor, day, id, instant, iso, json, jsonBody, limit, page, pathId } from "./shapes.ts";
 
 const outcome = z
   .enum(["open", "won", "lost", "vanished"])
@@ -103,16 +103,9 @@ const grade = createRoute({
   security,
   request: {
     params: z.object({ opportunityId: pathId("opportunityId") }),
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z
-            .object({ grade: z.enum(allGrades).nullable().openapi({ description: "Null gives it back to the rules." }) })
-            .openapi("GradeByHand"),
-        },
-      },
-    },
+    body: jsonBody(
+      z.object({ grade: z.enum(allGrades).nullable().openapi({ description: "Null gives it back to the rules." }) }).openapi("GradeByHand"),
+    ),
   },
   responses: { 200: json(OpportunityOut, "The opportunity as it is graded now"), ...refusals },
 });

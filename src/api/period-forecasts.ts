@@ -5,7 +5,7 @@ import { keptForecasts } from "../domain/period-forecasts/period-forecast-querie
 import { NotFound, ctxOf } from "../platform/http.ts";
 import { newId } from "../platform/new-id.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
-import { day, id, json } from "./shapes.ts";
+import { day, id, json, jsonBody } from "./shapes.ts";
 
 const amount = (description: string) => z.int().nullable().openapi({ description });
 const chance = z.number().nullable();
@@ -93,7 +93,7 @@ const say = createRoute({
   tags: ["Forecasts"],
   summary: "Say what you will close; it is kept beside what you said before",
   security,
-  request: { body: { content: { "application/json": { schema: NewOwnWord } }, required: true } },
+  request: { body: jsonBody(NewOwnWord) },
   responses: { 201: json(z.object({ id }).openapi("SaidOwnWord"), "Said"), ...refusals },
 });
 

@@ -6,7 +6,7 @@ import { storyFields } from "../method/story-gaps.ts";
 import type { Ctx } from "../platform/context.ts";
 import { ctxOf } from "../platform/http.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
-import { day, id, instant, iso, json, pathId } from "./shapes.ts";
+import { day, id, instant, iso, json, jsonBody, pathId } from "./shapes.ts";
 
 const storyWords = z.partialRecord(z.enum(storyFields), z.string());
 const State = z
@@ -111,18 +111,13 @@ const change = createRoute({
   security,
   request: {
     params: z.object({ meetingId: pathId("meetingId"), opportunityId: pathId("opportunityId") }),
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z
-            .strictObject({ isChosen: z.boolean().optional(), isReviewed: z.boolean().optional() })
-            .refine((said) => Object.keys(said).length > 0, "Say isChosen or isReviewed.")
-            .openapi("ProspectChange"),
-          example: { isChosen: true, isReviewed: true },
-        },
-      },
-    },
+    body: jsonBody(
+      z
+        .strictObject({ isChosen: z.boolean().optional(), isReviewed: z.boolean().optional() })
+        .refine((said) => Object.keys(said).length > 0, "Say isChosen or isReviewed.")
+        .openapi("ProspectChange"),
+      { isChosen: true, isReviewed: true },
+    ),
   },
   responses: { 200: json(ProspectsOut, "All of them as they stand now"), ...refusals },
 });

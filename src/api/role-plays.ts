@@ -9,7 +9,7 @@ import type { Ctx } from "../platform/context.ts";
 import { ctxOf, NotFound } from "../platform/http.ts";
 import { newId } from "../platform/new-id.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
-import { asWritten, id, instant, iso, json, pathId, Person } from "./shapes.ts";
+import { asWritten, id, instant, iso, json, jsonBody, pathId, Person } from "./shapes.ts";
 
 export const RolePlayOut = z
   .object({
@@ -80,21 +80,16 @@ const begin = createRoute({
   security,
   request: {
     params: ofMeeting,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z
-            .strictObject({
-              id: id.optional().openapi({ description: "Chosen by you, so that sending it twice begins one." }),
-              opportunityId: id.nullable().default(null),
-              skill: asWritten(300).default("").openapi({ description: "Where it is about no deal." }),
-            })
-            .openapi("NewRolePlay"),
-          example: { skill: "Opening a call" },
-        },
-      },
-    },
+    body: jsonBody(
+      z
+        .strictObject({
+          id: id.optional().openapi({ description: "Chosen by you, so that sending it twice begins one." }),
+          opportunityId: id.nullable().default(null),
+          skill: asWritten(300).default("").openapi({ description: "Where it is about no deal." }),
+        })
+        .openapi("NewRolePlay"),
+      { skill: "Opening a call" },
+    ),
   },
   responses: { 201: json(RolePlayOut, "The role-play"), ...refusals },
 });
@@ -108,27 +103,22 @@ const write = createRoute({
   security,
   request: {
     params: ofPlay,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z
-            .strictObject({
-              lines: z
-                .record(z.string().regex(rolePlayPart, "This is no part of a role-play."), asWritten(4000))
-                .refine((lines) => Object.keys(lines).length > 0, "Name at least one part.")
-                .openapi({ description: "By part: situation, answer 1 and reply 1, try 1 and polished 1, …, feedback." }),
-              versions: z.record(z.string(), z.int().min(0)).default({}).openapi({
-                description: "The version each part was read at, 0 for one not written yet. A part changed since is a conflict.",
-              }),
-            })
-            .openapi("RolePlayChange"),
-          example: {
-            lines: { situation: "They ask for a discount.", "answer 1": "It is too much.", "reply 1": "What were you expecting?" },
-          },
-        },
+    body: jsonBody(
+      z
+        .strictObject({
+          lines: z
+            .record(z.string().regex(rolePlayPart, "This is no part of a role-play."), asWritten(4000))
+            .refine((lines) => Object.keys(lines).length > 0, "Name at least one part.")
+            .openapi({ description: "By part: situation, answer 1 and reply 1, try 1 and polished 1, …, feedback." }),
+          versions: z.record(z.string(), z.int().min(0)).default({}).openapi({
+            description: "The version each part was read at, 0 for one not written yet. A part changed since is a conflict.",
+          }),
+        })
+        .openapi("RolePlayChange"),
+      {
+        lines: { situation: "They ask for a discount.", "answer 1": "It is too much.", "reply 1": "What were you expecting?" },
       },
-    },
+    ),
   },
   responses: { 200: json(RolePlayOut, "The role-play as it stands now"), ...refusals },
 });

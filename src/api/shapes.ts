@@ -49,3 +49,9 @@ export const page = <T extends z.ZodType>(item: T, name: string) =>
 
 export const iso = (value: Date | null): string | null => value?.toISOString() ?? null;
 export const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { "application/json": { schema } } });
+
+/** The body of a request, which has to be there. */
+export const jsonBody = <T extends z.ZodType>(schema: T, example?: object) => ({
+  required: true as const,
+  content: { "application/json": { schema, ...(example && { example }) } },
+});

@@ -9,7 +9,7 @@ import type { Db } from "../platform/database.ts";
 import { ctxOf, NotFound } from "../platform/http.ts";
 import { Refusal } from "../platform/refusal.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
-import { day, id, instant, iso, json, pathId } from "./shapes.ts";
+import { day, id, instant, iso, json, jsonBody, pathId } from "./shapes.ts";
 
 const line = z.object({ words: z.string(), version: z.int(), byId: id, at: instant });
 
@@ -72,7 +72,7 @@ const write = createRoute({
   tags: ["Opportunities"],
   summary: "Write lines of the story; all of them or none",
   security,
-  request: { params, query, body: { content: { "application/json": { schema: StoryIn } }, required: true } },
+  request: { params, query, body: jsonBody(StoryIn) },
   responses: { 200: json(StoryOut, "The story as it stands now"), ...refusals },
 });
 

@@ -16,12 +16,11 @@ import type { Ctx } from "../platform/context.ts";
 import { ctxOf } from "../platform/http.ts";
 import { newId } from "../platform/new-id.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
-import { day, id, json, pathId } from "./shapes.ts";
+import { day, id, json, jsonBody, pathId } from "./shapes.ts";
 
 const inQuery = (description: string) => day.optional().openapi({ description, param: { name: "day", in: "query", required: false } });
 const todayIn = ({ viewer, clock }: Ctx, asked?: string): number => dayNumber(asked ?? dayAt(clock.now(), viewer.timeZone));
 const done = { 204: { description: "Done" }, ...refusals };
-const body = <T extends z.ZodType>(schema: T) => ({ body: { required: true, content: { "application/json": { schema } } } });
 
 const PeriodOut = z.object({ label: z.string(), from: day, until: day.openapi({ description: "The first day after it." }), month: day });
 const Calendar = z
@@ -51,7 +50,7 @@ const writeCalendar = createRoute({
   tags: ["Targets"],
   summary: "Change the fiscal calendar (admins)",
   security,
-  request: body(Calendar),
+  request: { body: jsonBody(Calendar) },
   responses: done,
 });
 
@@ -78,9 +77,11 @@ const writeRates = createRoute({
   tags: ["Targets"],
   summary: "Set dated rates; the same currency and day again corrects it (admins)",
   security,
-  request: body(
-    z.object({ data: z.array(Rate.refine(({ rate }) => readRate(rate) !== null, "rate: a decimal above zero")).max(mostRates) }),
-  ),
+  request: {
+    body: jsonBody(
+      z.object({ data: z.array(Rate.refine(({ rate }) => readRate(rate) !== null, "rate: a decimal above zero")).max(mostRates) }),
+    ),
+  },
   responses: done,
 });
 
@@ -107,7 +108,7 @@ const writeCommission = createRoute({
   tags: ["Targets"],
   summary: "Set a person’s commission rate from a day on (their manager, admins)",
   security,
-  request: { params: z.object({ id: pathId("id") }), ...body(Commission) },
+  request: { params: z.object({ id: pathId("id") }), body: jsonBody(Commission) },
   responses: done,
 });
 
@@ -137,15 +138,17 @@ const writeGoal = createRoute({
   tags: ["Targets"],
   summary: "Say your own goal for the month, quarter or year that holds a day. What you said before is kept",
   security,
-  request: body(
-    z
-      .object({
-        horizon: z.enum(goalHorizons),
-        day,
-        amountMinor: z.int().min(0).nullable().openapi({ description: "null takes it back." }),
-      })
-      .openapi("Goal"),
-  ),
+  request: {
+    body: jsonBody(
+      z
+        .object({
+          horizon: z.enum(goalHorizons),
+          day,
+          amountMinor: z.int().min(0).nullable().openapi({ description: "null takes it back." }),
+        })
+        .openapi("Goal"),
+    ),
+  },
   responses: done,
 });
 
