@@ -1,26 +1,13 @@
 import { type DealMoment, dealMoments } from "../domain/opportunities/deal-moments.ts";
+import { changedFields } from "../domain/opportunities/history-queries.ts";
 import { opportunityForViewer } from "../domain/opportunities/opportunity-access.ts";
 import { ctxOf } from "../platform/http.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { afterMoment, pageOf } from "./cursor.ts";
 import { cursor, day, id, instant, json, limit, page, pathId, Person } from "./shapes.ts";
 
-const fields = [
-  "created",
-  "name",
-  "owner",
-  "account",
-  "product",
-  "stage",
-  "amount",
-  "close_on",
-  "forecast_category",
-  "next_step",
-  "vanished",
-] as const;
-
 const Change = z.object({
-  field: z.enum(fields).openapi({ description: "vanished: since when it is no longer in the export of its source." }),
+  field: z.enum(changedFields).openapi({ description: "vanished: since when it is no longer in the export of its source." }),
   before: z.string().nullable().openapi({ description: "Names as one reads them; amounts in minor units, days ISO." }),
   after: z.string().nullable(),
   source: z.string(),

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { ChangedField } from "../opportunities/history-queries.ts";
+import { type ChangedField, toldFields } from "../opportunities/history-queries.ts";
 import { type Beginning, differenceOf, type HistoryRow, type Look, replayHistory, valuesAt } from "./replay-history.ts";
 import type { Job } from "./staging.ts";
 
@@ -244,22 +244,12 @@ export function looksOf(rows: readonly HistoryRow[], sightings: Known["sightings
   return looks.sort((a, b) => a.at - b.at);
 }
 
-const allFields: ReadonlySet<string> = new Set([
-  "name",
-  "owner",
-  "account",
-  "product",
-  "stage",
-  "amount",
-  "close_on",
-  "forecast_category",
-  "next_step",
-]);
+const allFields: ReadonlySet<string> = new Set(toldFields);
 
 function seenLook(rows: readonly HistoryRow[], { at, fields }: { at: number; fields: ReadonlySet<string> }, context: Context): Look {
   const then = valuesAt(rows, at);
   const values = new Map<ChangedField, string | null>();
-  for (const field of allFields) if (fields.has(field)) values.set(field as ChangedField, then.get(field as ChangedField) ?? null);
+  for (const field of toldFields) if (fields.has(field)) values.set(field, then.get(field) ?? null);
   const created = then.get("created");
   const datedAt = fields.has("created_on") && created ? Date.parse(created) : null;
   const closedAt = values.has("stage") && !context.isOpen(values.get("stage")) ? closingOf(rows, at, then.get("close_on"), context) : at;

@@ -1,19 +1,12 @@
 import { sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
 
-export type ChangedField =
-  | "created"
-  | "name"
-  | "owner"
-  | "account"
-  | "product"
-  | "stage"
-  | "amount"
-  | "close_on"
-  | "forecast_category"
-  | "next_step"
-  /** Since when it is no longer in the export of its source; null when it is in it again. */
-  | "vanished";
+/** What an export says of a deal. */
+export const toldFields = ["name", "owner", "account", "product", "stage", "amount", "close_on", "forecast_category", "next_step"] as const;
+
+/** "vanished": since when it is no longer in the export of its source; null when it is in it again. */
+export const changedFields = ["created", ...toldFields, "vanished"] as const;
+export type ChangedField = (typeof changedFields)[number];
 
 export interface DatedChange {
   at: Date;
