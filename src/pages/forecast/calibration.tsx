@@ -1,4 +1,5 @@
 import type { ChanceBin } from "../../domain/period-forecasts/period-forecast-queries.ts";
+import { ChartFigures } from "../../parts/figures-table.tsx";
 import { count, percent } from "../../parts/words.ts";
 
 const side = 184;
@@ -31,7 +32,7 @@ export function Calibration({ bins }: { bins: readonly ChanceBin[] }) {
             : `Not quite: what came is off by ${percent(off)} on average.`}{" "}
           <span class="muted">On the line they would agree; dots above it came more often than it said.</span>
         </p>
-        <Figures bins={bins} />
+        <BinFigures bins={bins} />
       </div>
     </div>
   );
@@ -68,38 +69,22 @@ function Dots({ bins, off }: { bins: readonly ChanceBin[]; off: number }) {
   );
 }
 
-/** The same as a table, for whoever reads rather than looks. */
-function Figures({ bins }: { bins: readonly ChanceBin[] }) {
+function BinFigures({ bins }: { bins: readonly ChanceBin[] }) {
   return (
-    <details>
-      <summary class="small">The figures</summary>
-      <div class="scroll" tabindex={0} role="region" aria-label="Chances and how often they came">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="num">
-                Chance given, mean
-              </th>
-              <th scope="col" class="num">
-                Came
-              </th>
-              <th scope="col" class="num">
-                Times
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {bins.map((bin) => (
-              <tr>
-                <td class="num">{percent(bin.chance)}</td>
-                <td class="num">{percent(bin.came)}</td>
-                <td class="num">{bin.times.toLocaleString("en-US")}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p class="small muted">Chances to reach 80, 100 and 120 % of the last three months’ mean, as given on the first of each month.</p>
-    </details>
+    <ChartFigures
+      label="Chances and how often they came"
+      numbers={["Chance given, mean", "Came", "Times"]}
+      below={
+        <p class="small muted">Chances to reach 80, 100 and 120 % of the last three months’ mean, as given on the first of each month.</p>
+      }
+    >
+      {bins.map((bin) => (
+        <tr>
+          <td class="num">{percent(bin.chance)}</td>
+          <td class="num">{percent(bin.came)}</td>
+          <td class="num">{bin.times.toLocaleString("en-US")}</td>
+        </tr>
+      ))}
+    </ChartFigures>
   );
 }

@@ -1,6 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import type { BackTestReport } from "../../domain/back-tests/back-test-report.ts";
 import { type Estimate, valueOf } from "../../method/estimate.ts";
+import { ChartFigures } from "../../parts/figures-table.tsx";
 import { Swatch } from "../../parts/swatch.tsx";
 import { monthAndYear, monthName, percent } from "../../parts/words.ts";
 
@@ -48,40 +49,26 @@ export function ErrorsByMonth({ report: { months } }: { report: BackTestReport }
           ))}
         </svg>
       </div>
-      <Figures months={months} />
+      <MonthFigures months={months} />
     </section>
   );
 }
 
-/** The same as a table, for whoever reads rather than looks. */
-function Figures({ months }: Pick<BackTestReport, "months">) {
+function MonthFigures({ months }: Pick<BackTestReport, "months">) {
   return (
-    <details>
-      <summary class="small">The figures</summary>
-      <div class="scroll" tabindex={0} role="region" aria-label="The figures, month by month">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Month</th>
-              {["Rep, Kept", "Rep, three months’ mean", "Team, Kept", "Everybody, Kept", "Too much (+)", "Range held"].map((head) => (
-                <th scope="col" class="num">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {months.map(({ month, scores: { of, cover } }) => (
-              <tr>
-                <th scope="row">{monthAndYear(month)}</th>
-                {[of.kept.rep, of.trailing.rep, of.kept.team, of.kept.everybody, of.kept.bias, cover].map((estimate) => (
-                  <td class="num">{share(estimate)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+    <ChartFigures
+      label="The figures, month by month"
+      first="Month"
+      numbers={["Rep, Kept", "Rep, three months’ mean", "Team, Kept", "Everybody, Kept", "Too much (+)", "Range held"]}
+    >
+      {months.map(({ month, scores: { of, cover } }) => (
+        <tr>
+          <th scope="row">{monthAndYear(month)}</th>
+          {[of.kept.rep, of.trailing.rep, of.kept.team, of.kept.everybody, of.kept.bias, cover].map((estimate) => (
+            <td class="num">{share(estimate)}</td>
+          ))}
+        </tr>
+      ))}
+    </ChartFigures>
   );
 }

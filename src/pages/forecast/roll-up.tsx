@@ -1,4 +1,5 @@
 import { wordHorizons, type WordHorizon } from "../../domain/own-words/own-word-queries.ts";
+import { FiguresTable } from "../../parts/figures-table.tsx";
 import { wholeMoney } from "../../parts/words.ts";
 import type { Figures, Said } from "./add-up.ts";
 import type { ForecastData, Line } from "./forecast-data.ts";
@@ -19,29 +20,19 @@ export function RollUp({ data, shown }: { data: ForecastData; shown: WordHorizon
           ))}
         </nav>
       </div>
-      <div class="scroll" tabindex={0} role="region" aria-label={`${title}, ${data.periods[shown].label}`}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              {["Won so far", "Claimed", "Verified", "Own word", "Model", "Quota"].map((head) => (
-                <th scope="col" class="num">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <LineRow line={line} shown={shown} currency={data.currency} />
-            ))}
-            <tr class="sum">
-              <th scope="row">{of.id === me ? "Everybody of yours" : `Everybody of ${of.name}’s`}</th>
-              <Cells figures={data.figures[shown]} currency={data.currency} />
-            </tr>
-          </tbody>
-        </table>
-      </div>
+      <FiguresTable
+        label={`${title}, ${data.periods[shown].label}`}
+        first="Name"
+        numbers={["Won so far", "Claimed", "Verified", "Own word", "Model", "Quota"]}
+      >
+        {lines.map((line) => (
+          <LineRow line={line} shown={shown} currency={data.currency} />
+        ))}
+        <tr class="sum">
+          <th scope="row">{of.id === me ? "Everybody of yours" : `Everybody of ${of.name}’s`}</th>
+          <Cells figures={data.figures[shown]} currency={data.currency} />
+        </tr>
+      </FiguresTable>
       <p class="pad small muted">Own words are those of the people who sell, added up. By name, in no order of merit.</p>
     </section>
   );

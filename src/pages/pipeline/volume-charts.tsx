@@ -3,6 +3,7 @@ import type { GroupTotal } from "../../domain/evidence/proven-totals.ts";
 import { dayNumber } from "../../method/day-numbers.ts";
 import { exchangeSum } from "../../method/exchange-sum.ts";
 import { horizons } from "../../method/horizons.ts";
+import { ChartFigures } from "../../parts/figures-table.tsx";
 import { Swatch } from "../../parts/swatch.tsx";
 import { count, list, money } from "../../parts/words.ts";
 import { horizonWords } from "./horizon-words.ts";
@@ -130,39 +131,22 @@ function Chart({ id, bars, data: { currency, rates, shown } }: { id: keyof typeo
 function Figures({ id, bars, currency, both }: { id: keyof typeof words; bars: readonly Bar[]; currency: string; both: boolean }) {
   const unvalued = bars.reduce((sum, { rows }) => sum + rows.reduce((more, row) => more + row.unvalued, 0), 0);
   const heads = ["Deals", both ? "Claimed" : "Volume", ...(both ? ["Deals", words[id].beside] : [])];
+  const below = unvalued > 0 && (
+    <p class="small muted">
+      {count(unvalued, "deal has", "deals have")} neither an amount nor a product with a list price and count as nothing here.
+    </p>
+  );
   return (
-    <details>
-      <summary class="small">The figures</summary>
-      <div class="scroll" tabindex={0} role="region" aria-label={`${words[id].title}: the figures`}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words[id].column}</th>
-              {heads.map((head) => (
-                <th scope="col" class="num">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {bars.map(({ title, rows, verified }) => (
-              <tr>
-                <td>{title}</td>
-                <td class="num">{dealsIn(rows).toLocaleString("en-US")}</td>
-                <td class="num">{sumWords(rows, currency)}</td>
-                {both && <td class="num">{dealsIn(verified ?? []).toLocaleString("en-US")}</td>}
-                {both && <td class="num">{sumWords(verified ?? [], currency)}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {unvalued > 0 && (
-        <p class="small muted">
-          {count(unvalued, "deal has", "deals have")} neither an amount nor a product with a list price and count as nothing here.
-        </p>
-      )}
-    </details>
+    <ChartFigures label={`${words[id].title}: the figures`} first={words[id].column} numbers={heads} below={below}>
+      {bars.map(({ title, rows, verified }) => (
+        <tr>
+          <td>{title}</td>
+          <td class="num">{dealsIn(rows).toLocaleString("en-US")}</td>
+          <td class="num">{sumWords(rows, currency)}</td>
+          {both && <td class="num">{dealsIn(verified ?? []).toLocaleString("en-US")}</td>}
+          {both && <td class="num">{sumWords(verified ?? [], currency)}</td>}
+        </tr>
+      ))}
+    </ChartFigures>
   );
 }

@@ -1,5 +1,6 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 import type { MonthLine } from "../../domain/results/result-figures.ts";
+import { ChartFigures } from "../../parts/figures-table.tsx";
 import { money, percent, shortMoney, wholeMoney } from "../../parts/words.ts";
 import type { ResultsData } from "./results-data.ts";
 import { wonHref } from "./results-words.ts";
@@ -90,38 +91,25 @@ function Drawn({ months, currency }: { months: readonly MonthLine[]; currency: s
 function MonthsTable({ data: { person, figures } }: { data: ResultsData }) {
   const withGoal = figures.months.some(({ goalMinor }) => goalMinor !== null);
   return (
-    <details>
-      <summary class="small">The figures</summary>
-      <div class="scroll" tabindex={0} role="region" aria-label="Won by month: the figures">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Month</th>
-              {["Won", ...(withGoal ? ["Own goal"] : []), "Plan", "Plan reached"].map((head) => (
-                <th scope="col" class="num">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {figures.months.toReversed().map(({ period, wonMinor, quotaMinor, goalMinor, isRunning }) => (
-              <tr>
-                <td>
-                  {period.label}
-                  {isRunning && <span class="muted"> so far</span>}
-                </td>
-                <td class="num">
-                  <a href={wonHref(person.id, period)}>{money(wonMinor, figures.currency)}</a>
-                </td>
-                {withGoal && <td class="num">{goalMinor === null ? "none said" : wholeMoney(goalMinor, figures.currency)}</td>}
-                <td class="num">{quotaMinor === null ? "none set" : money(quotaMinor, figures.currency)}</td>
-                <td class="num">{quotaMinor ? percent(wonMinor / quotaMinor) : "–"}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+    <ChartFigures
+      label="Won by month: the figures"
+      first="Month"
+      numbers={["Won", ...(withGoal ? ["Own goal"] : []), "Plan", "Plan reached"]}
+    >
+      {figures.months.toReversed().map(({ period, wonMinor, quotaMinor, goalMinor, isRunning }) => (
+        <tr>
+          <td>
+            {period.label}
+            {isRunning && <span class="muted"> so far</span>}
+          </td>
+          <td class="num">
+            <a href={wonHref(person.id, period)}>{money(wonMinor, figures.currency)}</a>
+          </td>
+          {withGoal && <td class="num">{goalMinor === null ? "none said" : wholeMoney(goalMinor, figures.currency)}</td>}
+          <td class="num">{quotaMinor === null ? "none set" : money(quotaMinor, figures.currency)}</td>
+          <td class="num">{quotaMinor ? percent(wonMinor / quotaMinor) : "–"}</td>
+        </tr>
+      ))}
+    </ChartFigures>
   );
 }
