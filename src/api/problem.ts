@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { type DatabaseRefusal, databaseRefusal } from "../platform/database-refusal.ts";
 import { Refusal } from "../platform/refusal.ts";
 import type { Vars } from "../platform/http.ts";
 
@@ -30,9 +31,12 @@ export function problem(c: Context<Vars>, status: Status, detail: string, errors
   return c.body(JSON.stringify(body), status, { "content-type": "application/problem+json", "cache-control": "no-store" });
 }
 
-interface Failure {
-  code?: unknown;
-}
+const refusals: Record<DatabaseRefusal, [Status, string]> = {
+  closed: [409, "The meeting is not open: its record is locked, or it has not begun."],
+  "not yours": [403, "This is not yours to do."],
+  "not storable": [422, "A value is of a kind or size that cannot be stored."],
+  "not known": [422, "Something named here does not exist, or breaks a rule of what may be stored."],
+};
 
 /** Whatever a handler throws, as a problem. Nothing of the database's own words gets out. */
 export function problemOf(error: Error, c: Context<Vars>): Response {
@@ -41,14 +45,18 @@ export function problemOf(error: Error, c: Context<Vars>): Response {
     const status = error.status in titles ? (error.status as Status) : 400;
     return problem(c, status, error.message || titles[status]);
   }
-  const code = String((error as Failure).code ?? "");
-  if (code === "KE001") return problem(c, 409, "The meeting is not open: its record is locked, or it has not begun.");
-  if (code === "KE002" || code === "KE003" || code === "42501") return problem(c, 403, "This is not yours to do.");
-  if (code.startsWith("22")) return problem(c, 422, "A value is of a kind or size that cannot be stored.");
-  if (code.startsWith("23")) return problem(c, 422, "Something named here does not exist, or breaks a rule of what may be stored.");
+  const refusal = databaseRefusal(error);
+  if (refusal) return problem(c, ...refusals[refusal]);
+  const { code } = error as { code?: unknown };
   const { stack } = error;
   c.get("app").log.error(
-    { request: c.get("requestId"), route: c.req.routePath, code, kind: error.name, stack: stack?.split("\n").slice(1, 6).join("\n") },
+    {
+      request: c.get("requestId"),
+      route: c.req.routePath,
+      code: String(code ?? ""),
+      kind: error.name,
+      stack: stack?.split("\n").slice(1, 6).join("\n"),
+    },
     "failed",
   );
   return problem(c, 500, `Nothing you saved is lost. Tell your admin this number: ${c.get("requestId")}.`);

@@ -70,6 +70,11 @@ export function makeHttp(app: App): Http {
       permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [] },
     }),
   );
+  http.use(async (c, next) => {
+    // Nothing is called so: the database could not look it up, and no answer could lead there.
+    if (c.req.path.includes("%00") && !c.req.path.startsWith("/api/")) throw new NotFound();
+    await next();
+  });
   http.use(async (c, next) => (c.req.path.startsWith("/api/") ? next() : sameOrigin(app)(c, next)));
   http.use(async (c, next) => (hasOwnLimit.test(c.req.path) ? next() : limit(c, next)));
   return http;

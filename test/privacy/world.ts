@@ -1,4 +1,6 @@
 import type pg from "pg";
+import { draftFromStages } from "../../src/domain/processes/process-draft.ts";
+import { refused } from "../../src/method/estimate.ts";
 import type { App, Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { type Company, makeCompany, makePerson } from "../builders/company.ts";
@@ -182,7 +184,11 @@ async function makeSide(app: App, name: string) {
   const period = { horizon: "month", period_on: "2026-02-01", from_on: "2026-02-01", until_on: "2026-03-01" };
   const forecast = { org_id: org, person_id: id("rep"), ...period, moment: "start", as_of: "2026-02-01", made_at: at };
   await add("period_forecast", forecast, { change: "won_minor" });
-  await add("back_test", { org_id: org, made_at: at, took_ms: 1, shape: 1, report: "{}" }, { change: "shape" });
+  await add(
+    "back_test",
+    { org_id: org, made_at: at, took_ms: 1, shape: 1, report: JSON.stringify(refused("deals", 0, 1, "opportunities")) },
+    { change: "shape" },
+  );
   await add("late_history", { org_id: org, made_in: "1", from_on: "2026-02-01" }, { change: "from_on" });
   await add("forecast_state", { org_id: org, state: "s", made_at: at, took_ms: 1 }, { change: "state" });
   const shared = { as_of: "2026-02-20", made_at: at, took_ms: 1, shape: 1, setting: Buffer.from("s") };
@@ -322,7 +328,7 @@ async function makeSide(app: App, name: string) {
   await add("process_carried", { org_id: org, version_id: version, stage_id: stage, as_stage_id: stage }, { change: "as_stage_id" });
   await add(
     "process_draft",
-    { org_id: org, base: 1, revision: newId(), typed: "{}", changed_by: id("admin"), changed_at: at },
+    { org_id: org, base: 1, revision: newId(), typed: JSON.stringify(draftFromStages([])), changed_by: id("admin"), changed_at: at },
     { author: ["changed_by"], change: "base" },
   );
 

@@ -2,6 +2,7 @@ import { commissionRatesOf } from "../../domain/commission-rates/commission-rate
 import { readBasisPoints, removeCommissionRate, setCommissionRates } from "../../domain/commission-rates/set-commission-rates.ts";
 import { peopleToSetFor } from "../../domain/quotas/quota-access.ts";
 import { dayAt, isDay } from "../../method/days.ts";
+import { textAsked } from "../../parts/asked.ts";
 import type { Errors } from "../../parts/form-errors.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
@@ -20,7 +21,7 @@ export function routes(http: Http): void {
 
 async function show(c: Request, typed?: { values: Record<string, string>; errors: Errors }): Promise<Response> {
   const ctx = ctxOf(c);
-  const text = (c.req.query("q") ?? "").trim().slice(0, 200);
+  const text = textAsked(c.req.query("q"));
   const { found, rates } = await ctx.tx(async (db) => {
     const people = await peopleToSetFor(db, ctx, { text, limit: mostPeople + 1 });
     const ids = people.slice(0, mostPeople).map(({ id }) => id);

@@ -1,5 +1,6 @@
 import { inviteEveryone } from "../../domain/people/invite-everyone.ts";
 import { peopleOf, type PeopleFilter, peopleShown, peopleSorts } from "../../domain/people/people-queries.ts";
+import { pageAsked, textAsked } from "../../parts/asked.ts";
 import { csv } from "../../parts/csv.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
@@ -37,11 +38,11 @@ function filterOf(c: Request): Omit<PeopleFilter, "limit" | "offset"> & { page: 
   const { sort, show, q, page } = c.req.query();
   const [name, direction] = (sort ?? "name").split("-");
   return {
-    text: (q ?? "").replaceAll("\u0000", "").trim().slice(0, 200),
+    text: textAsked(q),
     show: peopleShown.find((one) => one === show) ?? "here",
     sort: peopleSorts.find((one) => one === name) ?? "name",
     descending: direction === "down",
-    page: Math.min(Math.max(Math.trunc(Number(page)) || 1, 1), 10_000),
+    page: pageAsked(page),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { concerns, dealSorts } from "../../domain/opportunities/deal-list-queries.ts";
 import { horizons } from "../../method/horizons.ts";
+import { textAsked } from "../../parts/asked.ts";
 
 /** Everything that can be asked of the Pipeline page: all of it stands in its address. */
 const query = z.object({
@@ -13,10 +14,7 @@ const query = z.object({
   horizon: z.enum(horizons).nullable().catch(null),
   only: z.enum(concerns).nullable().catch(null),
   grade: z.enum(["A", "B", "C", "none"]).nullable().catch(null),
-  q: z
-    .string()
-    .transform((words) => words.replaceAll("\u0000", "").trim().slice(0, 200))
-    .catch(""),
+  q: z.string().optional().transform(textAsked).catch(""),
   sort: z.enum(dealSorts).catch("amount"),
   dir: z.enum(["asc", "desc"]).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { handInPreparation } from "../../domain/preparations/hand-in-preparation.ts";
 import type { Measure } from "../../domain/preparations/preparation-queries.ts";
 import { saveAnswer } from "../../domain/preparations/save-answer.ts";
@@ -93,6 +94,7 @@ async function saveAll(c: Request, button: "" | "figures" | "hand-in" | "choose"
   const ctx = ctxOf(c);
   const form = await c.req.parseBody();
   const meetingId = meetingOf(c);
+  await ctx.tx((db) => meetingForViewer(db, ctx, meetingId));
   const wrong: Wrong = { errors: {}, typed: {} };
   let conflicts = 0;
   const stated = new Map<Measure, number>();

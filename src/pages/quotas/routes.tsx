@@ -7,6 +7,7 @@ import { dayNumber } from "../../method/day-numbers.ts";
 import { dayAt } from "../../method/days.ts";
 import { fiscalYear, fiscalYearOf } from "../../method/fiscal-calendar.ts";
 import { readMoney } from "../../method/read-money.ts";
+import { pageAsked, textAsked } from "../../parts/asked.ts";
 import type { Errors } from "../../parts/form-errors.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
@@ -31,7 +32,7 @@ interface Wanted {
 
 async function read(ctx: Ctx, { year: asked, q, page: at }: Wanted) {
   const { orgId, timeZone } = ctx.viewer;
-  const [text, page] = [(q ?? "").trim().slice(0, 200), Math.max(1, Math.trunc(Number(at)) || 1)];
+  const [text, page] = [textAsked(q), pageAsked(at)];
   return ctx.tx(async (db) => {
     const calendar = await fiscalCalendarOf(db, orgId);
     const running = fiscalYearOf(calendar, dayNumber(dayAt(ctx.clock.now(), timeZone)));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { meetingForViewer } from "../../domain/meetings/meeting-access.ts";
 import { beginRolePlay } from "../../domain/role-plays/begin-role-play.ts";
 import { endRolePlay, withdrawRolePlay } from "../../domain/role-plays/end-role-play.ts";
 import { rolePlayPart, saveRolePlayLine } from "../../domain/role-plays/save-role-play-line.ts";
@@ -41,7 +42,11 @@ const sent = (c: Request, answer: LineAnswer | undefined): Response => {
 const autosaveStory = async (c: Request): Promise<Response> =>
   sent(c, await saveNamedLine(ctxOf(c), { meetingId: meetingOf(c) }, await readSaving(c)));
 
+/** Refuses whoever is not of the pair: a form with nothing in it asks nothing else of the database. */
+const assertOfPair = (c: Request) => ctxOf(c).tx((db) => meetingForViewer(db, ctxOf(c), meetingOf(c)));
+
 async function saveStories(c: Request): Promise<Response> {
+  await assertOfPair(c);
   const form = await c.req.parseBody();
   const wrong = await saveAllLines(ctxOf(c), { meetingId: meetingOf(c) }, form);
   return Object.keys(wrong.typed).length > 0 ? showWrong(c, form, wrong) : back(c, form, "Saved.");
@@ -96,6 +101,7 @@ async function autosavePart(c: Request): Promise<Response> {
 
 /** The whole form, by one of its buttons: what was typed is saved first, then the button does its part. */
 async function savePlay(c: Request, act?: typeof endRolePlay): Promise<Response> {
+  await assertOfPair(c);
   const form = await c.req.parseBody();
   const wrong: StoryWrong = { errors: {}, typed: {} };
   for (const [name, value] of Object.entries(form)) {

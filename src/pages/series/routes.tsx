@@ -9,6 +9,7 @@ import { seriesForViewer, type SeriesView } from "../../domain/series/series-acc
 import { kindChoices, type RepChoice, repChoices, seriesOfPerson, upcomingOf } from "../../domain/series/series-queries.ts";
 import { addDays, dayAt, isDay } from "../../method/days.ts";
 import { whenInWords } from "../../domain/meetings/when-in-words.ts";
+import { pageAsked, textAsked } from "../../parts/asked.ts";
 import type { Errors } from "../../parts/form-errors.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
@@ -53,9 +54,8 @@ async function showList(c: Request): Promise<Response> {
 }
 
 async function showEverybodys(c: Request, ctx: Ctx, hasOwn: boolean): Promise<Response> {
-  const text = (c.req.query("q") ?? "").trim().slice(0, 200);
-  const asked = Number(c.req.query("page") ?? 1);
-  const page = Number.isInteger(asked) && asked >= 1 && asked <= 10_000 ? asked : 1;
+  const text = textAsked(c.req.query("q"));
+  const page = pageAsked(c.req.query("page"));
   const paged = { limit: seriesPageSize, offset: (page - 1) * seriesPageSize };
   const found = await ctx.tx((db) => allSeries(db, ctx.viewer.orgId, { today: todayOfViewer(ctx), now: ctx.clock.now(), text, ...paged }));
   return render(c, <EverySeriesPage c={c} viewer={ctx.viewer} text={text} page={page} hasOwn={hasOwn} {...found} />);

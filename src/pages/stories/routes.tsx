@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storyForViewer } from "../../domain/stories/story-access.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
@@ -60,10 +61,12 @@ const pairOf = (c: Request) => ({ managerId: c.req.param("manager") ?? "" });
 const isOfDeal = (c: Request, name: string): boolean => name.startsWith(`story ${c.req.param("id")} `);
 
 async function saveAll(c: Request): Promise<Response> {
+  const ctx = ctxOf(c);
+  if (!(await ctx.tx((db) => storyForViewer(db, ctx, c.req.param("id"), c.req.param("manager"))))) throw new NotFound("This story");
   const form = Object.fromEntries(
     Object.entries(await c.req.parseBody()).filter(([name]) => isOfDeal(c, name) || name.startsWith("version ")),
   );
-  const wrong = await saveAllLines(ctxOf(c), pairOf(c), form);
+  const wrong = await saveAllLines(ctx, pairOf(c), form);
   if (wrong.conflicts > 0) return show(c, wrong, 409);
   if (Object.keys(wrong.errors).length > 0) return show(c, wrong, 422);
   leaveNotice(c, "Saved.");
