@@ -1,6 +1,7 @@
 import { type ClosingHazards, closingHazards } from "./closing-hazards.ts";
-import { monthNumber, monthStart } from "./day-numbers.ts";
 import { type Estimate, known, refused } from "./estimate.ts";
+import { calendarYear, type FiscalCalendar } from "./fiscal-calendar.ts";
+import { fiscalMonths } from "./fiscal-months.ts";
 import { type DatedDeal, type MonthOfQuarter, monthOfQuarter, positionOf } from "./month-of-quarter.ts";
 import type { Span } from "./win-chance.ts";
 
@@ -22,7 +23,8 @@ export interface ClosingModel {
   hazards: ClosingHazards;
   /** Null until every month of a quarter was seen. */
   season: MonthOfQuarter | null;
-  startsIn: number;
+  /** Whose quarters these are. */
+  calendar: FiscalCalendar;
 }
 
 export const leastHistoryDays = 90;
@@ -40,10 +42,10 @@ export function knownBefore<T extends OwnedDeal>(deals: readonly T[], day: numbe
 
 /**
  * @param deals of the whole organisation, only those known before `day`
- * @param startsIn month, 1 to 12, in which its fiscal year begins
+ * @param calendar of its fiscal months and quarters
  * Refuses below ninety days since the first deal, twenty-eight days since the first outcome, or thirty closed deals.
  */
-export function closingModel(deals: readonly OwnedDeal[], day: number, startsIn = 1): Estimate<ClosingModel> {
+export function closingModel(deals: readonly OwnedDeal[], day: number, calendar: FiscalCalendar = calendarYear): Estimate<ClosingModel> {
   const first = deals.reduce((earliest, { createdOn }) => Math.min(earliest, createdOn), day);
   if (day - first < leastHistoryDays) return refused("history", day - first, leastHistoryDays, "days");
   const observedFrom = deals.reduce((at, { endedOn, outcome }) => (outcome === "open" ? at : Math.min(at, endedOn ?? at)), day);
@@ -56,18 +58,19 @@ export function closingModel(deals: readonly OwnedDeal[], day: number, startsIn 
     })),
   );
   if (!hazards.known) return hazards;
-  const season = monthOfQuarter(deals, hazards.value, { observedFrom, day, startsIn });
-  return known({ day, observedFrom, hazards: hazards.value, season: season.known ? season.value : null, startsIn });
+  const season = monthOfQuarter(deals, hazards.value, { observedFrom, day, calendar });
+  return known({ day, observedFrom, hazards: hazards.value, season: season.known ? season.value : null, calendar });
 }
 
 /** The days from the model's own up to, not including, a later one. @param until a day number */
-export function spanUntil({ day, season, startsIn }: ClosingModel, until: number): Span {
+export function spanUntil({ day, season, calendar }: ClosingModel, until: number): Span {
   const days = Math.max(0, until - day);
   if (!season) return { days };
+  const months = fiscalMonths(calendar);
   const positions: number[] = [];
   for (let at = day; at < until;) {
-    const month = monthNumber(at);
-    for (const end = Math.min(until, monthStart(month + 1)); at < end; at++) positions.push(positionOf(month, startsIn));
+    const month = months.of(at);
+    for (const end = Math.min(until, months.start(month + 1)); at < end; at++) positions.push(positionOf(month, calendar.startsIn));
   }
   return { days, season: { positions, worth: season } };
 }

@@ -1,6 +1,7 @@
 import { type ClosingModel, closingModel, knownBefore, type OwnedDeal } from "./closing-model.ts";
-import { monthNumber, monthStart } from "./day-numbers.ts";
 import { type Estimate, known } from "./estimate.ts";
+import { calendarYear, type FiscalCalendar } from "./fiscal-calendar.ts";
+import { type FiscalMonths, fiscalMonths } from "./fiscal-months.ts";
 import { type OwnerOutlook, ownerOutlooks } from "./owner-outlook.ts";
 
 /** What is expected of one person in the month that begins, in minor units. */
@@ -58,20 +59,25 @@ export type Past = ReadonlyMap<string, Checked>;
  * The same forecast is made first for every earlier month that could be forecast at all, from what was known then; how far
  * those were off corrects the level (all together, then each person, both drawn toward no correction) and gives the spread.
  * @param deals of the whole organisation, as known before `day`
- * @param day first day of the month, a day number
+ * @param day first day of the fiscal month, a day number
  * Refuses as `closingModel` does.
  * Source: numbers.md, coverage and attainment; ratio correction and moment estimates of spread are ours.
  */
-export function monthForecasts(deals: readonly OwnedDeal[], day: number, startsIn = 1): Estimate<MonthForecasts> {
-  const now = closingModel(knownBefore(deals, day), day, startsIn);
+export function monthForecasts(
+  deals: readonly OwnedDeal[],
+  day: number,
+  calendar: FiscalCalendar = calendarYear,
+): Estimate<MonthForecasts> {
+  const now = closingModel(knownBefore(deals, day), day, calendar);
   if (!now.known) return now;
-  const month = monthNumber(day);
-  const won = wonByMonth(deals);
+  const months = fiscalMonths(calendar);
+  const month = months.of(day);
+  const won = wonByMonth(deals, months);
   const past: Past[] = [];
-  for (let earlier = Math.max(month - mostMonths, monthNumber(now.value.observedFrom)); earlier < month; earlier++) {
-    const then = monthStart(earlier);
+  for (let earlier = Math.max(month - mostMonths, months.of(now.value.observedFrom)); earlier < month; earlier++) {
+    const then = months.start(earlier);
     const before = knownBefore(deals, then);
-    const model = closingModel(before, then, startsIn);
+    const model = closingModel(before, then, calendar);
     if (model.known) past.push(checked(forecastOf(model.value, before, won, past), won.get(earlier)));
   }
   return known(forecastOf(now.value, knownBefore(deals, day), won, past));
@@ -79,11 +85,11 @@ export function monthForecasts(deals: readonly OwnedDeal[], day: number, startsI
 
 export type Won = Map<number, Map<string, number>>;
 
-function wonByMonth(deals: readonly OwnedDeal[]): Won {
+function wonByMonth(deals: readonly OwnedDeal[], months: FiscalMonths): Won {
   const won: Won = new Map();
   for (const { ownerId, outcome, endedOn, wonMinor } of deals) {
     if (outcome !== "won" || endedOn === null) continue;
-    const month = won.getOrInsertComputed(monthNumber(endedOn), () => new Map<string, number>());
+    const month = won.getOrInsertComputed(months.of(endedOn), () => new Map<string, number>());
     month.set(ownerId, (month.get(ownerId) ?? 0) + wonMinor);
   }
   return won;
@@ -101,9 +107,10 @@ function checked({ owners }: MonthForecasts, won: ReadonlyMap<string, number> | 
 }
 
 function forecastOf(model: ClosingModel, deals: readonly OwnedDeal[], won: Won, past: readonly Past[]): MonthForecasts {
-  const month = monthNumber(model.day);
-  const outlooks = ownerOutlooks(model, deals, monthStart(month + 1));
-  const levels = levelsOf(outlooks, { month, observedFrom: model.observedFrom, won, past });
+  const months = fiscalMonths(model.calendar);
+  const month = months.of(model.day);
+  const outlooks = ownerOutlooks(model, deals, months.start(month + 1));
+  const levels = levelsOf(outlooks, { month, months, observedFrom: model.observedFrom, won, past });
   const owners = [...outlooks].map(([ownerId, outlook]) => {
     const level = levels.owners.get(ownerId) ?? { levelledMinor: 0, modelScale: 1, modelMinor: 0, trailingMinor: null, expectedMinor: 0 };
     return [ownerId, { outlook, ...level, ownSpread: levels.ownSpread }] as const;
@@ -114,8 +121,8 @@ function forecastOf(model: ClosingModel, deals: readonly OwnedDeal[], won: Won, 
 type Level = Omit<OwnerMonth, "outlook" | "ownSpread">;
 
 export interface LevelsAsked {
-  /** As `monthNumber` counts. */
   month: number;
+  months: FiscalMonths;
   observedFrom: number;
   /** Won by month and person, and earlier forecasts beside what came. */
   won: Won;
@@ -125,9 +132,9 @@ export interface LevelsAsked {
 /** What each person's outlook of a month is scaled by, out of what earlier forecasts missed; and how far those spread. */
 export function levelsOf(
   outlooks: ReadonlyMap<string, Pick<OwnerOutlook, "expectedOpen" | "expectedNew">>,
-  { month, observedFrom, won, past }: LevelsAsked,
+  { month, months, observedFrom, won, past }: LevelsAsked,
 ): { owners: Map<string, Level>; sharedSpread: number; ownSpread: number } {
-  const whole = [1, 2, 3].map((back) => month - back).filter((one) => monthStart(one) >= observedFrom);
+  const whole = [1, 2, 3].map((back) => month - back).filter((one) => months.start(one) >= observedFrom);
   const everybody = everybodysScale(past);
   const spreads = spreadsOf(past);
   const owners = [...outlooks].map(([ownerId, { expectedOpen, expectedNew }]) => {

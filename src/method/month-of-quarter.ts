@@ -1,6 +1,7 @@
 import type { ClosingHazards } from "./closing-hazards.ts";
-import { monthNumber, monthStart } from "./day-numbers.ts";
 import { type Estimate, known, refused } from "./estimate.ts";
+import { calendarYear, type FiscalCalendar } from "./fiscal-calendar.ts";
+import { firstWhole, fiscalMonths } from "./fiscal-months.ts";
 
 /** How much likelier than on average a deal is won, or lost, in each month of a quarter: 1 is the average. Read by `worthAt`. */
 export interface MonthOfQuarter {
@@ -31,24 +32,25 @@ interface Watched {
   /** First day on which outcomes are known, and the day looked from: that day itself is not known yet. */
   observedFrom: number;
   day: number;
-  startsIn?: number;
+  calendar?: FiscalCalendar;
 }
 
 /**
  * What each month of the quarter is worth: (observed + 20) / (expected + 20) by band of age, expected from the hazards.
- * Learnt from whole months only, and never from less than one full quarter: refuses below three.
+ * Learnt from whole fiscal months only, and never from less than one full quarter: refuses below three.
  * Source: indirect standardisation with a prior of twenty events; bands and prior from numbers.md.
  */
 export function monthOfQuarter(deals: readonly DatedDeal[], hazards: ClosingHazards, watched: Watched): Estimate<MonthOfQuarter> {
-  const { observedFrom, day, startsIn = 1 } = watched;
-  const first = monthStart(monthNumber(observedFrom)) === observedFrom ? monthNumber(observedFrom) : monthNumber(observedFrom) + 1;
-  const past = monthNumber(day);
+  const { observedFrom, day, calendar = calendarYear } = watched;
+  const months = fiscalMonths(calendar);
+  const first = firstWhole(months, observedFrom);
+  const past = months.of(day);
   if (past - first < 3) return refused("periods", Math.max(0, past - first), 3, "whole months");
   const counts = seasonCounts();
   const sums = summed(hazards);
   for (let month = first; month < past; month++) {
-    const [from, until] = [monthStart(month), monthStart(month + 1)];
-    for (const deal of deals) addMonth(counts, sums, deal, { from, until, at: 4 * positionOf(month, startsIn) });
+    const [from, until] = [months.start(month), months.start(month + 1)];
+    for (const deal of deals) addMonth(counts, sums, deal, { from, until, at: 4 * positionOf(month, calendar.startsIn) });
   }
   return known(seasonOf(counts));
 }

@@ -1,7 +1,6 @@
 import { closedOf } from "./closed-deals.ts";
 import { ClosingCounts } from "./closing-counts.ts";
 import { type ClosingModel, knownBefore, leastHistoryDays, type OwnedDeal } from "./closing-model.ts";
-import { monthNumber, monthStart } from "./day-numbers.ts";
 import { type Estimate, known, refused } from "./estimate.ts";
 import {
   calendarYear,
@@ -12,6 +11,7 @@ import {
   fiscalYearOf,
   type GoalHorizon,
 } from "./fiscal-calendar.ts";
+import { type FiscalMonths, fiscalMonths } from "./fiscal-months.ts";
 import { type Checked, levelsOf, mostMonths, type Past, type Won } from "./month-forecast.ts";
 import { LatestAmounts, newDeals, type OutlookSetting, outlookSetting, ownerOutlook, RateSums } from "./owner-outlook.ts";
 import { type Closed, winRateCrowd, type WinRates } from "./win-rates.ts";
@@ -42,7 +42,7 @@ export type ReadOwners = () => AsyncIterable<readonly OwnedDeal[]> | Iterable<re
  * @param days between which they lie, of those known before `day`
  * @param readOwners each person's deals as known before `day`
  * @param day the day looked from, a day number: nothing of it or later is known
- * Refuses as `closingModel` does, for the day and for the first of its month.
+ * Refuses as `closingModel` does, for the day and for the first of its fiscal month.
  */
 export async function readSetting(
   readOwners: ReadOwners,
@@ -103,6 +103,7 @@ class SettingMaker {
   readonly refusal: Extract<Estimate<never>, { known: false }> | null;
   readonly #day: number;
   readonly #calendar: FiscalCalendar;
+  readonly #line: FiscalMonths;
   readonly #counts: ClosingCounts;
   readonly #asOf: AsOf[];
   readonly #closed: Closed[] = [];
@@ -116,16 +117,18 @@ class SettingMaker {
     this.refusal = days < leastHistoryDays ? refused("history", days, leastHistoryDays, "days") : null;
     this.#day = day;
     this.#calendar = calendar;
+    this.#line = fiscalMonths(calendar);
     this.#observedFrom = observedFrom ?? day;
     this.#counts = new ClosingCounts({
       firstOn: this.refusal ? day : firstOn,
       observedFrom: this.#observedFrom,
       day,
-      startsIn: calendar.startsIn,
+      calendar,
     });
-    const month = monthNumber(day);
-    const from = Math.max(month - mostMonths, monthNumber(this.#observedFrom));
-    const starts = Array.from({ length: Math.max(1, month - from + 1) }, (_, at) => monthStart(month - Math.max(0, month - from) + at));
+    const { of, start } = this.#line;
+    const month = of(day);
+    const from = Math.max(month - mostMonths, of(this.#observedFrom));
+    const starts = Array.from({ length: Math.max(1, month - from + 1) }, (_, at) => start(month - Math.max(0, month - from) + at));
     this.#asOf = [...starts, day].map((one) => ({ day: one, rates: new RateSums(), amounts: new LatestAmounts() }));
   }
 
@@ -145,13 +148,14 @@ class SettingMaker {
     const model = this.#counts.modelOf(this.#day);
     if (!model.known) return model;
     this.#model = model.value;
-    const last = monthStart(monthNumber(this.#day));
+    const { of, start } = this.#line;
+    const last = start(of(this.#day));
     for (const asOf of this.#asOf.slice(0, -1)) {
       const then = this.#counts.modelOf(asOf.day);
       if (!then.known && asOf.day === last) return then;
       if (!then.known) continue;
-      const month = monthNumber(asOf.day);
-      this.#months.push({ month, setting: outlookSetting(then.value, crowdAt(asOf), monthStart(month + 1)), outlooks: new Map() });
+      const month = of(asOf.day);
+      this.#months.push({ month, setting: outlookSetting(then.value, crowdAt(asOf), start(month + 1)), outlooks: new Map() });
     }
     return model;
   }
@@ -162,7 +166,7 @@ class SettingMaker {
     if (ownerId === undefined) return;
     for (const { endedOn, outcome, wonMinor } of mine) {
       if (outcome !== "won" || endedOn === null) continue;
-      const month = this.#won.getOrInsertComputed(monthNumber(endedOn), () => new Map<string, number>());
+      const month = this.#won.getOrInsertComputed(this.#line.of(endedOn), () => new Map<string, number>());
       month.set(ownerId, (month.get(ownerId) ?? 0) + wonMinor);
     }
     for (const { setting, outlooks } of this.#months) {
@@ -177,7 +181,7 @@ class SettingMaker {
     const model = this.#model;
     if (!model) throw new Error("a setting is made after learning");
     const day = this.#day;
-    const asked = { observedFrom: this.#observedFrom, won: this.#won };
+    const asked = { months: this.#line, observedFrom: this.#observedFrom, won: this.#won };
     const past: Past[] = [];
     let levels: ReturnType<typeof levelsOf> = { owners: new Map(), sharedSpread: 0, ownSpread: 0 };
     for (const { month, outlooks } of this.#months) {

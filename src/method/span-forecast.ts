@@ -1,6 +1,7 @@
 import { closingModel, knownBefore, type OwnedDeal } from "./closing-model.ts";
-import { monthNumber, monthStart } from "./day-numbers.ts";
 import { type Estimate, known } from "./estimate.ts";
+import { calendarYear, type FiscalCalendar } from "./fiscal-calendar.ts";
+import { type FiscalMonths, fiscalMonths } from "./fiscal-months.ts";
 import { chanceOf, monthDraws, quantileOf } from "./month-draws.ts";
 import { modelWeight, monthForecasts } from "./month-forecast.ts";
 import { ownerOutlooks } from "./owner-outlook.ts";
@@ -35,11 +36,17 @@ const chanceShares = [0.8, 1, 1.2] as const;
  * @param untils ends of the spans, day numbers, not included
  * Refuses as `closingModel` does, for the day and for the first of its month.
  */
-export function spanForecasts(deals: readonly OwnedDeal[], day: number, untils: readonly number[], startsIn = 1): Estimate<SpanForecasts> {
+export function spanForecasts(
+  deals: readonly OwnedDeal[],
+  day: number,
+  untils: readonly number[],
+  calendar: FiscalCalendar = calendarYear,
+): Estimate<SpanForecasts> {
+  const months = fiscalMonths(calendar);
   const before = knownBefore(deals, day);
-  const forecasts = monthForecasts(before, monthStart(monthNumber(day)), startsIn);
+  const forecasts = monthForecasts(before, months.start(months.of(day)), calendar);
   if (!forecasts.known) return forecasts;
-  const model = forecasts.value.day === day ? known(forecasts.value.model) : closingModel(before, day, startsIn);
+  const model = forecasts.value.day === day ? known(forecasts.value.model) : closingModel(before, day, calendar);
   if (!model.known) return model;
   const { owners, sharedSpread } = forecasts.value;
   const spans = untils.map((until) => {
@@ -48,7 +55,7 @@ export function spanForecasts(deals: readonly OwnedDeal[], day: number, untils: 
       const raw = outlook.expectedOpen + outlook.expectedNew;
       const modelScale = owner?.modelScale ?? 1;
       const mean = owner?.trailingMinor ?? null;
-      const trailingMinor = mean === null ? null : mean * monthsIn(day, until);
+      const trailingMinor = mean === null ? null : mean * monthsIn(months, day, until);
       const modelMinor = raw * modelScale;
       const expectedMinor = trailingMinor === null ? modelMinor : modelWeight * modelMinor + (1 - modelWeight) * trailingMinor;
       const scale = raw > 0 ? expectedMinor / raw : 0;
@@ -65,13 +72,13 @@ export function spanForecasts(deals: readonly OwnedDeal[], day: number, untils: 
   return known({ spans: new Map(spans), sharedSpread });
 }
 
-/** Calendar months between two days, parts of one by its days. */
-function monthsIn(from: number, until: number): number {
+/** Fiscal months between two days, parts of one by its days. */
+function monthsIn({ of, start }: FiscalMonths, from: number, until: number): number {
   let months = 0;
   for (let at = from; at < until;) {
-    const next = monthStart(monthNumber(at) + 1);
+    const next = start(of(at) + 1);
     const end = Math.min(next, until);
-    months += (end - at) / (next - monthStart(monthNumber(at)));
+    months += (end - at) / (next - start(of(at)));
     at = end;
   }
   return months;

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { sayOwnWord } from "../../src/domain/own-words/say-own-word.ts";
 import { keepForecasts } from "../../src/domain/period-forecasts/keep-forecasts.ts";
 import { forecastMonth } from "../../src/domain/back-tests/forecast-month.ts";
+import { calendarYear } from "../../src/method/fiscal-calendar.ts";
 import { dayNumber } from "../../src/method/day-numbers.ts";
 import { asActor, type Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
@@ -108,7 +109,9 @@ describe("the model", () => {
     const company = await aYear(app);
     await keepForecasts(app, company.orgId);
     const august = await rowsOf(company, "month", "start", "2025-08-01");
-    const forecast = await asActor(app, "numbers", company.orgId, (db) => forecastMonth(db, company.orgId, dayNumber("2025-08-01")));
+    const forecast = await asActor(app, "numbers", company.orgId, (db) =>
+      forecastMonth(db, { orgId: company.orgId, day: dayNumber("2025-08-01"), calendar: calendarYear }),
+    );
     if (!forecast.known) throw new Error("refused");
     expect(august).toHaveLength(3);
     for (const row of august) {

@@ -8,6 +8,7 @@ import { closingHazards, type DealLife } from "../../src/method/closing-hazards.
 import { closingModel, type OwnedDeal } from "../../src/method/closing-model.ts";
 import { type Estimate, valueOf } from "../../src/method/estimate.ts";
 import { findingGoal } from "../../src/method/finding-goal.ts";
+import { calendarYear } from "../../src/method/fiscal-calendar.ts";
 import { flaggedRates } from "../../src/method/flagged-rates.ts";
 import { bias, brier, calibrationError, intervalCover, rocArea, wape } from "../../src/method/forecast-scores.ts";
 import { gainOf } from "../../src/method/levers.ts";
@@ -63,7 +64,7 @@ const baseline = {
 const nothing = { outlook: open(0, 0), scale: 1, sharedSpread: 0.2, ownSpread: 0.2, seed: 1, goalMinor: 1 };
 const year = { observedFrom: began, until: began + 365, winRate: 0.5 };
 const won = (wonMinor: number) => deal("won", began, began + 30, wonMinor);
-const counts = (observedFrom: number) => new ClosingCounts({ firstOn: began, observedFrom, day, startsIn: 1 });
+const counts = (observedFrom: number) => new ClosingCounts({ firstOn: began, observedFrom, day, calendar: calendarYear });
 const closedLife: DealLife = { from: 0, to: 5, outcome: "won" };
 
 const refusals: [file: string, why: string, refused: Estimate<unknown>, words: string][] = [

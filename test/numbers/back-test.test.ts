@@ -10,6 +10,7 @@ import { ownedDealsAsOf } from "../../src/domain/numbers/owned-deals-queries.ts"
 import { coverageAgainst, newDealChances, rateRange } from "../../src/domain/numbers/standing-figures.ts";
 import { dayNumber, monthNumber } from "../../src/method/day-numbers.ts";
 import { valueOf } from "../../src/method/estimate.ts";
+import { calendarYear } from "../../src/method/fiscal-calendar.ts";
 import { asActor } from "../../src/platform/context.ts";
 import type { Db } from "../../src/platform/database.ts";
 import { type Company, makeCompany } from "../builders/company.ts";
@@ -39,7 +40,8 @@ describe("a forecast as of a day", () => {
   test("is equal to the last byte when every later row is gone", async () => {
     const company = await aYear(app);
     const day = dayNumber("2025-09-01");
-    const forecast = () => asActor(app, "import", company.orgId, (db) => forecastMonth(db, company.orgId, day));
+    const forecast = () =>
+      asActor(app, "import", company.orgId, (db) => forecastMonth(db, { orgId: company.orgId, day, calendar: calendarYear }));
     const before = await forecast();
     await asActor(app, "import", company.orgId, (db) => forget(db, company, "2025-09-01"));
     expect(before.known).toBe(true);
@@ -48,7 +50,10 @@ describe("a forecast as of a day", () => {
 
   test("is refused on a day with too little before it, and changes when an earlier row does", async () => {
     const company = await aYear(app);
-    const forecast = (day: string) => asActor(app, "import", company.orgId, (db) => forecastMonth(db, company.orgId, dayNumber(day)));
+    const forecast = (day: string) =>
+      asActor(app, "import", company.orgId, (db) =>
+        forecastMonth(db, { orgId: company.orgId, day: dayNumber(day), calendar: calendarYear }),
+      );
     expect(await forecast("2025-03-01")).toMatchObject({ refusal: { lack: "history", unit: "days" } });
     const before = await forecast("2025-09-01");
     await asActor(app, "import", company.orgId, (db) => forget(db, company, "2025-08-25"));
@@ -100,7 +105,7 @@ describe.skipIf(!isHere)("on the real pipeline", () => {
     const [end, july] = [await asOf("2018-01-01"), await asOf("2017-07-01")];
     const started = performance.now();
     const tested = await asActor(app, "import", orgId, (db) =>
-      backTest(db, { orgId, from: month("2017-03"), to: month("2017-12"), known: end }),
+      backTest(db, { orgId, calendar: calendarYear, from: month("2017-03"), to: month("2017-12"), known: end }),
     );
     expect(performance.now() - started).toBeLessThan(10_000);
     const { of, cover, months } = scoresOf(tested.months);
@@ -123,7 +128,9 @@ describe.skipIf(!isHere)("on the real pipeline", () => {
     const fresh = valueOf(newDealChances(end, dayNumber("2018-01-01")));
     expect(fresh?.won).toBeGreaterThan(0.52);
     expect(fresh?.won).toBeLessThan(0.54);
-    expect(valueOf(coverageAgainst(july, end, dayNumber("2017-07-01")))).toBeGreaterThanOrEqual(0.6);
+    expect(
+      valueOf(coverageAgainst(july, end, { day: dayNumber("2017-07-01"), end: dayNumber("2017-10-01"), calendar: calendarYear })),
+    ).toBeGreaterThanOrEqual(0.6);
     expect(tested.refused).toEqual([{ month: month("2017-03"), words: "not enough history: 0 days of closed deals, 28 needed" }]);
   });
 });

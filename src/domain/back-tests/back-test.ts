@@ -1,5 +1,6 @@
 import type { OwnedDeal } from "../../method/closing-model.ts";
-import { monthNumber, monthStart } from "../../method/day-numbers.ts";
+import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
+import { type FiscalMonths, fiscalMonths } from "../../method/fiscal-months.ts";
 import type { ChancePair } from "../../method/forecast-scores.ts";
 import { chanceOf, quantileOf } from "../../method/month-draws.ts";
 import type { Db } from "../../platform/database.ts";
@@ -12,7 +13,7 @@ const goals = [0.8, 1, 1.2];
 
 /** One person's month: what each forecaster said on its first day, and what came. Minor units. */
 export interface RepMonth {
-  /** As `monthNumber` counts. */
+  /** As `fiscalMonths` counts. */
   month: number;
   ownerId: string;
   teamId: string;
@@ -33,7 +34,8 @@ export interface BackTest {
 
 interface Asked {
   orgId: string;
-  /** First and last month, as `monthNumber` counts. */
+  calendar: FiscalCalendar;
+  /** First and last fiscal month, as `fiscalMonths` counts. */
   from: number;
   to: number;
   /** Everything as known today: only what came is taken from it. */
@@ -41,17 +43,18 @@ interface Asked {
 }
 
 /** Forecasts every month on its first day, each from what was known that day alone, and sets beside them what came. */
-export async function backTest(db: Db, { orgId, from, to, known }: Asked): Promise<BackTest> {
+export async function backTest(db: Db, { orgId, calendar, from, to, known }: Asked): Promise<BackTest> {
   const test: BackTest = { months: [], refused: [] };
+  const line = fiscalMonths(calendar);
   for (let month = from; month <= to; month++) {
-    const day = monthStart(month);
+    const day = line.start(month);
     const managers = await managersOn(db, orgId, day);
-    const forecasts = await forecastMonth(db, orgId, day);
+    const forecasts = await forecastMonth(db, { orgId, day, calendar });
     if (!forecasts.known) {
       test.refused.push({ month, words: forecasts.refusal.words });
       continue;
     }
-    const won = wonIn(known, month);
+    const won = wonIn(known, line, month);
     const past = test.months.slice();
     for (const [ownerId, forecast] of forecasts.value) {
       const who = { month, ownerId, teamId: managers.get(ownerId) ?? ownerId };
@@ -86,10 +89,11 @@ const unforeseen = (month: number, ownerId: string, teamId: string, actual: numb
   chances: { kept: [], trailing: [], flat: [] },
 });
 
-export function wonIn(deals: readonly OwnedDeal[], month: number): Map<string, number> {
+export function wonIn(deals: readonly OwnedDeal[], { start }: FiscalMonths, month: number): Map<string, number> {
+  const [from, until] = [start(month), start(month + 1)];
   const won = new Map<string, number>();
   for (const { ownerId, outcome, endedOn, wonMinor } of deals)
-    if (outcome === "won" && endedOn !== null && monthNumber(endedOn) === month) won.set(ownerId, (won.get(ownerId) ?? 0) + wonMinor);
+    if (outcome === "won" && endedOn !== null && endedOn >= from && endedOn < until) won.set(ownerId, (won.get(ownerId) ?? 0) + wonMinor);
   return won;
 }
 

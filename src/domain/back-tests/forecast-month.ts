@@ -1,10 +1,10 @@
-import { monthNumber } from "../../method/day-numbers.ts";
 import { type Estimate, known } from "../../method/estimate.ts";
+import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
+import { fiscalMonths } from "../../method/fiscal-months.ts";
 import { monthDraws } from "../../method/month-draws.ts";
 import { monthForecasts, type OwnerMonth } from "../../method/month-forecast.ts";
 import { seedOf } from "../../method/seeded-random.ts";
 import type { Db } from "../../platform/database.ts";
-import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 import { ownedDealsAsOf } from "../numbers/owned-deals-queries.ts";
 
 export interface ForecastMonth extends OwnerMonth {
@@ -12,15 +12,22 @@ export interface ForecastMonth extends OwnerMonth {
   draws: Float64Array;
 }
 
+interface Asked {
+  orgId: string;
+  /** First day of a month of the calendar, a day number. */
+  day: number;
+  calendar: FiscalCalendar;
+}
+
 /** The forecast of everybody's month made on its first day, by person, from what was known before that day alone. */
-export async function forecastMonth(db: Db, orgId: string, day: number): Promise<Estimate<Map<string, ForecastMonth>>> {
-  const forecasts = monthForecasts(await ownedDealsAsOf(db, orgId, day), day, (await fiscalCalendarOf(db, orgId)).startsIn);
+export async function forecastMonth(db: Db, { orgId, day, calendar }: Asked): Promise<Estimate<Map<string, ForecastMonth>>> {
+  const forecasts = monthForecasts(await ownedDealsAsOf(db, orgId, day), day, calendar);
   if (!forecasts.known) return forecasts;
   const { owners, sharedSpread } = forecasts.value;
   const drawn = [...owners].map(([ownerId, owner]) => {
     const { outlook, ownSpread, expectedMinor } = owner;
     // A seed out of what is known, not out of ids: the same pipeline gives the same chances wherever it was imported.
-    const seed = seedOf(`${monthNumber(day)} ${outlook.open.length} ${Math.round(expectedMinor)}`);
+    const seed = seedOf(`${fiscalMonths(calendar).of(day)} ${outlook.open.length} ${Math.round(expectedMinor)}`);
     const draws = monthDraws({ outlook, scale: scaleOf(owner), sharedSpread, ownSpread }, seed);
     return [ownerId, { ...owner, draws }] as const;
   });

@@ -1,4 +1,8 @@
 import { sql } from "kysely";
+import { dayNumber } from "../../method/day-numbers.ts";
+import { dayAt } from "../../method/days.ts";
+import { fiscalMonths } from "../../method/fiscal-months.ts";
+import { calendarOf } from "../organisations/organisation-calendar.ts";
 import { type App, asActor } from "../../platform/context.ts";
 import { backTestReport } from "./back-test-report.ts";
 import { reportShape, storedBackTest } from "./back-test-queries.ts";
@@ -20,6 +24,11 @@ export async function keepBackTest(app: App, orgId: string): Promise<void> {
 
 /** Is there none of this month yet? A new month is what changes it most; in between somebody can ask for one. */
 export async function isBackTestDue(app: App, orgId: string): Promise<boolean> {
-  const last = await asActor(app, "numbers", orgId, (db) => storedBackTest(db, orgId));
-  return last === null || last.madeAt.toISOString().slice(0, 7) < app.clock.now().toISOString().slice(0, 7);
+  return asActor(app, "numbers", orgId, async (db) => {
+    const last = await storedBackTest(db, orgId);
+    if (last === null) return true;
+    const { timeZone, fiscal } = await calendarOf(db, orgId);
+    const monthOf = (at: Date) => fiscalMonths(fiscal).of(dayNumber(dayAt(at, timeZone)));
+    return monthOf(last.madeAt) < monthOf(app.clock.now());
+  });
 }

@@ -1,4 +1,5 @@
 import { deserialize, serialize } from "node:v8";
+import { isDeepStrictEqual } from "node:util";
 import { sql } from "kysely";
 import { dayOf } from "../../method/day-numbers.ts";
 import { dayAt } from "../../method/days.ts";
@@ -7,7 +8,7 @@ import { calendarOf } from "../organisations/organisation-calendar.ts";
 import { type OrganisationSetting, settingAt } from "./setting-at.ts";
 
 /** Raise it whenever `OrganisationSetting` changes: what was kept before then is learnt again. */
-const settingVersion = 1;
+const settingVersion = 2;
 /** What everybody has in common is learnt anew once that is at most a fiftieth of the time. */
 const share = 50;
 
@@ -24,7 +25,10 @@ export async function keptSetting(app: App, orgId: string): Promise<Organisation
       // By the clock on the wall, not the one that may stand still: it is about how often, not about what.
       .where(sql<boolean>`made_at > now() - ${share} * took_ms * interval '1 millisecond'`)
       .executeTakeFirst();
-    return row && { ...(deserialize(row.setting) as OrganisationSetting), calendar };
+    if (!row) return undefined;
+    const kept = deserialize(row.setting) as OrganisationSetting;
+    // Of other months and quarters than those of now it says nothing.
+    return isDeepStrictEqual(kept.calendar.fiscal, calendar.fiscal) ? { ...kept, calendar } : undefined;
   });
 }
 

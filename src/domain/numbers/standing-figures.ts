@@ -1,7 +1,7 @@
 import { closingIncidence } from "../../method/closing-incidence.ts";
 import { closingModel, type OwnedDeal } from "../../method/closing-model.ts";
-import { monthNumber, monthStart } from "../../method/day-numbers.ts";
 import { type Estimate, known } from "../../method/estimate.ts";
+import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import { type FlaggedRate, flaggedRates } from "../../method/flagged-rates.ts";
 import { monthForecasts } from "../../method/month-forecast.ts";
 import { ownerOutlooks } from "../../method/owner-outlook.ts";
@@ -49,14 +49,21 @@ export function newDealChances(
   return known({ won: won.at(-1) ?? 0, lost: lost.at(-1) ?? 0, open: open.at(-1) ?? 1, naive: sums.won / sums.all });
 }
 
+/** A fiscal quarter: its first day, and the first after it. */
+interface Quarter {
+  day: number;
+  end: number;
+  calendar: FiscalCalendar;
+}
+
 /**
  * How the coverage asked of each person at the start of a quarter, to win three times the own trailing mean, goes with what the
  * quarter then needed: (goal − what new deals brought) / what open ones brought × what was open.
  * @param before as known at its first day @param after as known once it was over
  */
-export function coverageAgainst(before: readonly OwnedDeal[], after: readonly OwnedDeal[], day: number): Estimate<number> {
-  const end = monthStart(monthNumber(day) + 3);
-  const forecasts = monthForecasts(before, day);
+export function coverageAgainst(before: readonly OwnedDeal[], after: readonly OwnedDeal[], quarter: Quarter): Estimate<number> {
+  const { day, end, calendar } = quarter;
+  const forecasts = monthForecasts(before, day, calendar);
   if (!forecasts.known) return forecasts;
   const { model, owners, sharedSpread } = forecasts.value;
   const mine = Map.groupBy(

@@ -68,7 +68,7 @@ async function planForecasts(db: Db, app: App, orgId: string): Promise<Plan | nu
   const periods = [...periodsScored(fiscal, today, "month"), ...periodsScored(fiscal, today, "quarter")];
   const people = await db.selectFrom("person").select("id").where("org_id", "=", orgId).orderBy("id").execute();
   const won = await wonWithin(db, { orgId, periods, rates, timeZone, at: now });
-  const making = { orgId, ownerIds: people.map(({ id }) => id), rates, currency, timeZone, startsIn: fiscal.startsIn, now, today, won };
+  const making = { orgId, ownerIds: people.map(({ id }) => id), rates, currency, timeZone, fiscal, now, today, won };
   const lateFrom = late.reduce((first, { from_on }) => Math.min(first, dayNumber(from_on)), Number.POSITIVE_INFINITY);
   const made = await madeStarts(db, orgId);
   const starts = periods.filter(({ horizon, from }) => from > lateFrom || !made.has(`${horizon} ${from}`));

@@ -2,6 +2,7 @@ import { type Insertable, sql } from "kysely";
 import { dayOf } from "../../method/day-numbers.ts";
 import { startOfDay } from "../../method/days.ts";
 import type { ExchangeRates } from "../../method/exchange.ts";
+import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import { type SpanForecast, spanForecasts } from "../../method/span-forecast.ts";
 import type { Db } from "../../platform/database.ts";
 import type { PeriodForecastRow } from "../../platform/schema-types.ts";
@@ -18,7 +19,7 @@ export interface Making {
   rates: ExchangeRates;
   currency: string;
   timeZone: string;
-  startsIn: number;
+  fiscal: FiscalCalendar;
   now: Date;
   /** A day number. */
   today: number;
@@ -49,14 +50,14 @@ interface Moment {
 }
 
 async function keep(db: Db, making: Making, asked: Moment): Promise<void> {
-  const { orgId, startsIn } = making;
+  const { orgId, fiscal } = making;
   const { periods, day, moment } = asked;
   const deals = await ownedDealsAsOf(db, orgId, day);
   const spans = spanForecasts(
     deals,
     day,
     periods.map(({ until }) => until),
-    startsIn,
+    fiscal,
   );
   const processes = await processesAt(db, orgId, asked.at);
   for (const period of periods) {
