@@ -58,6 +58,36 @@ export async function makeSetting(folder: string): Promise<Setting> {
   return { kept, app: held.app, big: companies.at(-1)?.company as BigCompany, companies, end };
 }
 
+/** The background looks again every twenty seconds whether it is quiet, and then gives memory back. */
+const untilQuiet = 45_000;
+const longestSettling = 6 * 60_000;
+
+/**
+ * Waits until everybody's numbers and forecasts are worked out in the background and it has been quiet since: what a company
+ * that was just filled costs is no part of what the program holds while nobody does anything.
+ * @returns how long the background worked, in ms
+ */
+export async function settle({ app }: Pick<Setting, "app">): Promise<number> {
+  const owner = app.database.ownerPool;
+  const started = performance.now();
+  await owner.query(
+    "select graphile_worker.add_job('keep_forecasts', '{}'::json, queue_name => 'keep_forecasts', job_key => 'cron keep_forecasts')",
+  );
+  const isBusy = async () => {
+    const { rows } = await owner.query<{ busy: boolean }>(
+      `select exists (select from numbers_due) or exists (select from graphile_worker.jobs where locked_at is not null or run_at <= now()) as busy`,
+    );
+    return rows[0]?.busy === true;
+  };
+  while (await isBusy()) {
+    if (performance.now() - started > longestSettling) throw new Error("the background did not come to an end");
+    await pause(500);
+  }
+  const worked = performance.now() - started;
+  await pause(untilQuiet);
+  return worked;
+}
+
 export async function cookieOf(app: App, ctx: Ctx): Promise<string> {
   const { orgId, personId: id, name } = ctx.viewer;
   const set = await app.signIn.openSession({ orgId, id, name, email: `${id}@bench.example.com`, userId: null });
