@@ -1,4 +1,5 @@
 import type { Http } from "../platform/http.ts";
+import { partWhenAsked } from "../platform/part-when-asked.ts";
 import { routes as room } from "./room/routes.tsx";
 import { routes as record } from "./record/routes.tsx";
 import { routes as coverage } from "./coverage/routes.tsx";
@@ -8,46 +9,29 @@ import { routes as series } from "./series/routes.tsx";
 import { routes as meetingsState } from "./meetings-state/routes.tsx";
 import { routes as week } from "./week/routes.tsx";
 import { routes as aspiration } from "./aspiration/routes.tsx";
-import { routes as money } from "./money/routes.tsx";
-import { routes as quotas } from "./quotas/routes.tsx";
-import { routes as commissionRates } from "./commission-rates/routes.tsx";
-import { routes as agendas } from "./agendas/routes.tsx";
 import { routes as account } from "./account/routes.tsx";
 import { routes as evidence } from "./evidence/routes.tsx";
-import { routes as holidays } from "./holidays/routes.tsx";
-import { routes as imports } from "./imports/routes.tsx";
 import { routes as invitation } from "./invitation/routes.tsx";
-import { routes as outbox } from "./outbox/routes.tsx";
 import { routes as people } from "./people/routes.tsx";
 import { routes as results } from "./results/routes.tsx";
 import { routes as stories } from "./stories/routes.tsx";
-import { routes as setUp } from "./set-up/routes.tsx";
 import { routes as briefing } from "./briefing/routes.tsx";
 import { routes as forecast } from "./forecast/routes.tsx";
 import { routes as pipeline } from "./pipeline/routes.tsx";
 import { routes as points } from "./points/routes.tsx";
-import { routes as process } from "./process/routes.tsx";
 import { routes as preparation } from "./preparation/routes.tsx";
 import { routes as welcome } from "./welcome/routes.tsx";
 import { routes as signIn } from "./sign-in/routes.tsx";
-import { routes as tokens } from "./tokens/routes.tsx";
+
+const setUp = ["agendas", "commission-rates", "imports", "outbox", "process", "quotas", "set-up", "account/tokens"];
 
 /** Every page of the product. */
 export function pages(http: Http): void {
   signIn(http);
   welcome(http);
   invitation(http);
-  agendas(http);
   account(http);
-  tokens(http);
-  setUp(http);
-  holidays(http);
-  outbox(http);
   aspiration(http);
-  money(http);
-  quotas(http);
-  commissionRates(http);
-  imports(http);
   people(http);
   coverage(http);
   results(http);
@@ -57,7 +41,6 @@ export function pages(http: Http): void {
   forecast(http);
   pipeline(http);
   evidence(http);
-  process(http);
   stories(http);
   points(http);
   preparation(http);
@@ -66,4 +49,9 @@ export function pages(http: Http): void {
   commitments(http);
   record(http);
   room(http);
+  partWhenAsked(
+    http,
+    setUp.map((room) => `/${room}/*`),
+    async () => (await import("./set-up-part.ts")).setUpPart,
+  );
 }

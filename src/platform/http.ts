@@ -22,7 +22,11 @@ export interface Vars {
     /** The route as a part loaded later names it. */
     route?: string;
   };
-  Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
+  Bindings: {
+    incoming?: { socket?: { remoteAddress?: string } };
+    /** The same request before a part loaded later. */
+    outer?: Request;
+  };
 }
 export type Http = Hono<Vars>;
 export type Request = HonoContext<Vars>;

@@ -41,6 +41,29 @@ describe("every answer", () => {
   });
 });
 
+describe("a page that is loaded when somebody first asks for it", () => {
+  const page = { accept: "text/html" };
+  test("answers what is not there as every other does", async () => {
+    const others = await (await app.request("/nothing-here", { as: rep, headers: page })).text();
+    for (const path of ["/imports/no/such/page", "/agendas/none/of/these"]) {
+      const answer = await app.request(path, { as: rep, headers: page });
+      expect(answer.status).toBe(404);
+      expect(await answer.text()).toContain(/<h1[^>]*>.*?<\/h1>/s.exec(others)?.[0]);
+    }
+    expect((await app.request(`/imports/${newId()}`, { as: rep, headers: page })).status).toBe(404);
+  });
+
+  test("asks who is not signed in to sign in and leads back", async () => {
+    const answer = await app.request("/quotas?page=2", { headers: page });
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/sign-in?next=%2Fquotas%3Fpage%3D2"]);
+  });
+
+  test("is counted under its own name", async () => {
+    await app.request("/set-up/holidays/new", { as: rep, headers: page });
+    expect(await (await app.request("/metrics")).text()).toContain('route="/set-up/holidays/new"');
+  });
+});
+
 describe("a form sent from another site", () => {
   const form = { name: "x" };
   test.each(["https://evil.example", "null", "http://localhost.evil.example"])("from %s is refused", async (origin) => {
