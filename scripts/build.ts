@@ -64,8 +64,9 @@ await build({
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "[name]-[hash].js",
-        // The running program keeps its source in memory: without white space it is half as large. Names stay, for stacks.
-        minify: { compress: false, mangle: false, codegen: true },
+        // The running program keeps its source in memory: without white space and long local names it is half as large. Names of
+        // functions stay, for stacks.
+        minify: { compress: false, mangle: { toplevel: false, keepNames: true }, codegen: true },
       },
     },
   },

@@ -2,7 +2,6 @@ import type { Server } from "node:http";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
-import * as Y from "yjs";
 import { meetingForViewer } from "../domain/meetings/meeting-access.ts";
 import { noteDocs, noteUpdates } from "../domain/notes/note-docs.ts";
 import { type Message, readMessage, readNumbered, writeMessage, writeNumbered } from "../method/note-messages.ts";
@@ -111,6 +110,7 @@ async function answer(ctx: Ctx, member: Member, rooms: NoteRooms, relay: NoteRel
 }
 
 async function sendWhatIsLacking(ctx: Ctx, member: Member, { doc, rest }: Message): Promise<void> {
+  const Y = await import("yjs");
   const updates = await ctx.tx((db) => noteUpdates(db, member.orgId, member.docs[doc]));
   const whole = updates.length > 0 ? Y.mergeUpdates(updates) : Y.encodeStateAsUpdate(new Y.Doc());
   member.socket.send(writeMessage("lack", doc, Y.diffUpdate(whole, rest)));

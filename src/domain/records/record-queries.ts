@@ -8,7 +8,6 @@ import type { VerifiedDeal } from "../evidence/verified-stages.ts";
 import { type Listed, listedIn } from "../meetings/listed-opportunities.ts";
 import { meetingForViewer, type MeetingView } from "../meetings/meeting-access.ts";
 import { type Timing, timingsOf } from "../meetings/room-queries.ts";
-import { docFrom, wordsOfSection } from "../../method/note-words.ts";
 import { noteDocId, noteUpdates } from "../notes/note-docs.ts";
 import { type KeptProspect, keptProspects } from "../prospects/kept-prospects-queries.ts";
 import { type RolePlay, rolePlaysOf } from "../role-plays/role-play-queries.ts";
@@ -114,6 +113,7 @@ async function notesIn(db: Db, orgId: string, meetingId: string, ownerId: string
     .execute();
   const words = new Map(stored.map((row) => [row.section_id, row.words]));
   if (stored.length === 0) {
+    const { docFrom, wordsOfSection } = await import("../../method/note-words.ts");
     const live = docFrom(await noteUpdates(db, orgId, docId));
     for (const { id } of sections) words.set(id, wordsOfSection(live, id));
   }

@@ -1,7 +1,6 @@
 import type { Db } from "../../platform/database.ts";
 import type { AgendaSection } from "../agendas/agenda-queries.ts";
 import { noteDocId, noteUpdates } from "../notes/note-docs.ts";
-import { docFrom, wordsOfSection } from "../../method/note-words.ts";
 
 interface Where {
   orgId: string;
@@ -18,6 +17,7 @@ export async function takeDownNotes(
 ): Promise<{ sectionId: string; words: string }[]> {
   const docId = await noteDocId(db, orgId, meetingId, ownerId);
   if (!docId) return [];
+  const { docFrom, wordsOfSection } = await import("../../method/note-words.ts");
   const live = docFrom(await noteUpdates(db, orgId, docId));
   const notes = sections.map(({ id }) => ({ sectionId: id, words: wordsOfSection(live, id) })).filter(({ words }) => words !== "");
   if (notes.length > 0)
