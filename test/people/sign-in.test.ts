@@ -18,6 +18,15 @@ test("the right password opens the door, a wrong one says so and keeps the addre
   expect(await wrong.text()).toContain(`value="${email}"`);
 });
 
+test("whoever signs in comes to a page of ours, wherever a link wanted to lead them", async () => {
+  const { rep } = await makePair(app);
+  const email = await giveAccount(app, rep);
+  const leadsTo = async (next: string) => (await app.request("/sign-in", { form: { email, password, next } })).headers.get("location");
+  expect(await leadsTo("/series?of=mine")).toBe("/series?of=mine");
+  for (const next of ["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\n//evil.example", "week", ""])
+    expect([next, await leadsTo(next)]).toEqual([next, "/"]);
+});
+
 test("the eleventh try within a minute is refused even with the right password", async () => {
   const { rep } = await makePair(app);
   const email = await giveAccount(app, rep);

@@ -1,13 +1,13 @@
-import { sql } from "kysely";
+import { companiesHere } from "../../domain/organisations/companies-here-queries.ts";
+import { type SamplePerson, samplePeople } from "../../domain/people/sample-people-queries.ts";
 import { render } from "../../parts/render.tsx";
 import { todayOf } from "../../platform/clock.ts";
 import { clientOf, deviceOf, type Http, type Request } from "../../platform/http.ts";
 import { isAdmin, isManager, type Viewer } from "../../platform/viewer.ts";
-import { type SamplePerson, samplePeople } from "./sample-people.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 
-/** Only a path of our own: nobody may send a person who signs in to another site. */
-export const safePath = (path: string | undefined): string => (path && /^\/(?![/\\])/.test(path) ? path : "/");
+/** Only a path of our own: nobody may send a person who signs in to another site. Browsers leave out a tab, and read "//" then. */
+const safePath = (path: string): string => (/^\/(?![/\\])\P{Cc}*$/u.test(path) ? path : "/");
 
 /** Where somebody begins: their week, or set-up for an admin who has no one-on-ones. */
 const homeOf = (viewer: Viewer | null): string => {
@@ -28,11 +28,8 @@ export function routes(http: Http): void {
 
 async function whatIsHere(c: Request): Promise<{ hasCompany: boolean; sample: SamplePerson[] }> {
   const app = c.get("app");
-  const { rows } = await sql<{ real: boolean; sample: boolean }>`
-    select coalesce(bool_or(not is_sample), false) as real, coalesce(bool_or(is_sample), false) as sample from organisation`.execute(
-    app.database.auth,
-  );
-  return { hasCompany: rows[0]?.real ?? false, sample: rows[0]?.sample ? await samplePeople(app) : [] };
+  const { hasOwn, hasSample } = await companiesHere(app);
+  return { hasCompany: hasOwn, sample: hasSample ? await samplePeople(app) : [] };
 }
 
 async function showSignIn(c: Request): Promise<Response> {

@@ -1,7 +1,7 @@
 import { Field } from "../../parts/field.tsx";
 import { PlainPage } from "../../parts/shell.tsx";
 import type { Request } from "../../platform/http.ts";
-import type { SamplePerson } from "./sample-people.ts";
+import type { SamplePerson } from "../../domain/people/sample-people-queries.ts";
 
 interface Props {
   c: Request;
