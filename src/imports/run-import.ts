@@ -1,42 +1,28 @@
-import { laterCreationNote } from "../domain/imports/refuse-later-creation.ts";
-import { dayWords } from "../domain/imports/day-words.ts";
-import { rm, stat } from "node:fs/promises";
-import type pg from "pg";
-import { adoptedNote } from "../domain/imports/adopt-known.ts";
+import { rm } from "node:fs/promises";
 import { targets, type What } from "../domain/imports/import-fields.ts";
 import { readLookups } from "../domain/imports/import-lookups.ts";
 import { isOwnFile, ownSource } from "../domain/imports/own-file.ts";
 import { systemOf } from "../domain/imports/import-lists.ts";
 import { changeRun, findRun, type RunChange } from "../domain/imports/import-run-store.ts";
-import type { Found, Reading, Run, RunState, Settings } from "../domain/imports/import-settings.ts";
-import { isStill, keepOutcome, takeTurn } from "../domain/imports/keep-outcome.ts";
+import type { Run, RunState, Settings } from "../domain/imports/import-settings.ts";
+import { isStill, takeTurn } from "../domain/imports/keep-outcome.ts";
 import { uploadFolder } from "../domain/imports/upload-folder.ts";
-import { exportDayOf, timingOf } from "../domain/imports/export-timing.ts";
-import { figureNotes, readPreviewFacts, readVanishing, rememberedCovers } from "../domain/imports/preview-facts.ts";
+import { exportDayOf } from "../domain/imports/export-timing.ts";
 import { withRemembered } from "../domain/imports/import-matches.ts";
-import { readSamples } from "../domain/imports/run-samples.ts";
-import type { Counts, Job } from "../domain/imports/staging.ts";
-import { basisOf } from "../domain/imports/import-basis.ts";
-import { dayAt } from "../method/days.ts";
 import { todayOf } from "../platform/clock.ts";
 import { type App, asActor } from "../platform/context.ts";
 import { PlainError } from "../platform/plain-error.ts";
-import { learnShape } from "../domain/imports/import-shapes.ts";
 import { openWithMemory } from "./recall-shape.ts";
 import { readingOf } from "./file-questions.ts";
-import { exportedFrom, type MadeOn, settleByEnd } from "./report-date.ts";
+import { exportedFrom, settleByEnd } from "./report-date.ts";
 import { findList, tellList } from "./find-list.ts";
-import { findOut, fitStages } from "./find-out.ts";
-import { instantsIn } from "./instants.ts";
-import { dropKeptRows, KeptRows, lookupsKey } from "./kept-rows.ts";
+import { findOut } from "./find-out.ts";
+import { dropKeptRows } from "./kept-rows.ts";
 import { openSheet } from "./open-sheet.ts";
+import { type Look, takeIn } from "./take-in.ts";
 import type { Sheet } from "./sheet.ts";
-import { Fitting } from "../domain/imports/plan-opportunities.ts";
-import { tellMovedPeople } from "../domain/imports/tell-moved-people.ts";
-import { columnsFor, missingFields, providedFields, recognise } from "./recognise-columns.ts";
-import { progressOf } from "./progress-of.ts";
-import { fetchCells, stageFile, stagings } from "./stage-file.ts";
-import { type Survey, surveyRows } from "./survey-rows.ts";
+import { columnsFor, missingFields, recognise } from "./recognise-columns.ts";
+import { surveyRows } from "./survey-rows.ts";
 
 /** Does what is next for a run: looks the file over, or takes it in. Does nothing when that is done or another process does it. */
 export async function runImport(app: App, orgId: string, runId: string): Promise<void> {
@@ -79,18 +65,6 @@ async function guarded(app: App, run: Run, action: () => Promise<void>): Promise
     await change(app, run, { state: "failed", problem, finishedAt: app.clock.now() });
     if (!isPlain) throw error;
   }
-}
-
-interface Look {
-  what: What;
-  /** The system the file comes from. */
-  source: string;
-  sheet: Sheet;
-  survey: Survey;
-  columns: Found["columns"];
-  /** When it was made, where it says so. */
-  madeOn: MadeOn | null;
-  reading: Reading;
 }
 
 /** The first reading: how the file is written, what its columns hold, what only a person can decide. */
@@ -144,7 +118,7 @@ async function work(app: App, given: Run, apply: boolean): Promise<void> {
       );
     // Before it is known which column is which, ids and deals tell nothing yet.
     if (list && missing.length === 0) tellList(found, list);
-    const settings: Settings = { ...run.settings, answers, found };
+    const settings = { ...run.settings, answers, found };
     if (missing.length > 0 || found.questions.length > 0) return { run, waits: settings };
     const isDone = await takeIn(app, client, run, { look, lookups, settings, apply });
     return { run, waits: null, isDone };
@@ -157,129 +131,6 @@ async function waitForAnswers(app: App, run: Run, settings: Settings, missing: s
   const problem =
     missing.length > 0 ? `No column was found for ${missing.join(", ")} of ${targets[what].words.toLowerCase()}. Say which it is.` : null;
   await change(app, run, { state: "needs_answers", source: run.source, settings, problem });
-}
-
-interface Ready {
-  look: Look;
-  lookups: Awaited<ReturnType<typeof readLookups>>;
-  settings: Settings;
-  apply: boolean;
-}
-
-/** The second reading: every row is converted and copied beside, checked as a whole, and, if wanted, taken in. */
-async function takeIn(app: App, client: pg.ClientBase, run: Run, { look, lookups, settings, apply }: Ready): Promise<boolean> {
-  const found = settings.found as Found;
-  const exportedOn = found.exportedOn ?? todayOf(app);
-  const noon = new Date(instantsIn(lookups.timeZone)({ day: exportedOn, time: null, zone: null }));
-  // What came in this morning counts at once, not from noon.
-  const wanted = dayAt(run.createdAt, lookups.timeZone) === exportedOn && run.createdAt < noon ? run.createdAt : noon;
-  const timing = await timingOf(client, run.orgId, run.source, wanted);
-  const { exportedAt } = timing;
-  const about = [
-    await fileKey(run),
-    look.what,
-    run.source,
-    found.columns,
-    look.reading,
-    settings.answers,
-    found.openingStage,
-    found.sensed,
-    exportedAt,
-    lookupsKey(lookups),
-  ];
-  const kept = await KeptRows.open(app, run.id, look.survey.rows, about);
-  const fitting = new Fitting(lookups, settings.answers);
-  if (kept?.made) fitting.adopt(kept.made);
-  fitStages(fitting, look.survey, { opening: found.openingStage, answers: settings.answers, sensed: found.sensed });
-  if (fitting.hasTooManyStages())
-    throw new PlainError(`The column for the stage has ${fitting.newStages.length} different values.`, "Say which column holds the stage.");
-  const progress = progressOf((rows) => change(app, run, { rowsDone: rows }));
-  await stageFile(client, { ...look, found, settings, lookups, fitting, exportedAt, today: todayOf(app) }, kept, progress.note);
-  const remembered = await rememberedCovers(client, run.orgId, run.source, found.header);
-  const job = {
-    ...jobOf(app, run, { look, lookups, fitting }),
-    ...timing,
-    accounts: settings.answers.accounts,
-    covers: settings.answers.covers ?? remembered ?? "whole",
-  };
-  const staging = stagings[look.what];
-  const counts = await staging.settle(client, job);
-  await fetchCells(client, look.sheet);
-  await progress.end();
-  const facts = { ...(await readPreviewFacts(client, look.what)), exportedOn };
-  found.notes.push(
-    ...(await figureNotes(client, look.what)),
-    ...(look.what === "opportunities" ? [...(await adoptedNote(client)), ...(await laterCreationNote(client, job))] : []),
-  );
-  const vanishing =
-    look.what === "opportunities" ? { vanishing: await readVanishing(client, job, { answered: settings.answers.covers, remembered }) } : {};
-  const mustAsk = vanishing.vanishing?.mustAsk === true;
-  const basis = await basisOf(client, run.orgId);
-  const isStale = run.state === "applying" && isOtherThanSeen(run, counts, basis);
-  const takes = apply && !mustAsk && !isStale;
-  if (isStale)
-    found.notes.push("What is here has changed since you looked at this file, and with it what would happen. Nothing was taken in yet.");
-  if (takes) await staging.apply(client, job);
-  if (takes && look.what === "people") await tellMovedPeople(client, app, job, "taken in");
-  const samples =
-    takes && (look.what === "opportunities" || look.what === "changes")
-      ? { samples: await readSamples(client, job, look.what === "changes") }
-      : {};
-  if (look.what === "opportunities" && timing.isLate) noteOlderExport(found, exportedOn);
-  await keepOutcome(client, job, {
-    state: mustAsk ? "needs_answers" : takes ? "applied" : "checked",
-    counts,
-    settings: { ...settings, found: { ...found, ...facts, ...vanishing, ...samples, basis } },
-  });
-  if (takes)
-    await learnShape(client, run.orgId, app.clock.now(), {
-      fileName: run.fileName,
-      what: look.what,
-      found: settings.foundHeader ?? found.header,
-      read: found.header,
-      answers: settings.answers,
-    });
-  return takes || (!apply && !mustAsk);
-}
-
-/** An admin has looked at other numbers than these, because something else was taken in or back meanwhile. */
-const isOtherThanSeen = (run: Run, counts: Counts, basis: string): boolean =>
-  run.settings.found?.basis !== undefined &&
-  run.settings.found.basis !== basis &&
-  (run.rowsNew !== counts.fresh || run.rowsChanged !== counts.changed || run.rowsSame !== counts.same);
-
-/** A file that was written again since is another one. */
-async function fileKey(run: Run): Promise<string> {
-  const { size, mtimeMs } = await stat(run.filePath ?? "");
-  return `${size} ${Math.floor(mtimeMs)}`;
-}
-
-/** An older export is laid into the history; that is said beforehand. */
-function noteOlderExport(found: Found, exportedOn: string): void {
-  found.notes.push(
-    `This file was exported on ${dayWords(exportedOn)}, before one that is in already. It is placed in its time: what stands today stays.`,
-  );
-}
-
-function jobOf(
-  app: App,
-  run: Run,
-  { look, lookups, fitting }: Pick<Ready, "look" | "lookups"> & { fitting: Fitting },
-): Omit<Job, "exportedAt" | "isLate" | "covers"> {
-  const provided = providedFields(look.columns);
-  if (run.source === ownSource) provided.delete("created_on");
-  return {
-    orgId: run.orgId,
-    runId: run.id,
-    source: run.source,
-    currency: lookups.currency,
-    timeZone: lookups.timeZone,
-    now: app.clock.now(),
-    today: todayOf(app),
-    provided,
-    newStages: fitting.newStages,
-    newProducts: fitting.newProducts,
-  };
 }
 
 /** After a large import the planner must know the new sizes; an uploaded file has served its purpose. */
