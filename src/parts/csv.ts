@@ -1,8 +1,7 @@
 import type { Request } from "../platform/http.ts";
 
 /** A cell that a spreadsheet would take for a formula is marked as text. */
-export const plainCell = (value: string): string =>
-  /^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+([.,]\d+)?$/.test(value) ? `'${value}` : value;
+const plainCell = (value: string): string => (/^[=+\-@\t\r]/.test(value) && !/^[+-]?\d+([.,]\d+)?$/.test(value) ? `'${value}` : value);
 
 const quoted = (value: string): string => (/[",;\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 

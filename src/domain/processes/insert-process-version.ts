@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
 import type { CarriedStage, ProcessRule, ProcessStage } from "./process-queries.ts";
 
@@ -38,28 +38,7 @@ export async function insertProcessVersion(
       })),
     )
     .execute();
-  const tolls = stages.flatMap(({ stageId, tolls }) => tolls.map((toll, position) => ({ ...toll, stageId, position })));
-  if (tolls.length > 0) {
-    await db
-      .insertInto("verifier")
-      .values(tolls.map(({ verifierId }) => ({ org_id: orgId, id: verifierId, created_at: from })))
-      .onConflict((conflict) => conflict.columns(["org_id", "id"]).doNothing())
-      .execute();
-    await db
-      .insertInto("process_verifier")
-      .values(
-        tolls.map(({ verifierId, stageId, position, words, who }) => ({
-          org_id: orgId,
-          version_id: id,
-          verifier_id: verifierId,
-          stage_id: stageId,
-          position,
-          words,
-          who,
-        })),
-      )
-      .execute();
-  }
+  await insertTolls(db, { id, orgId, stages, from });
   if (carried.length > 0)
     await db
       .insertInto("process_carried")
@@ -80,4 +59,31 @@ export async function insertProcessVersion(
         })),
       )
       .execute();
+}
+
+async function insertTolls(
+  db: Db,
+  { id, orgId, stages, from }: Pick<NewProcessVersion, "id" | "orgId" | "stages"> & { from: Date | RawBuilder<Date> },
+): Promise<void> {
+  const tolls = stages.flatMap(({ stageId, tolls }) => tolls.map((toll, position) => ({ ...toll, stageId, position })));
+  if (tolls.length === 0) return;
+  await db
+    .insertInto("verifier")
+    .values(tolls.map(({ verifierId }) => ({ org_id: orgId, id: verifierId, created_at: from })))
+    .onConflict((conflict) => conflict.columns(["org_id", "id"]).doNothing())
+    .execute();
+  await db
+    .insertInto("process_verifier")
+    .values(
+      tolls.map(({ verifierId, stageId, position, words, who }) => ({
+        org_id: orgId,
+        version_id: id,
+        verifier_id: verifierId,
+        stage_id: stageId,
+        position,
+        words,
+        who,
+      })),
+    )
+    .execute();
 }

@@ -1,6 +1,7 @@
 import type { Grade } from "../../method/prospect-grade.ts";
 import { todayOf } from "../../platform/clock.ts";
 import { asActor, type Ctx } from "../../platform/context.ts";
+import type { Db } from "../../platform/database.ts";
 import { type DealGrade, gradedBy } from "../evidence/prospect-facts.ts";
 import { type FormerStage, type Process, processAt } from "./process-queries.ts";
 import type { ReadProcess } from "./read-draft.ts";
@@ -30,57 +31,18 @@ export async function previewProcess(ctx: Ctx, next: ReadProcess): Promise<Proce
   const { orgId } = ctx.viewer;
   const at = ctx.clock.now();
   return asActor(ctx, "set-up", orgId, async (db) => {
-    const deals = await db
-      .selectFrom("opportunity as o")
-      .innerJoin("stage as s", (on) => on.onRef("s.org_id", "=", "o.org_id").onRef("s.id", "=", "o.stage_id"))
-      .leftJoin("product as p", (on) => on.onRef("p.org_id", "=", "o.org_id").onRef("p.id", "=", "o.product_id"))
-      .select((eb) => [
-        "o.id",
-        "o.stage_id as stageId",
-        "o.outcome",
-        "o.close_on as closeOn",
-        eb.fn.coalesce("o.amount_minor", "p.list_price_minor").as("amountMinor"),
-        "o.currency",
-        "o.last_change_at as lastChangeAt",
-        "s.name",
-      ])
-      .where("o.org_id", "=", orgId)
-      .where("o.outcome", "=", "open")
-      .execute();
+    const deals = await openDeals(db, orgId);
     const current = await processAt(db, orgId, at);
     const asked = { orgId, currency: ctx.viewer.currency, deals, at, today: todayOf(ctx), dated: false };
+    const draft: Process = { id: "", version: 0, validFrom: at, publishedBy: null, former: formerIn(current, next), ...next };
     const { verified: now, grades: gradesNow } = await gradedBy(db, asked, current);
-    const { verified: then, grades: gradesThen } = await gradedBy(db, asked, {
-      id: "",
-      version: 0,
-      validFrom: at,
-      publishedBy: null,
-      former: formerIn(current, next),
-      ...next,
-    });
+    const { verified: then, grades: gradesThen } = await gradedBy(db, asked, draft);
     const ahead = (found: typeof now) => [...found.values()].filter(({ aheadBy }) => aheadBy > 0).length;
     const stays = new Set(next.stages.map(({ stageId }) => stageId));
-    const kept = new Set(next.stages.flatMap(({ tolls }) => tolls.map(({ verifierId }) => verifierId)));
-    const goneTolls = (current?.stages ?? []).flatMap(({ tolls }) => tolls.filter(({ verifierId }) => !kept.has(verifierId)));
     const left = Map.groupBy(
       deals.filter(({ stageId }) => !stays.has(stageId)),
       ({ name }) => name,
     );
-    const counted =
-      goneTolls.length === 0
-        ? []
-        : await db
-            .selectFrom("evidence")
-            .select((eb) => ["verifier_id as id", eb.fn.countAll<number>().as("evidence")])
-            .where("org_id", "=", orgId)
-            .where("withdrawn_at", "is", null)
-            .where(
-              "verifier_id",
-              "in",
-              goneTolls.map(({ verifierId }) => verifierId),
-            )
-            .groupBy("verifier_id")
-            .execute();
     return {
       open: deals.length,
       otherStage: deals.filter(({ id }) => now.get(id)?.verifiedStageId !== then.get(id)?.verifiedStageId).length,
@@ -90,12 +52,45 @@ export async function previewProcess(ctx: Ctx, next: ReadProcess): Promise<Proce
       aheadNow: ahead(now),
       aheadThen: ahead(then),
       left: [...left].map(([name, rows]) => ({ name, deals: rows.length, as: countedAs(next, rows[0]?.stageId) })),
-      gone: goneTolls.map(({ verifierId, words }) => ({
-        words,
-        evidence: Number(counted.find(({ id }) => id === verifierId)?.evidence ?? 0),
-      })),
+      gone: await goneFrom(db, orgId, current, next),
     };
   });
+}
+
+const openDeals = (db: Db, orgId: string) =>
+  db
+    .selectFrom("opportunity as o")
+    .innerJoin("stage as s", (on) => on.onRef("s.org_id", "=", "o.org_id").onRef("s.id", "=", "o.stage_id"))
+    .leftJoin("product as p", (on) => on.onRef("p.org_id", "=", "o.org_id").onRef("p.id", "=", "o.product_id"))
+    .select((eb) => [
+      "o.id",
+      "o.stage_id as stageId",
+      "o.outcome",
+      "o.close_on as closeOn",
+      eb.fn.coalesce("o.amount_minor", "p.list_price_minor").as("amountMinor"),
+      "o.currency",
+      "o.last_change_at as lastChangeAt",
+      "s.name",
+    ])
+    .where("o.org_id", "=", orgId)
+    .where("o.outcome", "=", "open")
+    .execute();
+
+/** Verifiers in force that the draft does not ask for any more. */
+async function goneFrom(db: Db, orgId: string, current: Process | null, next: ReadProcess): Promise<ProcessPreview["gone"]> {
+  const kept = new Set(next.stages.flatMap(({ tolls }) => tolls.map(({ verifierId }) => verifierId)));
+  const gone = (current?.stages ?? []).flatMap(({ tolls }) => tolls.filter(({ verifierId }) => !kept.has(verifierId)));
+  if (gone.length === 0) return [];
+  const ids = gone.map(({ verifierId }) => verifierId);
+  const counted = await db
+    .selectFrom("evidence")
+    .select((eb) => ["verifier_id as id", eb.fn.countAll<number>().as("evidence")])
+    .where("org_id", "=", orgId)
+    .where("withdrawn_at", "is", null)
+    .where("verifier_id", "in", ids)
+    .groupBy("verifier_id")
+    .execute();
+  return gone.map(({ verifierId, words }) => ({ words, evidence: Number(counted.find(({ id }) => id === verifierId)?.evidence ?? 0) }));
 }
 
 /** What the draft would take out, and what was taken out before and stays so. */

@@ -27,7 +27,7 @@ export interface AgendaForm {
   sections: SectionForm[];
 }
 
-export const mostSections = 20;
+const mostSections = 20;
 const mostPrompts = 12;
 
 const minutes = (low: number, high: number) =>

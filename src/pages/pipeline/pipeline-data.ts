@@ -99,18 +99,10 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
     const stageIds = stages.flatMap(({ id, outcome }) => (outcome === "open" ? [id] : []));
     const calendar = await fiscalCalendarOf(db, orgId);
     const ends = horizonEnds(shown.day, calendar);
-    const totals = await openTotals(db, { orgId, viewerId: me, groups, at: shown.at, ends, process, stageIds });
+    const open = { orgId, viewerId: me, at: shown.at, ends, process, stageIds };
+    const totals = await openTotals(db, { ...open, groups });
     const rates = await exchangeRatesOf(db, orgId);
     const wantsTargets = !whole && (!isLeader || asked.view === "targets");
-    const targetsFor = async () => {
-      const each = isLeader ? groups : tree.flatMap(({ id }) => (ownerIds.includes(id) ? [{ key: id, ownerIds: [id] }] : []));
-      const own = isLeader ? totals : await openTotals(db, { orgId, viewerId: me, groups: each, at: shown.at, ends, process, stageIds });
-      const among = each.length > 1 ? [...each, { key: "together", ownerIds }] : each;
-      const all = each.length > 1 ? [...own, ...totals.map((total) => ({ ...total, key: "together" }))] : own;
-      const { at, day, isToday } = shown;
-      const managerOf = new Map(tree.map(({ id, managerId }) => [id, managerId]));
-      return volumeAgainstTargets(db, { orgId, viewerId: me, groups: among, managerOf, totals: all, at, day, isToday, calendar, rates });
-    };
     return {
       asked,
       shown,
@@ -129,11 +121,37 @@ export async function pipelineData(ctx: Ctx, raw: Record<string, string>, { whol
       currency,
       calendar,
       rates,
-      targets: wantsTargets ? (await targetsFor()).filter(isTold) : [],
+      targets: wantsTargets ? await targetsFor(db, open, { tree, groups, isLeader, totals, shown, calendar, rates }) : [],
       me,
       mayHavePeople: isManager(ctx.viewer) || ctx.viewer.roles.has("admin"),
     };
   });
+}
+
+interface TargetsAsked extends Pick<PipelineData, "tree" | "groups" | "totals" | "shown" | "calendar" | "rates"> {
+  isLeader: boolean;
+}
+
+/** A leader's groups, or each person shown, and all of them together where they are several. */
+async function targetsFor(db: Db, open: Omit<Parameters<typeof openTotals>[1], "groups">, asked: TargetsAsked): Promise<TargetRow[]> {
+  const { tree, groups, isLeader, totals, shown, calendar, rates } = asked;
+  const ownerIds = groups.flatMap((group) => group.ownerIds);
+  const each = isLeader ? groups : tree.flatMap(({ id }) => (ownerIds.includes(id) ? [{ key: id, ownerIds: [id] }] : []));
+  const own = isLeader ? totals : await openTotals(db, { ...open, groups: each });
+  const isMany = each.length > 1;
+  const rows = await volumeAgainstTargets(db, {
+    orgId: open.orgId,
+    viewerId: open.viewerId,
+    groups: isMany ? [...each, { key: "together", ownerIds }] : each,
+    managerOf: new Map(tree.map(({ id, managerId }) => [id, managerId])),
+    totals: isMany ? [...own, ...totals.map((total) => ({ ...total, key: "together" }))] : own,
+    at: shown.at,
+    day: shown.day,
+    isToday: shown.isToday,
+    calendar,
+    rates,
+  });
+  return rows.filter(isTold);
 }
 
 /** Managers without a quota, or a deal, of their own are left out. */

@@ -89,13 +89,13 @@ async function saveTyped(ctx: Ctx, meetingId: string, field: string, value: stri
   return "";
 }
 
-/** The whole form, by one of its buttons: what changed is saved, then the button does its part. */
-async function saveAll(c: Request, button: "" | "figures" | "hand-in" | "choose" | "take away"): Promise<Response> {
-  const ctx = ctxOf(c);
-  const form = await c.req.parseBody();
-  const meetingId = meetingOf(c);
-  await ctx.tx((db) => meetingForViewer(db, ctx, meetingId));
-  const wrong: Wrong = { errors: {}, typed: {} };
+/** Every answer of a form sent whole. Says what was stated as a figure, and how many answers were changed elsewhere meanwhile. */
+async function saveAnswers(
+  ctx: Ctx,
+  meetingId: string,
+  form: Record<string, unknown>,
+  wrong: Wrong,
+): Promise<{ conflicts: number; stated: Map<Measure, number> }> {
   let conflicts = 0;
   const stated = new Map<Measure, number>();
   for (const [field, value] of Object.entries(form)) {
@@ -123,7 +123,18 @@ async function saveAll(c: Request, button: "" | "figures" | "hand-in" | "choose"
     const figure = what === "stated" ? readFigure(ctx, name, words) : null;
     if (figure !== null && answer.saved) stated.set(name as Measure, figure);
   }
-  conflicts += await saveProspects(ctx, meetingId, form, wrong);
+  return { conflicts, stated };
+}
+
+/** The whole form, by one of its buttons: what changed is saved, then the button does its part. */
+async function saveAll(c: Request, button: "" | "figures" | "hand-in" | "choose" | "take away"): Promise<Response> {
+  const ctx = ctxOf(c);
+  const form = await c.req.parseBody();
+  const meetingId = meetingOf(c);
+  await ctx.tx((db) => meetingForViewer(db, ctx, meetingId));
+  const wrong: Wrong = { errors: {}, typed: {} };
+  const { stated, ...saved } = await saveAnswers(ctx, meetingId, form, wrong);
+  const conflicts = saved.conflicts + (await saveProspects(ctx, meetingId, form, wrong));
   const said = saidWords(ctx, form, wrong);
   if (conflicts > 0)
     return show(c, {

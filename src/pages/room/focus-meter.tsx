@@ -2,7 +2,7 @@ import { type Focus, focusShares, type Stretch, wholePercents } from "../../meth
 import type { RoomData } from "./room-data.ts";
 
 /** Minutes on past, present and future so far; more than a tenth on the past is said quietly. */
-export function stretchesOf({ agenda, timings }: Pick<RoomData, "agenda" | "timings">): Stretch[] {
+function stretchesOf({ agenda, timings }: Pick<RoomData, "agenda" | "timings">): Stretch[] {
   const focus = new Map<string, Focus>(agenda.sections.map((section) => [section.id, section.focus]));
   return timings.map(({ sectionId, startedAt, endedAt }) => ({
     focus: focus.get(sectionId) ?? "present",
