@@ -32,6 +32,22 @@ describe("the back-test on a page", () => {
     expect(shown).toMatch(/Months without a forecast .*January 2025/);
   });
 
+  test("says plainly when the range held more or less often than it is meant to", async () => {
+    const company = await aYear(app);
+    const leader = await makePerson(app, company, { roles: ["leader"] });
+    await keepBackTest(app, company.orgId);
+    const held = async (share: number) => {
+      await app.database.ownerPool.query(
+        "update back_test set report = jsonb_set(report, '{value,groups,0,scores,cover,value}', $2) where org_id = $1",
+        [company.orgId, String(share)],
+      );
+      return wordsOf(await page(leader));
+    };
+    expect(await held(0.99)).toContain("should hold four times in five held 99 % of the time: it is wider than needed here.");
+    expect(await held(0.5)).toContain("50 % of the time: it is too narrow here.");
+    expect(await held(0.8)).toMatch(/80 % of the time\. /);
+  });
+
   test("is for managers and leaders, and nobody else", async () => {
     const company = await makeCompany(app);
     for (const [roles, status] of [

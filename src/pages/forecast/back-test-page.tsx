@@ -3,6 +3,7 @@ import type { StoredBackTest } from "../../domain/back-tests/back-test-queries.t
 import { type Estimate, valueOf } from "../../method/estimate.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { dayIn, fullDay, list, monthAndYear, percent, timeIn } from "../../parts/words.ts";
+import { rangeMeans } from "./range-words.ts";
 import type { Request } from "../../platform/http.ts";
 import { ErrorsByMonth } from "./errors-by-month.tsx";
 
@@ -87,7 +88,7 @@ function Plainly({ report: { groups, from, to } }: { report: BackTestReport }) {
       <p>
         {`The range that should hold four times in five held `}
         <b>{share(cover)}</b>
-        {" of the time. "}
+        {cover.known && rangeMeans(cover.value) ? ` of the time: it is ${rangeMeans(cover.value)}. ` : " of the time. "}
         {better !== null &&
           `A single rep’s month is mostly chance: no forecast gets near nothing. ${
             better
@@ -195,18 +196,22 @@ function Standing({ report: { rates, newDeals, quarters } }: { report: BackTestR
       {rates.known && (
         <p>
           {`Win rates of ${rates.value.people} people lie between ${percent(rates.value.rawLow)} and ${percent(rates.value.rawHigh)} as counted. With chance taken out: ${percent(rates.value.low)} to ${percent(rates.value.high)}; ${
-            rates.value.flagged === 0 ? "nobody differs by more than chance." : `${rates.value.flagged} differ by more than chance.`
+            rates.value.flagged === 0
+              ? "nobody differs by more than chance."
+              : `${rates.value.flagged} ${rates.value.flagged === 1 ? "differs" : "differ"} by more than chance.`
           }`}
         </p>
       )}
       {newDeals.known && (
         <p>
-          {`A new deal is won with a chance of ${percent(newDeals.value.won)}, lost with ${percent(newDeals.value.lost)}, and never closes with ${percent(newDeals.value.open)}. Won of won and lost would say ${percent(newDeals.value.naive)}: it forgets those that never close.`}
+          {newDeals.value.open < 0.005
+            ? `Of 100 new deals ${whole(newDeals.value.won)} are won and ${whole(newDeals.value.lost)} lost; none stays open for good.`
+            : `Of 100 new deals ${whole(newDeals.value.won)} are won, ${whole(newDeals.value.lost)} lost, and ${whole(newDeals.value.open)} never close. Counting only won and lost would promise ${whole(newDeals.value.naive)} wins.`}
         </p>
       )}
       {quarters.length > 0 && (
         <p>
-          {"Coverage asked of each person at the start of a quarter, against what the quarter then needed; 1 is the same order, 0 none: "}
+          {"Did those who were asked for more coverage at the start of a quarter then need more? 1 is always, 0 is no connection: "}
           {list(
             quarters.map(
               ({ month, agreed }) =>
@@ -219,6 +224,9 @@ function Standing({ report: { rates, newDeals, quarters } }: { report: BackTestR
     </section>
   );
 }
+
+/** A share as so many of a hundred. */
+const whole = (of: number): string => String(Math.round(100 * of));
 
 function RefusedMonths({ report: { refused } }: { report: BackTestReport }) {
   if (refused.length === 0) return null;

@@ -5,6 +5,7 @@ import { count, firstName, monthAndYear, percent, wholeMoney } from "../../parts
 import { Calibration } from "./calibration.tsx";
 import type { ForecastData } from "./forecast-data.ts";
 import { voiceNames } from "./period-part.tsx";
+import { rangeMeans } from "./range-words.ts";
 
 /** Whose forecasts of the first day held: each voice against what came, over the last year. */
 export function WhoseWord({ data }: { data: ForecastData }) {
@@ -101,13 +102,17 @@ function scoreWords(score: Estimate<VoiceScore>): string {
   return mostly === "both" ? `Too high as often as too low: ${sum}` : `Mostly too ${mostly}: ${sum}`;
 }
 
+/** Of fewer than this, how often ranges held may be chance. */
+const leastRanges = 20;
+
 function heldWords(voice: Voice, months: readonly VoiceMonth[]): string {
   if (voice !== "word" && voice !== "model") return "";
   const [held, of] = voice === "word" ? (["wordHeld", "wordRanges"] as const) : (["modelHeld", "modelRanges"] as const);
   const total = months.reduce((sum, month) => sum + month[of], 0);
-  return total < leastMonths
-    ? ""
-    : `held ${percent(months.reduce((sum, month) => sum + month[held], 0) / total)} of ${total.toLocaleString("en-US")}`;
+  if (total < leastMonths) return "";
+  const share = months.reduce((sum, month) => sum + month[held], 0) / total;
+  const means = total < leastRanges ? "" : rangeMeans(share);
+  return `held ${percent(share)} of ${total.toLocaleString("en-US")}${means && `: ${means}`}`;
 }
 
 function MonthByMonth({ data: { months, currency } }: { data: ForecastData }) {
