@@ -119,7 +119,15 @@ function horizonNumbers(
       gapMinor,
       chance: attainment(drawn),
       coverage: requiredCoverage({ outlook, gapMinor, scale, sharedSpread, closesUpTo: model.hazards.closesUpTo }),
-      finding: findingGoal({ model, setting: within, outlook, gapMinor, scale, perOpportunity }),
+      finding: findingGoal({
+        model,
+        setting: within,
+        outlook,
+        gapMinor,
+        scale,
+        perOpportunity,
+        foundOn: mine.map(({ createdOn }) => createdOn),
+      }),
       moves: whatMovesMost(drawn),
     },
   };

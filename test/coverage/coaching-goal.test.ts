@@ -49,6 +49,21 @@ const goal = (values: Record<string, string> = {}) => ({
   ...values,
 });
 
+test("no number that cannot be found is ever proposed: more of what is open, or what to change", async () => {
+  const { manager, rep, path } = await makeSetting();
+  const offered = async (openMore: number) => {
+    const numbers = someNumbers();
+    const found = numbers.horizons.year.goal?.finding;
+    if (found?.known) Object.assign(found.value, { opportunities: 122, reach: "too many", openMore });
+    await storeNumbers(app, rep, { quota: known(numbers) });
+    const html = await (await app.request(`${path}/goal?gap=year`, { as: manager })).text();
+    expect(html).not.toContain("122");
+    return /<textarea[^>]*>([^<]*)/.exec(html)?.[1];
+  };
+  expect(await offered(0.2)).toBe("Bring $10k more than expected from what is open, by 31 December");
+  expect(await offered(3)).toBe("Choose what to change for the year: how many deals are won, how large they are, or the goal itself");
+});
+
 test("the gap is offered in words and with its day, and hangs on a pipeline gap", async () => {
   const { manager, rep, path } = await makeSetting();
   const html = await (await app.request(`${path}/goal?gap=year`, { as: manager })).text();

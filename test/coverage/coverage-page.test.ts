@@ -119,6 +119,9 @@ test("small gains are worked out on the server from the address, as the sliders 
   const words = wordsOf(html);
   expect(words).toContain("Together +10 % , $23,300 a year");
   expect(words).toContain("The smallest set that reaches the year’s quota ($260k):");
+  expect(words).toContain(
+    "That is over twelve months from now, all of them with these gains. The chance above is for what is left of 2026",
+  );
   expect(html).toContain('aria-valuetext="+10 %, worth $23,300 a year"');
   for (const odd of ["size=x", "size=-4", "size=99999", "win=%00"])
     expect((await app.request(`/people/${rep.viewer.personId}/coverage?${odd}`, { as: rep })).status).toBe(200);
@@ -184,16 +187,42 @@ const withYear = (changes: Record<string, unknown>) => {
   return known(numbers);
 };
 
-test("what cannot be found any more is no goal: too late, or many times the usual pace", async () => {
+test("what finding alone cannot close is no finding goal: too late, or far more than was ever found; what else would is said", async () => {
   const { manager, rep } = await makePair(app);
-  await storeNumbers(app, rep, { quota: withYear({ by: "2026-02-20", opportunities: 122 }) });
+  await storeNumbers(app, rep, { quota: withYear({ by: "2026-02-20", opportunities: 122, reach: "too late" }) });
   const late = await wordsFor(rep, manager);
   expect(late).toContain("New deals come too late for the $18k that open ones leave for the year");
   expect(late).not.toContain("122 new opportunities");
   const goal = await (await app.request(`/people/${rep.viewer.personId}/coverage/goal?gap=year`, { as: rep })).text();
   expect(goal).not.toContain("122");
-  await storeNumbers(app, rep, { quota: withYear({ by: "2026-03-13", opportunities: 122 }) });
-  expect(await wordsFor(rep, manager)).toContain("it would take 122 by 13 March, where 4 are usual.");
+  await storeNumbers(app, rep, { quota: withYear({ by: "2026-03-13", opportunities: 122, reach: "too many" }) });
+  const many = await wordsFor(rep, rep);
+  expect(many).toContain("it would take 122 by 13 March, and 6 is the most you ever found in as long.");
+  expect(many).toContain("Found as usual, $10k is left: 20 % more from what is open brings it, won more often or larger.");
+  expect(many).not.toContain("122 new opportunities");
+});
+
+test("what comes at the usual pace is said as that, not as more to do", async () => {
+  const { rep } = await makePair(app);
+  await storeNumbers(app, rep, { quota: withYear({ by: "2026-03-13", reach: "usual pace" }) });
+  const words = await wordsFor(rep, rep);
+  expect(words).toContain("9 new opportunities by 13 March are still to come for the year: your usual pace, about 9 meetings a week.");
+  expect(words).not.toContain("close the year-end gap");
+});
+
+test("a fair chance is never called out of reach", async () => {
+  const { rep } = await makePair(app);
+  const tight = (chance: number) => {
+    const numbers = someNumbers();
+    const { goal } = numbers.horizons.month;
+    if (goal?.coverage.known) Object.assign(goal.coverage.value, { neededMinor: 30_000_000, times: 40 });
+    if (goal?.chance.known) goal.chance.value.chance = chance;
+    return known(numbers);
+  };
+  await storeNumbers(app, rep, { quota: tight(0.31) });
+  expect(await wordsFor(rep, rep)).toContain("$196k short for February. $104k is open, $300k is needed. Chance 31");
+  await storeNumbers(app, rep, { quota: tight(0.04) });
+  expect(await wordsFor(rep, rep)).toContain("Not from deals like these.");
 });
 
 test("deals that no rate exchanges are named beside the numbers that leave them out", async () => {

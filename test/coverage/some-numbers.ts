@@ -1,5 +1,6 @@
 import type { HorizonFigures, PersonNumbers } from "../../src/domain/numbers/stored-shape.ts";
 import { shapeVersion } from "../../src/domain/numbers/shape-version.ts";
+import { daysBetween } from "../../src/method/days.ts";
 import { type Estimate, known } from "../../src/method/estimate.ts";
 import type { App, Ctx } from "../../src/platform/context.ts";
 
@@ -50,6 +51,10 @@ function horizon({ label, from, until, won, goal, needed, find, by, chance }: Ho
             by,
             leadDays: 48,
             activities: find > 0 ? [{ type: "meeting", many: find * 3 }] : [],
+            reach: find === 0 ? "usual pace" : daysBetween("2026-02-20", by) < 7 ? "too late" : "more than usual",
+            mostFound: Math.floor(find * 0.7),
+            restMinor: Math.ceil(find / 2) * 200_000,
+            openMore: 0.2,
           }),
           moves: known([
             { what: { kind: "new opportunities" }, chance: chance + 0.09, more: 0.09 },

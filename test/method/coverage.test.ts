@@ -116,6 +116,29 @@ describe("the finding goal", () => {
     expect(Math.abs(medianLead(model) - 32)).toBeLessThan(8);
   });
 
+  test("tells what comes at the usual pace from more, and says when it is more than anybody could be asked to find", () => {
+    const foundOn = deals.filter(({ ownerId }) => ownerId === "rep 0").map(({ createdOn }) => createdOn);
+    const goalFor = (more: number) =>
+      valueOf(findingGoal({ model, setting, outlook, foundOn, gapMinor: outlook.expectedOpen + outlook.expectedNew + more }));
+    const [usual, some, unreal] = [goalFor(-1), goalFor(600_000), goalFor(9_000_000)];
+    expect([usual?.reach, some?.reach, unreal?.reach]).toEqual(["usual pace", "more than usual", "too many"]);
+    expect(unreal?.opportunities).toBeGreaterThan(2 * (unreal?.mostFound ?? 0));
+    expect(some?.mostFound).toBeGreaterThanOrEqual(some?.anyway ?? 0);
+    expect(unreal?.restMinor).toBeCloseTo(9_000_000, 3);
+    expect(unreal?.openMore).toBeCloseTo(9_000_000 / outlook.expectedOpen, 6);
+  });
+
+  test("counts the most found in any stretch as long as is left, and calls a few days too late", () => {
+    const goalIn = (days: number, foundOn: number[]) => {
+      const within = outlookSetting(model, crowdOf([deals], model.day), day + days);
+      return valueOf(findingGoal({ model, setting: within, outlook: { ...outlook, newADay: 0 }, foundOn, gapMinor: 1e8 }));
+    };
+    const burst = [day - 300, day - 299, day - 298, day - 40, day + 1];
+    const goal = goalIn(90, burst);
+    expect([goal?.mostFound, goal?.reach]).toEqual([3, "too many"]);
+    expect(goalIn(4, burst)?.reach).toBe("too late");
+  });
+
   test("is nothing where the open deals are enough, and refused where no time is left", () => {
     expect(valueOf(findingGoal({ model, setting, outlook, gapMinor: 1 }))).toMatchObject({ toFindMinor: 0, opportunities: 0, more: 0 });
     expect(findingGoal({ model, setting: outlookSetting(model, crowdOf([deals], model.day), day), outlook, gapMinor: 1 })).toMatchObject({

@@ -87,7 +87,12 @@ const refusals: [file: string, why: string, refused: Estimate<unknown>, words: s
   [
     "finding-goal",
     "no time left",
-    findingGoal({ model, setting: { newChances: [] }, outlook: { expectedOpen: 0, newADay: 1, newMinor: 1000 }, gapMinor: 1 }),
+    findingGoal({
+      model,
+      setting: { newChances: [] },
+      outlook: { expectedOpen: 0, expectedNew: 0, newADay: 1, newMinor: 1000 },
+      gapMinor: 1,
+    }),
     "not enough history: 0 days until then",
   ],
   ["flagged-rates", "one person alone", flaggedRates([{ id: "a", won: 30, lost: 10 }]), "not enough people: 1 people with 20 closed deals"],

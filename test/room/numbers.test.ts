@@ -133,7 +133,7 @@ test("a gap nobody could find in time is not offered as a promise", async () => 
   const far = someNumbers();
   for (const figures of Object.values(far.horizons))
     if (figures.goal?.finding.known)
-      figures.goal.finding = known({ ...figures.goal.finding.value, opportunities: 122, anyway: 6, more: 116 });
+      figures.goal.finding = known({ ...figures.goal.finding.value, opportunities: 122, anyway: 6, more: 116, reach: "too many" });
   await storeNumbers(app, rep, { quota: known(far) });
   await openMeeting(manager, meeting);
   expect((await roomOf(manager, meeting, "What’s next")).html).not.toContain("finding-offer");

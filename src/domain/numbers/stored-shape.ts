@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Estimate } from "../../method/estimate.ts";
+import { findingReaches } from "../../method/finding-goal.ts";
 
 const refusal = z.object({
   lack: z.enum(["history", "outcomes", "deals", "periods", "people", "wins", "results", "a way there"]),
@@ -44,6 +45,11 @@ const finding = z.object({
   leadDays: z.number(),
   /** What finding `opportunities` takes, by type of activity; empty where too few activities are known. */
   activities: z.array(z.object({ type: z.string(), many: z.number() })),
+  /** What finding alone can do about the gap; see `findingGoal`. */
+  reach: z.enum(findingReaches),
+  mostFound: z.number(),
+  restMinor: z.number(),
+  openMore: z.number().nullable(),
 });
 
 const move = z.object({

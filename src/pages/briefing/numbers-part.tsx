@@ -40,7 +40,7 @@ function linesOf({ numbers: found, meeting }: BriefingData): [name: string, word
   const { numbers, made, horizons, refusal } = shown;
   if (!numbers || !made) return [...(refusal ? [["Not yet", refusalWords(refusal).what] as [string, string]] : []), ...goalLine];
   const month = horizons.find(({ horizon }) => horizon === "month");
-  const gap = toFind(horizons, made.asOf);
+  const gap = toFind(horizons);
   const finding = gap && findingWords(gap, made.asOf, who);
   const lines: [string, string][] = [
     ["Pace", month ? paceLine(month, made.asOf, numbers.currency) : ""],

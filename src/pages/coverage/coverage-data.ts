@@ -4,7 +4,6 @@ import { aspirationsOf } from "../../domain/goals/aspiration-queries.ts";
 import { dealsWithoutRate, type WithoutRate } from "../../domain/exchange-rates/deals-without-rate.ts";
 import { opportunityNames } from "../../domain/opportunities/opportunity-name-queries.ts";
 import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
-import { daysBetween } from "../../method/days.ts";
 import { dayNumber } from "../../method/day-numbers.ts";
 import { fiscalYear, fiscalYearOf } from "../../method/fiscal-calendar.ts";
 import { type PersonHead, personHead } from "../../domain/people/person-head-queries.ts";
@@ -12,6 +11,7 @@ import { personForViewer, recordReading } from "../../domain/people/person-acces
 import { type NumbersThen, type StoredNumbers, storedNumbers } from "../../domain/numbers/stored-numbers-queries.ts";
 import type { HorizonFigures, PersonNumbers } from "../../domain/numbers/stored-shape.ts";
 import type { Refusal } from "../../method/estimate.ts";
+import type { FindingReach } from "../../method/finding-goal.ts";
 import { type GoalHorizon, goalHorizons } from "../../method/fiscal-calendar.ts";
 import { todayOf } from "../../platform/clock.ts";
 import type { Db } from "../../platform/database.ts";
@@ -106,17 +106,19 @@ export function numbersShown({ quota, goal }: StoredNumbers): ShownNumbers {
   return { made, numbers, refusal: null, horizons };
 }
 
-const leastDays = 7;
-/** So many times the usual pace is no goal any more. */
-const mostPace = 5;
+/** What finding can do about the gap of a horizon; null where nothing has to be found, or nothing can be said. */
+export const reachOf = ({ goal }: ShownHorizon): FindingReach | null =>
+  goal?.finding.known && goal.finding.value.opportunities > 0 ? goal.finding.value.reach : null;
 
-/** Can it still be found? Not from one day to the next, and not many times of what this rep usually finds. */
-export function isFindable({ goal }: ShownHorizon, asOf: string): boolean {
-  if (!goal?.finding.known || goal.finding.value.opportunities === 0) return false;
-  const { by, opportunities, anyway } = goal.finding.value;
-  return daysBetween(asOf, by) >= leastDays && opportunities <= mostPace * Math.max(anyway, 2);
-}
+export const isFindable = (shown: ShownHorizon): boolean => {
+  const reach = reachOf(shown);
+  return reach === "more than usual" || reach === "usual pace";
+};
 
-/** The farthest horizon for which something has to be found and can be. */
-export const toFind = (horizons: readonly ShownHorizon[], asOf: string): ShownHorizon | undefined =>
-  horizons.findLast((shown) => isFindable(shown, asOf));
+/** The farthest horizon whose gap more finding than usual closes; else the farthest that the usual pace closes. */
+export const toFind = (horizons: readonly ShownHorizon[]): ShownHorizon | undefined =>
+  horizons.findLast((shown) => reachOf(shown) === "more than usual") ?? horizons.findLast(isFindable);
+
+/** The farthest horizon whose gap finding alone does not close. */
+export const beyondFinding = (horizons: readonly ShownHorizon[]): ShownHorizon | undefined =>
+  horizons.findLast((shown) => reachOf(shown) === "too many" || reachOf(shown) === "too late");

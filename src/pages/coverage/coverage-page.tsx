@@ -49,6 +49,7 @@ export function CoveragePage({ c, ctx, data, steps }: Props) {
               commissionRate={data.commissionRate}
               steps={steps}
               aspiration={toReach(data, who)}
+              chanceOf={chanceShownOf(data)}
               mayPutGoals={person.standing === "self" || person.standing === "pair"}
             />
           </div>
@@ -83,6 +84,12 @@ function toReach({ aspiration, horizons }: CoverageData, who: Who): { minor: num
   const year = horizons.find(({ horizon }) => horizon === "year");
   if (aspiration?.minor) return { minor: aspiration.minor, words: `${own(who)} awesome` };
   return year?.goal ? { minor: year.goal.goalMinor, words: year.isOwn ? `${own(who)} goal for the year` : "the year’s quota" } : null;
+}
+
+/** The label of the year whose chance stands on the page. */
+function chanceShownOf({ horizons }: CoverageData): string | null {
+  const year = horizons.find(({ horizon }) => horizon === "year");
+  return year?.goal?.chance.known && year.goal.gapMinor > 0 ? year.figures.label : null;
 }
 
 function readersOf({ head: { person }, stored }: CoverageData, { isSelf, name }: Who): string {

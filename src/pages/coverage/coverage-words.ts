@@ -45,8 +45,9 @@ export function insteadOfFlat(horizons: readonly ShownHorizon[], who: Who): stri
   return times < 3 ? `${needs}, not 3×.` : `${needs}: 3× would be too little.`;
 }
 
-/** Beyond it more of the same deals is no answer. */
+/** Beyond it more of the same deals is no answer, unless there is a fair chance all the same. */
 const mostTimes = 25;
+const leastChance = 0.1;
 
 export type Verdict = "reached" | "enough" | "short" | "out of reach" | "unknown" | "no goal";
 
@@ -56,7 +57,8 @@ export function verdictOf({ goal }: ShownHorizon, openMinor: number): Verdict {
   if (!goal.coverage.known) return "unknown";
   const { neededMinor, times } = goal.coverage.value;
   if (neededMinor <= openMinor) return "enough";
-  return times !== null && times > mostTimes ? "out of reach" : "short";
+  const isUnlikely = !goal.chance.known || goal.chance.value.chance < leastChance;
+  return times !== null && times > mostTimes && isUnlikely ? "out of reach" : "short";
 }
 
 /** What a horizon says in one plain sentence or two. */
@@ -102,31 +104,43 @@ export function findingWords(shown: ShownHorizon, asOf: string, who: Who): Findi
   const weeks = Math.max(1, daysBetween(asOf, by) / 7);
   const [first] = activities.toSorted((a, b) => Number(b.type === "meeting") - Number(a.type === "meeting"));
   const pace = first ? `about ${count(Math.max(1, Math.round(first.many / weeks)), first.type)} a week` : "";
-  const gap = { month: `the gap of ${horizonInWords(shown)}`, quarter: "the quarter’s gap", year: "the year-end gap" }[shown.horizon];
+  const isUsual = finding.value.reach === "usual pace";
   return {
     goal: `${count(opportunities, "new opportunity", "new opportunities")} by ${day}`,
-    effect: ` ${opportunities === 1 ? "closes" : "close"} ${gap}${pace && `: ${pace}`}.`,
+    effect: isUsual
+      ? ` ${opportunities === 1 ? "is" : "are"} still to come for ${horizonInWords(shown)}: ${own(who)} usual pace${pace && `, ${pace}`}.`
+      : ` ${opportunities === 1 ? "closes" : "close"} ${gapOf(shown)}${pace && `: ${pace}`}.`,
     pace,
-    anyway:
-      anyway === 0
-        ? ""
-        : more === 0
-          ? `${own(who).replace(/^y/, "Y")} usual pace brings them.`
-          : `${own(who).replace(/^y/, "Y")} usual pace brings ${anyway}, so ${more} more than usual.`,
+    anyway: anyway === 0 || isUsual ? "" : `${own(who).replace(/^y/, "Y")} usual pace brings ${anyway}, so ${more} more than usual.`,
   };
 }
 
-/** Why the gap is not closed by finding new deals; empty where there is none. */
-export function tooLateWords(shown: ShownHorizon, asOf: string, currency: string): string {
+const gapOf = (shown: ShownHorizon): string =>
+  ({ month: `the gap of ${horizonInWords(shown)}`, quarter: "the quarter’s gap", year: "the year-end gap" })[shown.horizon];
+
+/** Why the gap is not closed by finding new deals, and what else would close it. */
+export function beyondFindingWords(shown: ShownHorizon, asOf: string, currency: string, who: Who): string {
   const { goal, figures } = shown;
-  if (!goal?.finding.known || goal.finding.value.opportunities === 0) return "";
-  const { leadDays, opportunities, by, anyway, toFindMinor } = goal.finding.value;
+  if (!goal?.finding.known) return "";
+  const { leadDays, opportunities, by, mostFound, toFindMinor, reach, restMinor, openMore } = goal.finding.value;
   const [left, when] = [daysBetween(asOf, figures.until), horizonInWords(shown)];
   const gap = shortMoney(toFindMinor, currency);
-  if (leadDays >= left || daysBetween(asOf, by) < 7)
+  if (reach === "too late")
     return `New deals come too late for the ${gap} that open ones leave for ${when}: half of those won here took at least ${count(leadDays, "day")}, and ${count(left, "day is", "days are")} left. It has to come from what is open.`;
-  return `New deals alone do not close the ${gap} that open ones leave for ${when}: it would take ${opportunities} by ${longDay(by)}, where ${anyway} are usual.`;
+  const most =
+    mostFound === 0
+      ? "and none was found in as long before"
+      : `and ${mostFound} is the most ${who.isSelf ? "you" : who.name} ever found in as long`;
+  const rest = shortMoney(restMinor, currency);
+  const otherwise =
+    openMore !== null && openMore <= mostOpenMore
+      ? `Found as usual, ${rest} is left: ${percent(openMore)} more from what is open brings it, won more often or larger.`
+      : `Found as usual, ${rest} is left: that takes more wins, larger deals or another goal.`;
+  return `Finding alone does not close the ${gap} that open deals leave for ${when}: it would take ${opportunities} by ${longDay(by)}, ${most}. ${otherwise}`;
 }
+
+/** Nobody is asked to win more than so much more of what is open than is expected. */
+export const mostOpenMore = 0.5;
 
 /** A chance out of some thousand draws: never nothing and never certain. */
 export const chanceWords = (chance: number): string =>

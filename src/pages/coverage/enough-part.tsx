@@ -1,9 +1,18 @@
 import type { PersonNumbers } from "../../domain/numbers/stored-shape.ts";
 import { shortMoney } from "../../parts/words.ts";
 import { CoverageBar, mostOf } from "./coverage-chart.tsx";
-import { type CoverageData, type ShownHorizon, toFind } from "./coverage-data.ts";
+import { beyondFinding, type CoverageData, type ShownHorizon, toFind } from "./coverage-data.ts";
 import { CoverageFigures } from "./coverage-figures.tsx";
-import { basisWords, findingWords, horizonTitle, insteadOfFlat, ownPace, tooLateWords, verdictWords, type Who } from "./coverage-words.ts";
+import {
+  basisWords,
+  beyondFindingWords,
+  findingWords,
+  horizonTitle,
+  insteadOfFlat,
+  ownPace,
+  verdictWords,
+  type Who,
+} from "./coverage-words.ts";
 
 interface Props {
   data: CoverageData;
@@ -15,7 +24,8 @@ interface Props {
 export function EnoughPart({ data, numbers, who }: Props) {
   const { horizons, head, made } = data;
   const most = mostOf(horizons, numbers);
-  const gap = made ? toFind(horizons, made.asOf) : undefined;
+  const gap = toFind(horizons);
+  const beyond = beyondFinding(horizons);
   const isOfPair = head.person.standing === "self" || head.person.standing === "pair";
   const finding = gap && made ? findingWords(gap, made.asOf, who) : null;
   return (
@@ -37,13 +47,11 @@ export function EnoughPart({ data, numbers, who }: Props) {
       </p>
       <Old numbers={numbers} pipeline={head.person.isInTree ? `/pipeline?rep=${head.person.id}&sort=age` : null} />
       {!horizons.some(({ goal }) => goal) && <NoGoal isSelf={who.isSelf} isOfPair={isOfPair} id={head.person.id} />}
-      {!finding && made && (
-        <TooLate
-          horizons={horizons}
-          asOf={made.asOf}
-          currency={numbers.currency}
-          goalPage={isOfPair ? `/people/${head.person.id}/coverage/goal` : null}
-        />
+      {beyond && made && (
+        <p class="finding">
+          {beyondFindingWords(beyond, made.asOf, numbers.currency, who)}{" "}
+          {isOfPair && <a href={`/people/${head.person.id}/coverage/goal?gap=${beyond.horizon}`}>Make it a coaching goal</a>}
+        </p>
       )}
       {finding && (
         <p class="finding">
@@ -54,28 +62,6 @@ export function EnoughPart({ data, numbers, who }: Props) {
       )}
       <CoverageFigures data={data} numbers={numbers} who={who} />
     </section>
-  );
-}
-
-/** The gap of the farthest horizon that new deals cannot close any more: then the goal is about what is open. */
-function TooLate({
-  horizons,
-  asOf,
-  currency,
-  goalPage,
-}: {
-  horizons: readonly ShownHorizon[];
-  asOf: string;
-  currency: string;
-  goalPage: string | null;
-}) {
-  const shown = horizons.findLast(({ goal }) => goal?.finding.known && goal.finding.value.opportunities > 0);
-  const words = shown && tooLateWords(shown, asOf, currency);
-  if (!words) return null;
-  return (
-    <p class="finding">
-      {words} {goalPage && <a href={`${goalPage}?gap=${shown.horizon}`}>Make it a coaching goal</a>}
-    </p>
   );
 }
 

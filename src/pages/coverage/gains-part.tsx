@@ -17,6 +17,8 @@ interface Props {
   /** What is to be reached in a year, and what it is called; null where there is nothing. */
   aspiration: { minor: number; words: string } | null;
   mayPutGoals: boolean;
+  /** The year whose chance the page shows as well: something else than what gains reach; null where it shows none. */
+  chanceOf: string | null;
 }
 
 const leverNames: Record<Lever, string> = {
@@ -148,7 +150,7 @@ function Together({ steps, baseline, numbers, commissionRate }: RowProps) {
   );
 }
 
-function Smallest({ aspiration, baseline, who, numbers }: RowProps) {
+function Smallest({ aspiration, baseline, who, numbers, chanceOf }: RowProps) {
   if (!aspiration) return null;
   const smallest = smallestSteps(baseline, aspiration.minor);
   const target = `${aspiration.words} (${shortMoney(aspiration.minor, numbers.currency)})`;
@@ -162,12 +164,19 @@ function Smallest({ aspiration, baseline, who, numbers }: RowProps) {
   if (words === "")
     return (
       <p>
-        {own(who).replace(/^y/, "Y")} last year, repeated, reaches {target}.
+        {own(who).replace(/^y/, "Y")} last twelve months, repeated, reach {target}.{" "}
+        {chanceOf && <span class="muted">The chance above is for what is left of {chanceOf}.</span>}
       </p>
     );
   return (
     <p>
-      The smallest set that reaches {target}: <b>{words}</b>.
+      The smallest set that reaches {target}: <b>{words}</b>.{" "}
+      {chanceOf && (
+        <span class="muted">
+          That is over twelve months from now, all of them with these gains. The chance above is for what is left of {chanceOf}, as things
+          go now.
+        </span>
+      )}
     </p>
   );
 }

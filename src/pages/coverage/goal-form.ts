@@ -6,8 +6,8 @@ import { type Lever, levers } from "../../method/levers.ts";
 import { type GoalHorizon, goalHorizons } from "../../method/fiscal-calendar.ts";
 import { longDay, shortMoney } from "../../parts/words.ts";
 import { addDays } from "../../method/days.ts";
-import { type CoverageData, isFindable } from "./coverage-data.ts";
-import { findingWords, horizonInWords, own, type Who } from "./coverage-words.ts";
+import { type CoverageData, isFindable, type ShownHorizon } from "./coverage-data.ts";
+import { findingWords, horizonInWords, mostOpenMore, own, type Who } from "./coverage-words.ts";
 
 /** What the goal is made of: a gap of a horizon, or a lever. All of it stands in the address. */
 export interface GoalSource {
@@ -60,16 +60,7 @@ function gapGoal({ gap }: GoalSource, { horizons, made, numbers }: CoverageData,
   const words = shown && made && numbers ? findingWords(shown, made.asOf, who) : null;
   if (!shown?.goal?.finding.known || !words || !numbers || !made) return nothing;
   const { toFindMinor, by } = shown.goal.finding.value;
-  if (!isFindable(shown, made.asOf)) {
-    const last = addDays(shown.figures.until, -1);
-    const more = shortMoney(toFindMinor, numbers.currency);
-    return {
-      words: `Bring ${more} more than expected from what is open, by ${longDay(last)}`,
-      dueOn: null,
-      hangsOn: "pipeline gap",
-      hangsWords: `${more} that open deals leave for ${own(who)} ${horizonInWords(shown).replace(/^the /, "")}`.slice(0, 500),
-    };
-  }
+  if (!isFindable(shown)) return beyondGoal(shown, numbers.currency, who);
   const pace = words.pace ? `, ${words.pace}` : "";
   return {
     words: `Find ${words.goal}${pace}`,
@@ -79,6 +70,22 @@ function gapGoal({ gap }: GoalSource, { horizons, made, numbers }: CoverageData,
       0,
       500,
     ),
+  };
+}
+
+/** Where finding alone does not close the gap: more of what is open, as far as that can be asked, else what to change. */
+function beyondGoal(shown: ShownHorizon, currency: string, who: Who): OfferedGoal {
+  const finding = shown.goal?.finding.known ? shown.goal.finding.value : null;
+  const rest = shortMoney(finding?.restMinor ?? 0, currency);
+  const isAskable = finding?.openMore != null && finding.openMore <= mostOpenMore;
+  const when = horizonInWords(shown);
+  return {
+    words: isAskable
+      ? `Bring ${rest} more than expected from what is open, by ${longDay(addDays(shown.figures.until, -1))}`
+      : `Choose what to change for ${when}: how many deals are won, how large they are, or the goal itself`,
+    dueOn: null,
+    hangsOn: "pipeline gap",
+    hangsWords: `${rest} that open deals and the usual finding leave for ${own(who)} ${when.replace(/^the /, "")}`.slice(0, 500),
   };
 }
 

@@ -63,7 +63,7 @@ const kindOf = (many: number, type: string): string => (kinds.has(type) ? count(
 
 function toFindWords({ panel: { numbers }, meeting }: RoomData): string {
   if (!numbers?.numbers || !numbers.made) return numbers?.refusal ? refusalWords(numbers.refusal).what : "Not worked out yet.";
-  const gap = toFind(numbers.horizons, numbers.made.asOf);
+  const gap = toFind(numbers.horizons);
   const words = gap && findingWords(gap, numbers.made.asOf, { isSelf: meeting.side === "rep", name: firstName(meeting.repName) });
   if (words) return `${words.goal}${words.effect}`;
   const [month] = numbers.horizons;

@@ -9,7 +9,7 @@ export function FindingOffer({ room }: { room: RoomData }) {
   const { numbers } = room.panel;
   if (!numbers?.made || !numbers.numbers) return null;
   const isPromised = [...room.commitments, ...room.brought].some(({ hangsOn, outcome }) => hangsOn === "pipeline gap" && outcome === null);
-  const gap = toFind(numbers.horizons, numbers.made.asOf);
+  const gap = toFind(numbers.horizons);
   const who = { isSelf: room.meeting.side === "rep", name: firstName(room.meeting.repName) };
   const words = gap && findingWords(gap, numbers.made.asOf, who);
   if (isPromised || !words || !gap?.goal?.finding.known) return null;
