@@ -108,6 +108,7 @@ function CalendarPart({ calendar, isSaved, today }: Props) {
 
 function Quarters({ calendar, today }: { calendar: FiscalCalendar; today: number }) {
   const quarters = [];
+  const inWeeks = calendar.pattern !== "months";
   for (let at = today; quarters.length < 4;) {
     const { quarter } = fiscalPeriods(calendar, at);
     quarters.push(quarter);
@@ -122,9 +123,11 @@ function Quarters({ calendar, today }: { calendar: FiscalCalendar; today: number
             <th scope="col">First day</th>
             <th scope="col">Last day</th>
             <th scope="col">Months begin on</th>
-            <th scope="col" class="num">
-              Weeks
-            </th>
+            {inWeeks && (
+              <th scope="col" class="num">
+                Weeks
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -134,7 +137,7 @@ function Quarters({ calendar, today }: { calendar: FiscalCalendar; today: number
               <td>{fullDay(dayOf(from))}</td>
               <td>{fullDay(dayOf(until - 1))}</td>
               <td>{monthBegins(calendar, from, until).join(", ")}</td>
-              <td class="num">{calendar.pattern === "months" ? "" : (until - from) / 7}</td>
+              {inWeeks && <td class="num">{(until - from) / 7}</td>}
             </tr>
           ))}
         </tbody>

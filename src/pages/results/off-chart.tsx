@@ -3,7 +3,7 @@ import type { SelfReportLine } from "../../domain/results/self-report-queries.ts
 import { percent } from "../../parts/words.ts";
 
 const [width, height] = [720, 120];
-const [left, right] = [52, 12];
+const [left, right] = [0, 56];
 /** Further off is drawn at the edge. */
 const mostShare = 0.5;
 const round = (value: number) => Math.round(value * 10) / 10;
@@ -24,7 +24,7 @@ export function OffChart({ lines }: { lines: readonly SelfReportLine[] }) {
   if (dots.length < 3) return null;
   const farthest = Math.min(mostShare, Math.max(0.1, ...dots.map(({ share }) => Math.abs(share))));
   const y = scaleLinear([-farthest, farthest], [height - 14, 14]).clamp(true);
-  const x = scaleLinear([0, dots.length - 1], [left + 10, width - right]);
+  const x = scaleLinear([0, dots.length - 1], [left + 10, width - right - 10]);
   return (
     <div class="scroll newest-first" tabindex={0} role="region" aria-label="How far off, drawn">
       <svg class="months off" viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby="off-title">
@@ -34,8 +34,8 @@ export function OffChart({ lines }: { lines: readonly SelfReportLine[] }) {
         </title>
         {[-farthest, 0, farthest].map((share) => (
           <>
-            <line class={share === 0 ? "zero" : "grid"} x1={left} x2={width} y1={round(y(share))} y2={round(y(share))} />
-            <text class="axis" x={left - 8} y={round(y(share)) + 4} text-anchor="end">
+            <line class={share === 0 ? "zero" : "grid"} x1={left} x2={width - right} y1={round(y(share))} y2={round(y(share))} />
+            <text class="axis" x={width - right + 8} y={round(y(share)) + 4}>
               {share === 0 ? "right" : `${share > 0 ? "+" : "−"}${percent(Math.abs(share))}`}
             </text>
           </>
