@@ -210,15 +210,32 @@ test("what comes at the usual pace is said as that, not as more to do", async ()
   expect(words).not.toContain("close the year-end gap");
 });
 
+const tight = (chance: number) => {
+  const numbers = someNumbers();
+  const { goal } = numbers.horizons.month;
+  if (goal?.coverage.known) Object.assign(goal.coverage.value, { neededMinor: 30_000_000, times: 40 });
+  if (goal?.chance.known) goal.chance.value.chance = chance;
+  return known(numbers);
+};
+
+test("where nothing has to be open, usual finding is said to be enough", async () => {
+  const { rep } = await makePair(app);
+  const numbers = someNumbers({
+    winRate: refused("outcomes", 0, 1, "closed deals"),
+    dealSize: refused("wins", 0, 1, "won deals"),
+    cycle: refused("wins", 0, 1, "won deals"),
+  });
+  const { goal } = numbers.horizons.month;
+  if (goal?.coverage.known) goal.coverage.value.neededMinor = 0;
+  await storeNumbers(app, rep, { quota: known(numbers) });
+  const words = await wordsFor(rep, rep);
+  expect(words).toContain("Enough for February. Deals still to be found bring it at the usual pace; $104k is open besides.");
+  expect(words).toContain("You need 1.7× in open pipeline for the quarter, not 3×.");
+  expect(words).not.toContain("of $0");
+});
+
 test("a fair chance is never called out of reach", async () => {
   const { rep } = await makePair(app);
-  const tight = (chance: number) => {
-    const numbers = someNumbers();
-    const { goal } = numbers.horizons.month;
-    if (goal?.coverage.known) Object.assign(goal.coverage.value, { neededMinor: 30_000_000, times: 40 });
-    if (goal?.chance.known) goal.chance.value.chance = chance;
-    return known(numbers);
-  };
   await storeNumbers(app, rep, { quota: tight(0.31) });
   expect(await wordsFor(rep, rep)).toContain("$196k short for February. $104k is open, $300k is needed. Chance 31");
   await storeNumbers(app, rep, { quota: tight(0.04) });

@@ -3,7 +3,7 @@ import { paceOf } from "../../method/pace.ts";
 import { refusalWords } from "../../parts/refusal-words.ts";
 import { firstName, shortDay } from "../../parts/words.ts";
 import { type ShownHorizon, toFind } from "../coverage/coverage-data.ts";
-import { findingWords, insteadOfFlat, ownPace, verdictOf, verdictWords, type Who } from "../coverage/coverage-words.ts";
+import { findingWords, paceAndNeed, verdictOf, verdictWords, type Who } from "../coverage/coverage-words.ts";
 
 import { paceWords } from "../results/periods.tsx";
 import type { BriefingData } from "./briefing-data.ts";
@@ -44,7 +44,7 @@ function linesOf({ numbers: found, meeting }: BriefingData): [name: string, word
   const finding = gap && findingWords(gap, made.asOf, who);
   const lines: [string, string][] = [
     ["Pace", month ? paceLine(month, made.asOf, numbers.currency) : ""],
-    ["Takes", [ownPace(numbers, who), insteadOfFlat(horizons, who)].filter(Boolean).join(" ")],
+    ["Takes", paceAndNeed(numbers, horizons, who)],
     ["Gap", gapLine(horizons, shown)],
     ["To find", finding ? `${finding.goal}${finding.effect}` : ""],
   ];

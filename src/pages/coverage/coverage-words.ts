@@ -24,7 +24,7 @@ export const horizonInWords = ({ horizon, figures }: ShownHorizon): string =>
   ({ month: monthOf(figures), quarter: "the quarter", year: "the year" })[horizon];
 
 /** "Jonathan wins 1 in 1.6 deals at $2,930 in 48 days." What is not known is left out; empty when nothing is. */
-export function ownPace({ winRate, dealSize, cycle, currency }: PersonNumbers, who: Who): string {
+function ownPace({ winRate, dealSize, cycle, currency }: PersonNumbers, who: Who): string {
   const parts = [
     winRate.known && `1 in ${oneDigit(1 / winRate.value.rate)} deals`,
     dealSize.known && `at ${wholeMoney(dealSize.value.minor, currency)}`,
@@ -34,13 +34,19 @@ export function ownPace({ winRate, dealSize, cycle, currency }: PersonNumbers, w
   return `${subject(who)} ${who.isSelf ? "win" : "wins"} ${winRate.known ? "" : "deals "}${parts.join(" ")}.`;
 }
 
-/** "So you need 1.7× in open pipeline for the quarter, not 3×." Of the nearest horizon that says something; empty when none does. */
-export function insteadOfFlat(horizons: readonly ShownHorizon[], who: Who): string {
+/** Own pace, and what follows from it; either where only one is known, and empty where neither is. */
+export function paceAndNeed(numbers: PersonNumbers, horizons: readonly ShownHorizon[], who: Who): string {
+  const [pace, need] = [ownPace(numbers, who), insteadOfFlat(horizons, who)];
+  return pace && need ? `${pace} So ${who.isSelf ? need.replace(/^Y/, "y") : need}` : pace || need;
+}
+
+/** "You need 1.7× in open pipeline for the quarter, not 3×." Of the nearest horizon that says something; empty when none does. */
+function insteadOfFlat(horizons: readonly ShownHorizon[], who: Who): string {
   const said = ["quarter", "year", "month"].map((name) => horizons.find(({ horizon }) => horizon === name));
   const one = said.find((shown) => shown?.goal?.coverage.known && shown.goal.coverage.value.times);
   const times = one?.goal?.coverage.known ? one.goal.coverage.value.times : null;
   if (!one || !times || times > mostTimes) return "";
-  const needs = `So ${who.isSelf ? "you need" : `${who.name} needs`} ${oneDigit(times)}× in open pipeline for ${horizonInWords(one)}`;
+  const needs = `${who.isSelf ? "You need" : `${who.name} needs`} ${oneDigit(times)}× in open pipeline for ${horizonInWords(one)}`;
   if (Math.abs(times - 3) < 0.25) return `${needs}, about the usual 3×.`;
   return times < 3 ? `${needs}, not 3×.` : `${needs}: 3× would be too little.`;
 }
@@ -76,6 +82,11 @@ export function verdictWords(shown: ShownHorizon, { currency, open }: PersonNumb
   }
   const { neededMinor } = goal.coverage.value;
   const chance = goal.chance.known ? ` Chance ${chanceWords(goal.chance.value.chance)}.` : "";
+  if (verdict === "enough" && neededMinor <= 0)
+    return {
+      head: `Enough for ${when}.`,
+      rest: `Deals still to be found bring it at the usual pace; ${money(open.minor)} is open besides.${chance}`,
+    };
   if (verdict === "enough")
     return { head: `Enough for ${when}.`, rest: `${money(open.minor)} is open, ${money(neededMinor)} is needed.${chance}` };
   if (verdict === "out of reach")

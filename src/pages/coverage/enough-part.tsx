@@ -7,9 +7,9 @@ import {
   basisWords,
   beyondFindingWords,
   findingWords,
+  horizonInWords,
   horizonTitle,
-  insteadOfFlat,
-  ownPace,
+  paceAndNeed,
   verdictWords,
   type Who,
 } from "./coverage-words.ts";
@@ -32,9 +32,7 @@ export function EnoughPart({ data, numbers, who }: Props) {
     <section class="sheet pad stack tight" aria-labelledby="enough">
       <div>
         <h2 id="enough">Enough to reach the goal?</h2>
-        <p class="muted">
-          {ownPace(numbers, who)} {insteadOfFlat(horizons, who)}
-        </p>
+        <p class="muted">{paceAndNeed(numbers, horizons, who)}</p>
       </div>
       <div class="covers">
         {horizons.map((shown, at) => (
@@ -49,14 +47,13 @@ export function EnoughPart({ data, numbers, who }: Props) {
       {!horizons.some(({ goal }) => goal) && <NoGoal isSelf={who.isSelf} isOfPair={isOfPair} id={head.person.id} />}
       {beyond && made && (
         <p class="finding">
-          {beyondFindingWords(beyond, made.asOf, numbers.currency, who)}{" "}
-          {isOfPair && <a href={`/people/${head.person.id}/coverage/goal?gap=${beyond.horizon}`}>Make it a coaching goal</a>}
+          {beyondFindingWords(beyond, made.asOf, numbers.currency, who)} {isOfPair && <GoalLink id={head.person.id} shown={beyond} />}
         </p>
       )}
       {finding && (
         <p class="finding">
           <b>{finding.goal}</b>
-          {finding.effect} {isOfPair && <a href={`/people/${head.person.id}/coverage/goal?gap=${gap?.horizon}`}>Make it a coaching goal</a>}
+          {finding.effect} {isOfPair && gap && <GoalLink id={head.person.id} shown={gap} />}
           {finding.anyway && <span class="small muted anyway">{finding.anyway}</span>}
         </p>
       )}
@@ -64,6 +61,12 @@ export function EnoughPart({ data, numbers, who }: Props) {
     </section>
   );
 }
+
+const GoalLink = ({ id, shown }: { id: string; shown: ShownHorizon }) => (
+  <a href={`/people/${id}/coverage/goal?gap=${shown.horizon}`} aria-label={`Make it a coaching goal: ${horizonInWords(shown)}`}>
+    Make it a coaching goal
+  </a>
+);
 
 interface RowProps {
   shown: ShownHorizon;
@@ -94,7 +97,7 @@ export function CoverRow({ shown, numbers, most, before }: RowProps) {
       <CoverageBar shown={shown} numbers={numbers} most={most} />
       <div class="num">
         {money(numbers.open.minor)}
-        {needed !== null && needed <= 100 * Math.max(1, numbers.open.minor) && ` of ${money(needed)}`}
+        {needed !== null && needed > numbers.open.minor && needed <= 100 * Math.max(1, numbers.open.minor) && ` of ${money(needed)}`}
       </div>
       <p class="cover-says">
         <b>{head}</b> {isSaid ? "For the same reason." : rest}
