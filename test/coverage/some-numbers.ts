@@ -81,6 +81,7 @@ export function someNumbers(
   const window = { from: "2025-02-20", until: "2026-02-20" };
   return {
     currency: "USD",
+    goalsSaidTo: [],
     open: { minor: 10_400_000, deals: 34 },
     verified: { minor: 6_100_000, deals: 20 },
     stale: { minor: 2_100_000, deals: 8, beyondDays: 138 },

@@ -10,6 +10,8 @@ export interface SaidGoal {
   amountMinor: number;
   currency: string;
   saidAt: Date;
+  /** Whose rep they were when they said it; null while they had no manager. */
+  managerId: string | null;
 }
 
 interface Asked {
@@ -27,7 +29,7 @@ export async function goalsSaid(db: Db, { orgId, personIds, from, until, before 
   if (personIds.length === 0) return [];
   const { rows } = await sql<SaidGoal & { amountMinor: number | null }>`
     select distinct on (person_id, horizon, period_on) person_id as "personId", horizon, period_on as month,
-      amount_minor as "amountMinor", currency, said_at as "saidAt"
+      amount_minor as "amountMinor", currency, said_at as "saidAt", manager_id as "managerId"
     from goal
     where org_id = ${orgId} and person_id = any(${[...personIds]}::uuid[]) and period_on >= ${from}::date and period_on <= ${until}::date
       and said_at < ${before}

@@ -40,6 +40,7 @@ export function personNumbers(setting: NumbersSetting, facts: PersonFacts, targe
   const figures = (horizon: GoalHorizon) => horizonFigures(setting, rep, horizon, open);
   return {
     currency: facts.currency,
+    goalsSaidTo: [...targets.saidTo],
     open: volumeOf(open),
     verified: verifiedOf(open, facts),
     stale: staleOf(open, setting),

@@ -17,7 +17,7 @@ export interface NumbersThen {
 export interface StoredNumbers {
   /** Null while there are none yet, or none of today's shape. */
   quota: NumbersThen | null;
-  /** Null for everybody outside the pair, and where the person has set no goals. */
+  /** Null for everybody outside the pair, for a manager who may not read every goal in it, and where the person has set no goals. */
   goal: NumbersThen | null;
   /** Since when newer ones are being made; null when nothing has changed. */
   dueSince: Date | null;
@@ -31,6 +31,14 @@ interface Row {
   numbers: unknown;
 }
 
+/**
+ * Numbers against goals tell those goals: whoever may not read each of them, because it was said to the manager before, is shown the
+ * numbers against quota.
+ */
+const mayReadGoals = sql<boolean>`(basis = 'quota' or viewer_actor() <> 'person' or person_id = viewer_id() or not exists (
+  select 1 from jsonb_array_elements_text(coalesce(numbers #> '{value,goalsSaidTo}', '[]')) said_to
+  where of_own_pair(person_id, said_to::uuid) is not true))`;
+
 /** The stored numbers of these people, as far as the viewer may read them. Everybody asked for has an entry. */
 export async function storedNumbers(db: Db, orgId: string, personIds: readonly string[]): Promise<Map<string, StoredNumbers>> {
   const found = new Map<string, StoredNumbers>(personIds.map((id) => [id, { quota: null, goal: null, dueSince: null }]));
@@ -42,6 +50,7 @@ export async function storedNumbers(db: Db, orgId: string, personIds: readonly s
     .where("org_id", "=", orgId)
     .where("person_id", "in", personIds)
     .where("shape", "=", shapeVersion)
+    .where(mayReadGoals)
     .execute();
   // Two hundred schemas that an idle program does without: loaded when the first numbers are read.
   const { storedEstimate } = await import("./stored-shape.ts");

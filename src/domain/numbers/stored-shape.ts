@@ -107,6 +107,8 @@ const activityType = z.object({
 
 export const storedShape = z.object({
   currency: z.string(),
+  /** Whose rep they were when they said the goals that these numbers are against: none against quota. */
+  goalsSaidTo: z.array(z.string().nullable()),
   /** Everything open, whatever its expected close. */
   open: volume,
   /** Of it, in deals claimed no further than the customer has paid for; null where no process asks anything of the customer. */

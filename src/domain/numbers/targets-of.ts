@@ -1,9 +1,9 @@
 import { dayNumber, dayOf } from "../../method/day-numbers.ts";
 import { endOfDay } from "../../method/days.ts";
 import { exchanged } from "../../method/exchange.ts";
-import { type FiscalPeriod, fiscalPeriods, type GoalHorizon } from "../../method/fiscal-calendar.ts";
+import { type FiscalPeriod, fiscalPeriods, fiscalYear, fiscalYearOf, type GoalHorizon } from "../../method/fiscal-calendar.ts";
 import type { Db } from "../../platform/database.ts";
-import { goalsSaid } from "../goals/goal-queries.ts";
+import { goalsSaid, type SaidGoal } from "../goals/goal-queries.ts";
 import { type Targets as PeriodTargets, targetsOn } from "../goals/targets-queries.ts";
 import { quotasIn } from "../quotas/quota-queries.ts";
 import type { OrganisationCalendar } from "../organisations/organisation-calendar.ts";
@@ -13,6 +13,8 @@ import type { NumbersBasis } from "./stored-numbers-queries.ts";
 export interface Targets {
   horizons: Partial<Record<GoalHorizon, number>>;
   months: ReadonlyMap<string, number>;
+  /** To which managers the goals among them were said; null: to none. */
+  saidTo: readonly (string | null)[];
 }
 
 interface Asked {
@@ -28,15 +30,20 @@ interface Asked {
 export async function targetsOf(db: Db, asked: Asked): Promise<Map<string, Partial<Record<NumbersBasis, Targets>>>> {
   const { orgId, personIds, day } = asked;
   const targets = await targetsOn(db, orgId, personIds, day);
-  const { quota, goal } = await pastPlans(db, asked);
+  const said = await goalsThatCount(db, asked);
+  const { quota, goal } = await pastPlans(db, asked, said);
+  const saidBy = Map.groupBy(said, ({ personId }) => personId);
   const began = await startsOf(db, orgId, personIds);
   const now = fiscalPeriods(asked.calendar.fiscal, day);
   return new Map(
     personIds.map((id) => {
       const of = targets.get(id);
       const own = of?.goal ?? {};
-      const against = { quota: { horizons: of ? wholeQuotas(of, now, began.get(id) ?? null) : {}, months: quota.get(id) ?? none } };
-      return [id, Object.keys(own).length === 0 ? against : { ...against, goal: { horizons: own, months: goal.get(id) ?? none } }];
+      const against = {
+        quota: { horizons: of ? wholeQuotas(of, now, began.get(id) ?? null) : {}, months: quota.get(id) ?? none, saidTo: [] },
+      };
+      const saidTo = [...new Set(saidBy.get(id)?.map(({ managerId }) => managerId))];
+      return [id, Object.keys(own).length === 0 ? against : { ...against, goal: { horizons: own, months: goal.get(id) ?? none, saidTo } }];
     }),
   );
 }
@@ -77,8 +84,17 @@ interface Plan {
   currency: string;
 }
 
+/** Goals of the fiscal year that runs, and of the months that are over. */
+async function goalsThatCount(db: Db, { orgId, personIds, calendar: { fiscal, timeZone }, day, pastMonths }: Asked): Promise<SaidGoal[]> {
+  const { year, months } = fiscalYear(fiscal, fiscalYearOf(fiscal, day));
+  const [from, until] = [pastMonths[0]?.month ?? year.month, months.at(-1)?.month ?? year.month];
+  const range = { from: from < year.month ? from : year.month, until };
+  const said = await goalsSaid(db, { orgId, personIds, ...range, before: endOfDay(dayOf(day), timeZone) });
+  return said.filter(({ horizon, month }) => horizon === "month" || month >= year.month);
+}
+
 /** What was planned for the months that are over, by person and month. */
-async function pastPlans(db: Db, { orgId, personIds, calendar: { rates, timeZone }, day, pastMonths }: Asked) {
+async function pastPlans(db: Db, { orgId, personIds, calendar: { rates }, day, pastMonths }: Asked, said: readonly SaidGoal[]) {
   const [from, until] = [pastMonths[0]?.month, pastMonths.at(-1)?.month];
   const plans = (rows: readonly Plan[]): Map<string, Map<string, number>> => {
     const found = new Map<string, Map<string, number>>();
@@ -89,9 +105,8 @@ async function pastPlans(db: Db, { orgId, personIds, calendar: { rates, timeZone
     return found;
   };
   if (!from || !until || personIds.length === 0) return { quota: plans([]), goal: plans([]) };
-  const said = await goalsSaid(db, { orgId, personIds, from, until, before: endOfDay(dayOf(day), timeZone) });
   return {
     quota: plans(await quotasIn(db, { orgId, personIds, from, until })),
-    goal: plans(said.filter(({ horizon }) => horizon === "month")),
+    goal: plans(said.filter(({ horizon, month }) => horizon === "month" && month >= from && month <= until)),
   };
 }
