@@ -3,13 +3,14 @@ import { dayNumber } from "../../method/day-numbers.ts";
 import type { ExchangeRates } from "../../method/exchange.ts";
 import type { Db } from "../../platform/database.ts";
 import { onceATransaction } from "../../platform/once-a-transaction.ts";
+import { organisationRow } from "../organisations/organisation-row.ts";
 
 /** Every dated rate into the organisation's currency: few, read at once. */
 export const exchangeRatesOf = (db: Db, orgId: string): Promise<ExchangeRates> =>
   onceATransaction(db, `exchange rates ${orgId}`, () => readRates(db, orgId));
 
 async function readRates(db: Db, orgId: string): Promise<ExchangeRates> {
-  const { currency: into } = await db.selectFrom("organisation").select("currency").where("org_id", "=", orgId).executeTakeFirstOrThrow();
+  const { currency: into } = await organisationRow(db, orgId);
   const rows = await db
     .selectFrom("exchange_rate")
     .select(["currency", "from_on"])

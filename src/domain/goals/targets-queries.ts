@@ -15,6 +15,7 @@ import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
 import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 import { type Quota, quotasIn } from "../quotas/quota-queries.ts";
 import { goalsSaid, type SaidGoal } from "./goal-queries.ts";
+import { organisationRow } from "../organisations/organisation-row.ts";
 
 export interface Targets {
   /** Minor units of the organisation's currency; nothing where nobody set one, which is not zero. */
@@ -43,7 +44,7 @@ export interface QuotaOrigin {
 export async function targetsOn(db: Db, orgId: string, personIds: readonly string[], day: number): Promise<Map<string, Targets>> {
   const calendar = await fiscalCalendarOf(db, orgId);
   const rates = await exchangeRatesOf(db, orgId);
-  const { time_zone: zone } = await db.selectFrom("organisation").select("time_zone").where("org_id", "=", orgId).executeTakeFirstOrThrow();
+  const { time_zone: zone } = await organisationRow(db, orgId);
   const year = fiscalYear(calendar, fiscalYearOf(calendar, day));
   const now = fiscalPeriods(calendar, day);
   const [from, until] = [year.year.month, year.months.at(-1)?.month ?? year.year.month];

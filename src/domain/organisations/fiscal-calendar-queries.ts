@@ -1,17 +1,10 @@
 import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import type { Db } from "../../platform/database.ts";
-import { onceATransaction } from "../../platform/once-a-transaction.ts";
+import { organisationRow } from "./organisation-row.ts";
 
 /** The fiscal calendar of an organisation. */
-export const fiscalCalendarOf = (db: Db, orgId: string): Promise<FiscalCalendar> =>
-  onceATransaction(db, `fiscal calendar ${orgId}`, () => readCalendar(db, orgId));
-
-async function readCalendar(db: Db, orgId: string): Promise<FiscalCalendar> {
-  const row = await db
-    .selectFrom("organisation")
-    .select(["fiscal_year_starts_in", "fiscal_pattern", "fiscal_week_starts", "fiscal_year_ends"])
-    .where("org_id", "=", orgId)
-    .executeTakeFirstOrThrow();
+export async function fiscalCalendarOf(db: Db, orgId: string): Promise<FiscalCalendar> {
+  const row = await organisationRow(db, orgId);
   return {
     startsIn: row.fiscal_year_starts_in,
     pattern: row.fiscal_pattern,

@@ -3,6 +3,7 @@ import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import type { Db } from "../../platform/database.ts";
 import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
 import { fiscalCalendarOf } from "./fiscal-calendar-queries.ts";
+import { organisationRow } from "./organisation-row.ts";
 
 /** By which days and in which money an organisation counts. */
 export interface OrganisationCalendar {
@@ -14,10 +15,6 @@ export interface OrganisationCalendar {
 }
 
 export async function calendarOf(db: Db, orgId: string): Promise<OrganisationCalendar> {
-  const row = await db
-    .selectFrom("organisation")
-    .select(["name", "currency", "time_zone as timeZone"])
-    .where("org_id", "=", orgId)
-    .executeTakeFirstOrThrow();
-  return { ...row, fiscal: await fiscalCalendarOf(db, orgId), rates: await exchangeRatesOf(db, orgId) };
+  const { name, currency, time_zone: timeZone } = await organisationRow(db, orgId);
+  return { name, currency, timeZone, fiscal: await fiscalCalendarOf(db, orgId), rates: await exchangeRatesOf(db, orgId) };
 }

@@ -8,17 +8,14 @@ import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
 import { monthResults } from "../opportunities/month-results.ts";
 import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 import type { Measure } from "./preparation-queries.ts";
+import { organisationRow } from "../organisations/organisation-row.ts";
 
 /** The numbers as they are at this instant; null where there is none: a plan that nobody set, a rank among nobody. */
 export async function actualFigures(
   db: Db,
   { orgId, repId, month, at }: { orgId: string; repId: string; month: string; at: Date },
 ): Promise<Record<Measure, number | null>> {
-  const { fiscal_year_starts_in: startsIn, uses_rank: usesRank } = await db
-    .selectFrom("organisation")
-    .select(["fiscal_year_starts_in", "uses_rank"])
-    .where("org_id", "=", orgId)
-    .executeTakeFirstOrThrow();
+  const { fiscal_year_starts_in: startsIn, uses_rank: usesRank } = await organisationRow(db, orgId);
   const year = fiscalYearTo(month, startsIn);
   const months = (await monthResults(db, { orgId, personIds: [repId], months: year, at })).get(repId)?.months ?? [];
   const plans = months.map(({ quotaMinor }) => quotaMinor);

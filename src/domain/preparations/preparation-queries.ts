@@ -1,5 +1,6 @@
 import type { Db } from "../../platform/database.ts";
 import type { MeetingView } from "../meetings/meeting-access.ts";
+import { organisationRow } from "../organisations/organisation-row.ts";
 
 export const measures = ["month_result", "month_plan", "year_result", "year_plan", "rank"] as const;
 export type Measure = (typeof measures)[number];
@@ -17,11 +18,7 @@ export interface Figure {
 
 /** The numbers this organisation asks for: a rank only where it uses ranks. */
 export async function measuresOf(db: Db, orgId: string): Promise<Measure[]> {
-  const { uses_rank: usesRank } = await db
-    .selectFrom("organisation")
-    .select("uses_rank")
-    .where("org_id", "=", orgId)
-    .executeTakeFirstOrThrow();
+  const { uses_rank: usesRank } = await organisationRow(db, orgId);
   return measures.filter((measure) => measure !== "rank" || usesRank);
 }
 
