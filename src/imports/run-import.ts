@@ -1,7 +1,6 @@
 import { rm } from "node:fs/promises";
-import { targets, type What } from "../domain/imports/import-fields.ts";
 import { readLookups } from "../domain/imports/import-lookups.ts";
-import { isOwnFile, ownSource } from "../domain/imports/own-file.ts";
+import { ownSource } from "../domain/imports/own-file.ts";
 import { systemOf } from "../domain/imports/import-lists.ts";
 import { changeRun, findRun, type RunChange } from "../domain/imports/import-run-store.ts";
 import type { Run, RunState, Settings } from "../domain/imports/import-settings.ts";
@@ -13,16 +12,13 @@ import { todayOf } from "../platform/clock.ts";
 import { type App, asActor } from "../platform/context.ts";
 import { PlainError } from "../platform/plain-error.ts";
 import { openWithMemory } from "./recall-shape.ts";
-import { readingOf } from "./file-questions.ts";
-import { exportedFrom, settleByEnd } from "./report-date.ts";
+import { exportedFrom } from "./report-date.ts";
 import { findList, tellList } from "./find-list.ts";
 import { findOut } from "./find-out.ts";
 import { dropKeptRows } from "./kept-rows.ts";
-import { openSheet } from "./open-sheet.ts";
-import { type Look, takeIn } from "./take-in.ts";
-import type { Sheet } from "./sheet.ts";
-import { columnsFor, missingFields, recognise } from "./recognise-columns.ts";
-import { surveyRows } from "./survey-rows.ts";
+import { takeIn } from "./take-in.ts";
+import { lookOver, problemOf } from "./look-over.ts";
+import { missingFields } from "./recognise-columns.ts";
 
 /** Does what is next for a run: looks the file over, or takes it in. Does nothing when that is done or another process does it. */
 export async function runImport(app: App, orgId: string, runId: string): Promise<void> {
@@ -67,29 +63,9 @@ async function guarded(app: App, run: Run, action: () => Promise<void>): Promise
   }
 }
 
-/** The first reading: how the file is written, what its columns hold, what only a person can decide. */
-async function lookOver(run: Run, opened: Sheet, today: string | null): Promise<Look> {
-  const { answers } = run.settings;
-  const isTold = answers.delimiter !== undefined || answers.sheet !== undefined || answers.headerLine !== undefined;
-  const sheet = isTold ? await openSheet(run.filePath ?? "", answers) : opened;
-  const recognised = run.what ? { what: run.what, columns: columnsFor(run.what, sheet.header) } : recognise(sheet.header, sheet.crm);
-  if (!recognised)
-    throw new PlainError(
-      `Its columns (${shorten(sheet.header)}) fit nothing that Kept takes in.`,
-      "Say what the file holds and which column is which.",
-    );
-  const columns = { ...recognised.columns, ...answers.columns };
-  const survey = await surveyRows(sheet, recognised.what, columns);
-  const madeOn = settleByEnd(survey, sheet.end, today);
-  const source = answers.source ?? sheet.crm ?? (isOwnFile(sheet.header, columns) ? ownSource : "csv");
-  return { what: recognised.what, source, sheet, survey, columns, reading: readingOf(survey, answers), madeOn };
-}
-
-const shorten = (header: readonly string[]): string => `${header.slice(0, 8).join(", ").slice(0, 200)}${header.length > 8 ? ", …" : ""}`;
-
 async function work(app: App, given: Run, apply: boolean): Promise<void> {
   const { run: asked, sheet } = await openWithMemory(app, given);
-  const seen = await lookOver(asked, sheet, app.env.frozenAt === undefined ? todayOf(app) : null);
+  const seen = await lookOver(app, asked, sheet);
   const missing = missingFields(seen.what, seen.columns);
   await change(app, asked, { what: seen.what, rowsTotal: seen.survey.rows });
   const identity = { orgId: given.orgId, personId: null, actor: "import" as const, now: app.clock.now() };
@@ -110,6 +86,7 @@ async function work(app: App, given: Run, apply: boolean): Promise<void> {
       today: todayOf(app),
       isFrozen: app.env.frozenAt !== undefined,
     };
+    if (look.isGuessed) found.isGuessed = true;
     found.exportedOn = answers.exportedOn ?? look.madeOn?.day ?? (await exportDayOf(client, guess));
     found.exportedFrom = exportedFrom(found, answers, look.madeOn);
     if (run.settings.recalledFrom)
@@ -117,19 +94,17 @@ async function work(app: App, given: Run, apply: boolean): Promise<void> {
         `Read as “${run.settings.recalledFrom}” was, which had the same columns: what was said about it then is remembered.`,
       );
     // Before it is known which column is which, ids and deals tell nothing yet.
-    if (list && missing.length === 0) tellList(found, list);
+    if (list && missing.length === 0 && !seen.isGuessed) tellList(found, list);
     const settings = { ...run.settings, answers, found };
-    if (missing.length > 0 || found.questions.length > 0) return { run, waits: settings };
+    if (missing.length > 0 || seen.isGuessed || found.questions.length > 0) return { run, waits: settings };
     const isDone = await takeIn(app, client, run, { look, lookups, settings, apply });
     return { run, waits: null, isDone };
   });
-  if (done?.waits) await waitForAnswers(app, done.run, done.waits, missing, seen.what);
+  if (done?.waits) await waitForAnswers(app, done.run, done.waits, problemOf(missing, seen));
   else if (done?.isDone && apply) await tidyUp(app, done.run);
 }
 
-async function waitForAnswers(app: App, run: Run, settings: Settings, missing: string[], what: What): Promise<void> {
-  const problem =
-    missing.length > 0 ? `No column was found for ${missing.join(", ")} of ${targets[what].words.toLowerCase()}. Say which it is.` : null;
+async function waitForAnswers(app: App, run: Run, settings: Settings, problem: string | null): Promise<void> {
   await change(app, run, { state: "needs_answers", source: run.source, settings, problem });
 }
 

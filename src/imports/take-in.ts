@@ -42,6 +42,8 @@ export interface Look {
   /** When it was made, where it says so. */
   madeOn: MadeOn | null;
   reading: Reading;
+  /** Columns were guessed by what stands in them: only a person can say whether they are right. */
+  isGuessed: boolean;
 }
 
 interface Ready {

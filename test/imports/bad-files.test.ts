@@ -53,7 +53,8 @@ test("columns that fit nothing are named", async () => {
 
 test("a needed column that is missing is asked for", async () => {
   const { run } = await bringIn(app, company, "opportunity_id,seller,stage\n1,Ann Rep,Engaging\n", { what: "opportunities" });
-  expect(run).toMatchObject({ state: "needs_answers", problem: "No column was found for Owner of opportunities. Say which it is." });
+  expect(run).toMatchObject({ state: "needs_answers", problem: expect.stringContaining("do not say which is which") });
+  expect(run.settings.found?.columns.owner, "suggested by who is in it").toBe(1);
   const { counts } = await bringIn(app, company, "opportunity_id,seller,stage\n1,Ann Rep,Engaging\n", {
     what: "opportunities",
     answers: { columns: { owner: 1 } },

@@ -146,6 +146,6 @@ test("while it is not known which column is which, the list is not asked about",
   const { id, run } = await bringIn(app, made, "nr,wer,stand,art,neu\n1,Ann Rep,Engaging,Mill,x\n", { what: "opportunities" });
   expect([run.state, run.settings.found?.questions]).toEqual(["needs_answers", []]);
   const page = await (await app.request(`/imports/${id}`, { as: admin })).text();
-  expect(page).toContain("No column was found for Owner");
+  expect(page).toContain("do not say which is which");
   expect(page.indexOf("Which column is which"), "what is asked for stands first").toBeLessThan(page.indexOf("It comes from"));
 });

@@ -162,14 +162,16 @@ test("an owner nobody knows is named by the admin; a name that is nobody's comes
 });
 
 test("columns can be mapped by hand, also in a file nobody recognises", async () => {
-  const { id } = await upload("kennung,wer,stand\nX1,Ann Rep,Engaging\n");
+  const { id } = await upload("erstens,zweitens,drittens\nX1,Ann Rep,Anders\n");
   await work(id);
-  expect(await words(`/imports/${id}`)).toContain("Its columns (kennung, wer, stand) fit nothing that Kept takes in.");
+  expect(await words(`/imports/${id}`)).toContain("Its columns (erstens, zweitens, drittens) fit nothing that Kept takes in.");
   await app.request(`/imports/${id}/answers`, { as: admin, form: { what: "opportunities", delimiter: "" } });
   await work(id);
-  expect(await words(`/imports/${id}`)).toContain("No column was found for Owner, Stage or Status, Id in your system or Name");
+  expect(await words(`/imports/${id}`), "what could not be guessed is asked").toContain(
+    "No column was found for Stage or Status of opportunities.",
+  );
   expect(await words(`/imports/${id}`), "a column is chosen by what stands in it").toMatch(
-    /wer: Ann Rep .* stand not taken yet .* Engaging/,
+    /zweitens: Ann Rep .* drittens not taken yet .* Anders/,
   );
   const columns = { column_external_id: "0", column_owner: "1", column_stage: "2", column_amount: "" };
   await app.request(`/imports/${id}/answers`, { as: admin, form: { what: "opportunities", delimiter: "", ...columns } });

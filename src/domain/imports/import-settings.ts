@@ -132,6 +132,8 @@ export interface Found {
   /** The first rows as they stand in the file. */
   first: { line: number; cells: string[] }[];
   columns: Columns;
+  /** Some of them are guessed by what stands in them. */
+  isGuessed?: boolean;
   /** How the dates and numbers of each field are read; null where that makes no difference. */
   reading: Reading;
   questions: Question[];

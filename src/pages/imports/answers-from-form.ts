@@ -77,7 +77,9 @@ function columnsOf(form: Record<string, string>, what: What, run: Run): Columns 
     if (given === undefined) continue;
     const at = given === "" ? null : Number(given);
     if (at !== null && !(Number.isInteger(at) && at >= 0 && at < width)) continue;
-    if (at !== (run.settings.found?.columns[key] ?? null) || key in columns) columns[key] = at;
+    // What was only guessed is an answer once it is sent back.
+    const found = run.settings.found?.isGuessed ? null : (run.settings.found?.columns[key] ?? null);
+    if (at !== found || key in columns) columns[key] = at;
   }
   return columns;
 }
