@@ -9,7 +9,7 @@ import { outcomeOf } from "../domain/imports/read-outcome.ts";
 import { stagesInOrder } from "./order-stages.ts";
 import { outcomesOf, senseStages } from "./stage-sense.ts";
 import { whereFrom } from "./where-from.ts";
-import { Fitting } from "../domain/imports/plan-opportunities.ts";
+import { Fitting, stageNameIn } from "../domain/imports/plan-opportunities.ts";
 import type { Survey } from "./survey-rows.ts";
 
 interface Known {
@@ -55,6 +55,7 @@ export function findOut(known: Known): Found {
     crm: sheet.crm,
     newStages: fitting.newStages.map(({ name, outcome }) => ({ name, outcome })),
     sensed,
+    ...chancesIn(known),
     newAccounts: 0,
     unit: answers.unit ?? (what === "accounts" ? revenueUnit(sheet.header) : 1),
     newManagers: [],
@@ -85,6 +86,15 @@ export function fitStages(
     }
   if (opening === null) return null;
   return opening === "" ? (fitting.firstOpenStage()?.name ?? null) : fitting.stage(opening).name;
+}
+
+/** Only of open stages: the others say of themselves how they ended. */
+function chancesIn({ what, survey, columns, answers }: Known): Pick<Found, "chances"> {
+  if (what !== "opportunities" || columns.probability == null) return {};
+  const chances: Record<string, number> = {};
+  for (const [name, chance] of survey.stagesSeen.usualChances())
+    if (outcomeOf(name) === "open") chances[stageNameIn(name, answers)] = chance;
+  return { chances };
 }
 
 const stageQuestion = (sensed: readonly SensedStage[]): Question[] => {

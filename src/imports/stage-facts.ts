@@ -7,6 +7,8 @@ export interface StageFacts {
   rows: number;
   /** Rows with a probability, its least and its most. */
   likely: { rows: number; least: number; most: number };
+  /** How many rows have each of its probabilities, of the first different ones. */
+  chances: Map<number, number>;
   /** Of the first rows: how many have a close date, and the latest of them in each order. */
   closes: { rows: number; latest: Record<DayOrder, string> };
   examples: string[];
@@ -15,6 +17,7 @@ export interface StageFacts {
 const mostStages = 500;
 const mostCloses = 200;
 const mostExamples = 3;
+const mostChances = 200;
 
 /** Gathers, row by row, what tells whether a stage is open, won or lost. */
 export class StagesSeen {
@@ -44,6 +47,7 @@ export class StagesSeen {
     const facts: StageFacts = {
       rows: 0,
       likely: { rows: 0, least: Number.POSITIVE_INFINITY, most: 0 },
+      chances: new Map(),
       closes: { rows: 0, latest: { dmy: "", mdy: "", ymd: "" } },
       examples: [],
     };
@@ -51,11 +55,24 @@ export class StagesSeen {
     return facts;
   }
 
-  #weigh({ likely }: StageFacts, text: string | null): void {
+  /** The probability most of its rows have, in whole per cent, by stage; where no one value has more than half, it is said of each deal. */
+  usualChances(): Map<string, number> {
+    const whole = this.mostLikely <= 1 ? 100 : 1;
+    const usual = new Map<string, number>();
+    for (const [name, { chances, likely }] of this.stages) {
+      const [chance, rows] = [...chances].toSorted((a, b) => b[1] - a[1])[0] ?? [Number.NaN, 0];
+      const percent = Math.round(chance * whole);
+      if (rows * 2 > likely.rows && percent >= 0 && percent <= 100) usual.set(name, percent);
+    }
+    return usual;
+  }
+
+  #weigh({ likely, chances }: StageFacts, text: string | null): void {
     if (text === null) return;
     const value = Number(text.replace(",", ".").replace(/\s*%$/, ""));
     if (Number.isNaN(value)) return;
     likely.rows++;
+    if (chances.has(value) || chances.size < mostChances) chances.set(value, (chances.get(value) ?? 0) + 1);
     likely.least = Math.min(likely.least, value);
     likely.most = Math.max(likely.most, value);
     this.mostLikely = Math.max(this.mostLikely, value);

@@ -160,6 +160,8 @@ export interface Found {
   basis?: string;
   /** What each stage that is new is taken for, and why. */
   sensed?: SensedStage[];
+  /** How likely the program that wrote it takes deals in a stage to be won, in per cent, by the stage's name here. */
+  chances?: Record<string, number>;
   newAccounts: number;
   /** New accounts whose names are much like one that is here. */
   accounts?: Mapped[];

@@ -183,7 +183,7 @@ export const opportunityFields: readonly ImportField[] = [
     key: "probability",
     words: "Probability",
     type: "text",
-    hint: "tells a stage that is won or lost",
+    hint: "tells how likely each stage is, for the sales process",
     aliases: [
       "probability",
       "deal probability",

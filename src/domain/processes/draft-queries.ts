@@ -1,5 +1,7 @@
+import { sql } from "kysely";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
+import { plainKey } from "../imports/import-fields.ts";
 import { newId } from "../../platform/new-id.ts";
 import { recordEvent } from "../../platform/record-event.ts";
 import { type DraftProcess, draftShape } from "./process-draft.ts";
@@ -63,9 +65,16 @@ const written = (ctx: Ctx, draft: DraftProcess) => ({
   changed_at: ctx.clock.now(),
 });
 
+export interface OpenStage {
+  id: string;
+  name: string;
+  /** How likely the CRM takes deals in it to be won, in per cent, by the newest file that said so. */
+  chance: number | null;
+}
+
 /** The stages a process can be made of, in the order of the CRM. */
-export const openStages = (db: Db, orgId: string): Promise<{ id: string; name: string }[]> =>
-  db
+export async function openStages(db: Db, orgId: string): Promise<OpenStage[]> {
+  const stages = await db
     .selectFrom("stage")
     .select(["id", "name"])
     .where("org_id", "=", orgId)
@@ -73,3 +82,20 @@ export const openStages = (db: Db, orgId: string): Promise<{ id: string; name: s
     .orderBy("position")
     .orderBy("name")
     .execute();
+  const chances = await chancesInFiles(db, orgId);
+  return stages.map((stage) => ({ ...stage, chance: chances.get(plainKey(stage.name)) ?? null }));
+}
+
+const newestFiles = 20;
+
+/** Admins alone read imports: for everybody else nothing is known. */
+async function chancesInFiles(db: Db, orgId: string): Promise<Map<string, number>> {
+  const { rows } = await sql<{ chances: Record<string, number> | null }>`
+    select settings->'found'->'chances' as chances from import_run
+      where org_id = ${orgId} and what = 'opportunities' and state = 'applied' and settings->'found'->'chances' is not null
+      order by created_at desc limit ${newestFiles}`.execute(db);
+  const chances = new Map<string, number>();
+  for (const { chances: of } of rows)
+    for (const [name, chance] of Object.entries(of ?? {})) if (!chances.has(plainKey(name))) chances.set(plainKey(name), chance);
+  return chances;
+}

@@ -36,6 +36,8 @@ export type DraftRule = z.output<typeof draftRule>;
 interface OpenStage {
   id: string;
   name: string;
+  /** How likely the CRM takes deals in it to be won, in per cent; null where it said nothing. */
+  chance?: number | null;
 }
 
 const blank = (): DraftVerifier => ({ id: newId(), words: "", who: "" });
@@ -56,7 +58,12 @@ function defaultRules(stages: readonly OpenStage[]): DraftRule[] {
 /** The stages of the CRM as they are, asking nothing yet. */
 export const draftFromStages = (stages: readonly OpenStage[]): DraftProcess => ({
   name: "Our sales process",
-  stages: stages.map(({ id }, index) => ({ stageId: id, experience: "", probability: evenly(index, stages.length), verifiers: [] })),
+  stages: stages.map(({ id, chance }, index) => ({
+    stageId: id,
+    experience: "",
+    probability: chance == null ? evenly(index, stages.length) : String(chance),
+    verifiers: [],
+  })),
   rules: defaultRules(stages),
 });
 
@@ -67,7 +74,7 @@ export function draftFromReadyMade(ready: ReadyMadeProcess, stages: readonly Ope
     const [from, to] = [ready.stages[index], draft.stages[place]];
     if (!from || !to) continue;
     to.experience ||= from.experience;
-    to.probability = String(from.probability);
+    if (stages[place]?.chance == null) to.probability = String(from.probability);
     to.verifiers.push(...from.verifiers.map(([words, who]) => ({ id: newId(), words, who })));
   }
   return { ...draft, name: ready.name, stages: inStep(draft.stages) };

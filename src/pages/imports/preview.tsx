@@ -78,16 +78,33 @@ function remarksOf(run: Run, found: Found): string[] {
     );
   if (run.what === "accounts" && found.unit > 1 && found.columns.annual_revenue != null)
     remarks.push(`Revenue is read in ${found.unit === 1000 ? "thousands" : "millions"}.`);
+  if (!found.isGuessed) remarks.push(...unusedRemarks(run, found));
+  return remarks;
+}
+
+const unusedColumns = (found: Found) =>
+  found.header.flatMap((name, at) => (Object.values(found.columns).includes(at) ? [] : [{ name: name || `column ${at + 1}`, at }]));
+
+const mostUnused = 30;
+
+/** What of the file stays outside Kept, so that nobody looks for it later. */
+function unusedRemarks(run: Run, found: Found): string[] {
+  const unused = unusedColumns(found).map(({ name }) => name);
+  const named = unused.length > mostUnused ? [...unused.slice(0, mostUnused), `${unused.length - mostUnused} more`] : unused;
+  const remarks = unused.length > 0 ? [`Not used: ${list(named)}. Kept has no place for ${unused.length === 1 ? "it" : "them"}.`] : [];
+  if (run.what === "opportunities" && found.columns.probability != null)
+    remarks.push(
+      Object.keys(found.chances ?? {}).length > 0
+        ? `The probability is kept by stage, not by deal: ${list(Object.entries(found.chances ?? {}).map(([stage, chance]) => `${stage} ${chance} %`))}. A sales process begins with it.`
+        : "The probability differs from deal to deal and is not kept: Kept goes by the stage, and by what the customer has given.",
+    );
   return remarks;
 }
 
 /** The first rows under the names of what they are taken for; while columns are asked about, what is not taken stands beside. */
 export function FirstRows({ what, found, isAsked = false }: { what: What; found: Found; isAsked?: boolean }) {
   const fields = withWideFields(targets[what].fields, found.columns).filter(({ key }) => found.columns[key] != null);
-  const rest = found.header.flatMap((name, at) =>
-    Object.values(found.columns).includes(at) ? [] : [{ name: name || `column ${at + 1}`, at }],
-  );
-  const unused = rest.map(({ name }) => name);
+  const rest = unusedColumns(found);
   const beside = isAsked ? rest.slice(0, 40) : [];
   return (
     <section class="stack tight" aria-labelledby="first-rows">
@@ -134,7 +151,6 @@ export function FirstRows({ what, found, isAsked = false }: { what: What; found:
         {found.encoding && found.delimiter
           ? `${encodingWords[found.encoding]}, ${delimiterWords[found.delimiter]} between the cells.`
           : `Sheet “${found.sheet}” of the workbook.`}
-        {unused.length > 0 && ` Not taken: ${list(unused.slice(0, 12))}${unused.length > 12 ? " and more" : ""}.`}
       </p>
     </section>
   );

@@ -1,9 +1,9 @@
 import { readyMadeProcesses } from "../../domain/processes/ready-made-processes.ts";
-import type { HeldDraft } from "../../domain/processes/draft-queries.ts";
+import type { HeldDraft, OpenStage } from "../../domain/processes/draft-queries.ts";
 import type { Process, ProcessStage, ProcessVersion } from "../../domain/processes/process-queries.ts";
 import type { StageCarried } from "../../domain/processes/stages-still-carried.ts";
 import { Head, Shell } from "../../parts/shell.tsx";
-import { count, dayIn, fullDay, timeIn } from "../../parts/words.ts";
+import { count, dayIn, fullDay, list, timeIn } from "../../parts/words.ts";
 import type { Request } from "../../platform/http.ts";
 import { isAdmin } from "../../platform/viewer.ts";
 import { CarriedStages } from "./carried-stages.tsx";
@@ -17,7 +17,7 @@ interface Props {
   carried: readonly StageCarried[];
   versions: ProcessVersion[];
   draft: HeldDraft | null;
-  stages: { id: string; name: string }[];
+  stages: OpenStage[];
   currency: string;
 }
 
@@ -108,7 +108,7 @@ function Stage({ stage }: { stage: ProcessStage }) {
   );
 }
 
-function Begin({ admin, hasDraft, stages }: { admin: boolean; hasDraft: boolean; stages: { name: string }[] }) {
+function Begin({ admin, hasDraft, stages }: { admin: boolean; hasDraft: boolean; stages: OpenStage[] }) {
   if (!admin)
     return (
       <section class="sheet empty">
@@ -123,6 +123,7 @@ function Begin({ admin, hasDraft, stages }: { admin: boolean; hasDraft: boolean;
         <p>Nothing counts until it is published.</p>
       </section>
     );
+  const known = stages.filter(({ chance }) => chance !== null);
   return (
     <form method="post" action="/process/draft/start" class="stack">
       <section class="sheet empty">
@@ -148,7 +149,10 @@ function Begin({ admin, hasDraft, stages }: { admin: boolean; hasDraft: boolean;
         ))}
         <section class="sheet pad stack tight">
           <h2>Your own stages</h2>
-          <p>The {count(stages.length, "open stage")} of your CRM, asking nothing yet.</p>
+          <p>
+            The {count(stages.length, "open stage")} of your CRM, asking nothing yet
+            {known.length > 0 && `, as likely as it takes them to be: ${list(known.map(({ name, chance }) => `${name} ${chance} %`))}`}.
+          </p>
           <div>
             <button class="btn" name="from" value="stages">
               Begin with your own stages
