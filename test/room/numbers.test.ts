@@ -76,6 +76,25 @@ test("a month below plan is dug into with A prospects, what the result took in o
   expect(room.html).toContain(`/people/${rep.viewer.personId}/results`);
 });
 
+test("deals in another currency count by its rate, and are named while it has none", async () => {
+  const { company, manager, rep, meeting } = await makeHeld();
+  await setQuota(company, rep, "2026-01-01", 29_300_00);
+  const deal = { close_on: "2026-02-25", created_at: "2026-01-05T08:00:00Z" };
+  await makeOpportunity(app, company, rep, { ...deal, name: "Zoomit", amount_minor: 4_000_00 });
+  await makeOpportunity(app, company, rep, { ...deal, name: "Lyon", amount_minor: 1_000_00, currency: "EUR" });
+  await openMeeting(manager, meeting);
+  expect((await roomOf(manager, meeting, "Results")).words).toContain(
+    "2 deals ready to be closed, $4,000, without those in EUR, which have no rate.",
+  );
+  expect((await roomOf(manager, meeting, "Pipeline balance")).words).toMatch(/1 deal in EUR has no rate and is left out.*Engaging \$4,000/);
+  await app.database.ownerPool.query(
+    "insert into exchange_rate (org_id, into_currency, currency, from_on, rate, set_at) values ($1, 'USD', 'EUR', '2026-01-01', 1.25, now())",
+    [company.orgId],
+  );
+  expect((await roomOf(manager, meeting, "Results")).words).toContain("2 deals ready to be closed, $5,250.");
+  expect((await roomOf(manager, meeting, "Pipeline balance")).words).toContain("Engaging $5,250");
+});
+
 test("a month that reached its plan is celebrated, and a goal that is won already too", async () => {
   const { company, manager, rep, meeting } = await makeHeld();
   await setQuota(company, rep, "2026-01-01", 1_000_00);

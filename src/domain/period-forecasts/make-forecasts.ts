@@ -6,10 +6,11 @@ import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import { type SpanForecast, spanForecasts } from "../../method/span-forecast.ts";
 import type { Db } from "../../platform/database.ts";
 import type { PeriodForecastRow } from "../../platform/schema-types.ts";
+import { paidVerifiers } from "../evidence/paid-verifiers-queries.ts";
 import { targetsOn } from "../goals/targets-queries.ts";
 import { ownedDealsAsOf } from "../numbers/owned-deals-queries.ts";
 import { type Process, processAt, processOfVersion } from "../processes/process-queries.ts";
-import { type DueDeal, dueDeals, paidVerifiers, type Period, periodKey } from "./due-deals-queries.ts";
+import { type DueDeal, dueDeals, type Period, periodKey } from "./due-deals-queries.ts";
 import { weighDeals } from "./weigh-deals.ts";
 
 /** What all forecasts of an organisation made at one time have in common. */
@@ -133,12 +134,7 @@ const modelColumns = ({ expectedMinor, lowMinor, highMinor, trailingMinor, chanc
 /** Null where there is nothing to weigh: no process, or no open deal anywhere that says it should close within the period. */
 async function weighedOf(db: Db, { orgId }: Making, due: readonly DueDeal[], { inForce, weighing, at }: Processes & { at: Date }) {
   if (!weighing || due.length === 0) return null;
-  const paid = await paidVerifiers(
-    db,
-    orgId,
-    due.map(({ id }) => id),
-    at,
-  );
+  const paid = await paidVerifiers(db, { orgId, ids: due.map(({ id }) => id), at });
   const of = weighDeals(due, { process: weighing, inForce, paid });
   return { of, measured: [...of.values()].some(({ verified }) => verified !== null) };
 }

@@ -3,7 +3,7 @@ import { refusalWords } from "../../parts/refusal-words.ts";
 import { count, firstName, list, money, monthName, shortMoney, wholeMoney } from "../../parts/words.ts";
 import { findingWords, verdictWords } from "../coverage/coverage-words.ts";
 import { toFind } from "../coverage/coverage-data.ts";
-import type { RoomData } from "./room-data.ts";
+import { type RoomData, worthOf } from "./room-data.ts";
 
 interface Missed {
   month: string;
@@ -27,7 +27,7 @@ export function DigDeeper({ room, missed }: { room: RoomData; missed: Missed }) 
         <summary class="small">Look together</summary>
         <dl class="facts small">
           <dt>A prospects</dt>
-          <dd>{prospectsWords(room, missed.currency)}</dd>
+          <dd>{prospectsWords(room)}</dd>
           <dt>What it took</dt>
           <dd>{effortWords(room, missed)}</dd>
           <dt>To find now</dt>
@@ -38,11 +38,12 @@ export function DigDeeper({ room, missed }: { room: RoomData; missed: Missed }) 
   );
 }
 
-function prospectsWords({ panel: { results } }: RoomData, currency: string): string {
-  const closing = results?.aProspects ?? [];
+function prospectsWords(room: RoomData): string {
+  const closing = room.panel.results?.aProspects ?? [];
   if (closing.length === 0) return "None is ready to be closed: that is where to begin.";
-  const sum = closing.reduce((total, one) => total + (one.currency === currency ? (one.amountMinor ?? 0) : 0), 0);
-  return `${count(closing.length, "deal")} ready to be closed, ${money(sum, currency)}.`;
+  const { minor, leftOut } = worthOf(room, closing);
+  const without = leftOut.length > 0 ? `, without those in ${list(leftOut.map(({ currency }) => currency))}, which have no rate` : "";
+  return `${count(closing.length, "deal")} ready to be closed, ${money(minor, room.currency)}${without}.`;
 }
 
 /** "$44,500 at $2,930 a deal takes 16 deals: 87 calls and 40 meetings. Done in October: 60 calls and 41 meetings." */

@@ -2,10 +2,11 @@ import type { OpportunityAt } from "../../domain/opportunities/opportunities-as-
 import { OwnWordLine } from "../../parts/own-word-line.tsx";
 import { refusalWords } from "../../parts/refusal-words.ts";
 import { stageName } from "../../parts/stage-cell.tsx";
+import { WithoutRate } from "../../parts/without-rate.tsx";
 import { count, firstName, money } from "../../parts/words.ts";
 import { mostOf } from "../coverage/coverage-chart.tsx";
 import { CoverRow } from "../coverage/enough-part.tsx";
-import type { RoomData } from "./room-data.ts";
+import { type RoomData, worthOf } from "./room-data.ts";
 
 interface StageRow {
   name: string;
@@ -13,8 +14,6 @@ interface StageRow {
   /** Those whose verified stage this is. */
   verified: OpportunityAt[];
 }
-
-const sumOf = (deals: readonly OpportunityAt[]): number => deals.reduce((total, deal) => total + (deal.amountMinor ?? 0), 0);
 
 /** Every stage that is claimed, or verified, by an open deal. */
 function stagesOf({ open, verified }: RoomData["panel"]): StageRow[] {
@@ -57,9 +56,11 @@ function Enough({ room }: { room: RoomData }) {
 export function PipelinePanel({ room }: { room: RoomData }) {
   const { open, verified } = room.panel;
   const stages = stagesOf(room.panel);
+  const sumOf = (deals: readonly OpportunityAt[]): number => worthOf(room, deals).minor;
+  const { leftOut } = worthOf(room, open);
   const most = Math.max(1, ...stages.flatMap((stage) => [sumOf(stage.deals), sumOf(stage.verified)]));
   const wide = (deals: readonly OpportunityAt[]) => Math.round((sumOf(deals) / most) * 1000) / 10;
-  const currency = open[0]?.currency ?? "USD";
+  const { currency } = room;
   const both = verified.size > 0;
   return (
     <>
@@ -68,6 +69,11 @@ export function PipelinePanel({ room }: { room: RoomData }) {
         <div class="small muted">
           {open.length === 0 ? "Nothing is open. Start with one name." : count(open.length, "open opportunity", "open opportunities")}
         </div>
+        {leftOut.length > 0 && (
+          <p class="small muted">
+            <WithoutRate leftOut={leftOut} viewer={null} />
+          </p>
+        )}
         <OwnWordLine words={room.panel.words} name={room.meeting.repName} personId={room.meeting.repId} />
       </div>
       <Enough room={room} />

@@ -1,3 +1,6 @@
+import { exchangeRatesOf } from "../../domain/exchange-rates/exchange-rate-queries.ts";
+import { type ExchangedSum, exchangeSum } from "../../method/exchange-sum.ts";
+import type { ExchangeRates } from "../../method/exchange.ts";
 import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
 import { dayNumber, dayOf } from "../../method/day-numbers.ts";
@@ -52,6 +55,8 @@ export interface RoomData {
   /** What the viewer may see of the rep's preparation: the rep all of it, the others once it is handed in. */
   prepared: Preparation;
   currency: string;
+  /** Into that currency. */
+  rates: ExchangeRates;
   calendar: FiscalCalendar;
   /** The viewer sees the rep's pipeline and results. */
   seesResults: boolean;
@@ -181,6 +186,7 @@ export async function roomData(ctx: Ctx, meetingId: string | undefined, sectionI
       dueOn: next ? dayIn(next.plannedStart, next.timeZone) : today.add({ days: 7 }).toString(),
       prepared: await preparationOf(db, orgId, meeting.id),
       currency: ctx.viewer.currency,
+      rates: await exchangeRatesOf(db, orgId),
       calendar: await fiscalCalendarOf(db, orgId),
       seesResults: meeting.side === "rep" || (await isInTree(db, meeting.repId)),
       panel,
@@ -192,3 +198,14 @@ export async function roomData(ctx: Ctx, meetingId: string | undefined, sectionI
     };
   });
 }
+
+/** Amounts of deals in the organisation's currency, by the rates of today. */
+export const worthOf = (
+  { rates, now, meeting }: Pick<RoomData, "rates" | "now" | "meeting">,
+  deals: readonly { currency: string; amountMinor: number | null }[],
+): ExchangedSum =>
+  exchangeSum(
+    rates,
+    deals.map(({ currency, amountMinor }) => ({ currency, sumMinor: amountMinor ?? 0, deals: 1 })),
+    dayNumber(dayIn(now, meeting.timeZone)),
+  );
