@@ -2,7 +2,7 @@ import { type ListedPerson, listPeople } from "../domain/people/list-people.ts";
 import { ctxOf, NotFound } from "../platform/http.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { afterId, pageOf } from "./cursor.ts";
-import { cursor, day, id, json, limit, page, pathId } from "./shapes.ts";
+import { cursor, day, id, json, limit, page, personOrMe } from "./shapes.ts";
 
 const PersonOut = z
   .object({
@@ -40,9 +40,7 @@ const one = createRoute({
   summary: "One person; `me` is a good id too",
   security,
   request: {
-    params: z.object({
-      personId: z.union([z.literal("me"), pathId("personId")]).openapi({ param: { name: "personId", in: "path", required: true } }),
-    }),
+    params: personOrMe,
   },
   responses: { 200: json(PersonOut, "The person"), ...refusals },
 });

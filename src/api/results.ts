@@ -7,7 +7,7 @@ import type { Estimate } from "../method/estimate.ts";
 import type { Trend } from "../method/trend.ts";
 import { ctxOf, NotFound } from "../platform/http.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
-import { day, id, iso, json, pathId } from "./shapes.ts";
+import { day, id, iso, json, personOrMe } from "./shapes.ts";
 
 const refusal = z
   .object({ refused: z.string().openapi({ description: "Why there is no number: “not enough won deals: 3 won deals, 5 needed”." }) })
@@ -72,9 +72,7 @@ const one = createRoute({
   summary: "What a rep won against own goal and plan, by month, quarter and year, and what they did: yours, and of everybody below you",
   security,
   request: {
-    params: z.object({
-      personId: z.union([z.literal("me"), pathId("personId")]).openapi({ param: { name: "personId", in: "path", required: true } }),
-    }),
+    params: personOrMe,
   },
   responses: { 200: json(Results, "The results"), ...refusals },
 });

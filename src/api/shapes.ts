@@ -55,3 +55,8 @@ export const jsonBody = <T extends z.ZodType>(schema: T, example?: object) => ({
   required: true as const,
   content: { "application/json": { schema, ...(example && { example }) } },
 });
+
+/** Of a path: an id, or `me`. */
+export const personOrMe = z.object({
+  personId: z.union([z.literal("me"), pathId("personId")]).openapi({ param: { name: "personId", in: "path", required: true } }),
+});

@@ -4,7 +4,7 @@ import { type SinceLastMet, sinceLastMet } from "../domain/opportunities/since-l
 import { ctxOf } from "../platform/http.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { asOf, instantOf } from "./as-of.ts";
-import { day, id, instant, json, pathId } from "./shapes.ts";
+import { day, id, instant, json, personOrMe } from "./shapes.ts";
 
 const Deal = z
   .object({
@@ -86,9 +86,7 @@ const since = createRoute({
   summary: "What has become of one rep's pipeline since the pair last met: for the rep and those above; `me` is a good id too",
   security,
   request: {
-    params: z.object({
-      personId: z.union([z.literal("me"), pathId("personId")]).openapi({ param: { name: "personId", in: "path", required: true } }),
-    }),
+    params: personOrMe,
     query: z.object({ asOf, meetingId: id.optional().openapi({ description: "The one-on-one to look back to; else the last." }) }),
   },
   responses: { 200: json(SinceOut, "The difference of two instants"), ...refusals },
