@@ -1,4 +1,5 @@
 import { ownTree } from "../domain/people/list-people.ts";
+import { personForViewer, recordReading } from "../domain/people/person-access.ts";
 import { wordHorizons, wordsSaid } from "../domain/own-words/own-word-queries.ts";
 import { sayOwnWord } from "../domain/own-words/say-own-word.ts";
 import { keptForecasts } from "../domain/period-forecasts/period-forecast-queries.ts";
@@ -104,6 +105,7 @@ export function periodForecasts(api: Api): void {
     const rows = await ctx.tx(async (db) => {
       const tree = await ownTree(db, ctx);
       const personIds = personId ? tree.filter((person) => person === personId) : tree;
+      if (personId && personIds.length > 0) await recordReading(db, ctx, await personForViewer(db, ctx, personId), "forecast");
       return keptForecasts(db, { orgId: ctx.viewer.orgId, personIds, horizon, limit: 10_000 });
     });
     return c.json({ data: rows.map(shape) }, 200);
@@ -113,6 +115,7 @@ export function periodForecasts(api: Api): void {
     const { personId = ctx.viewer.personId, from = "1900-01-01", until = "9999-12-31" } = c.req.valid("query");
     const said = await ctx.tx(async (db) => {
       if (!(await ownTree(db, ctx)).includes(personId)) throw new NotFound("This person");
+      await recordReading(db, ctx, await personForViewer(db, ctx, personId), "forecast");
       return wordsSaid(db, { orgId: ctx.viewer.orgId, personId, from, until });
     });
     const data = said.map(({ likely, least, most, saidAt, saidIn: _in, ...word }) => ({

@@ -7,7 +7,7 @@ import { sayGoals } from "../domain/goals/say-goals.ts";
 import { targetsOn } from "../domain/goals/targets-queries.ts";
 import { changeFiscalCalendar } from "../domain/organisations/change-fiscal-calendar.ts";
 import { fiscalCalendarOf } from "../domain/organisations/fiscal-calendar-queries.ts";
-import { personForViewer } from "../domain/people/person-access.ts";
+import { personForViewer, recordReading } from "../domain/people/person-access.ts";
 import { dayNumber, dayOf } from "../method/day-numbers.ts";
 import { dayAt } from "../method/days.ts";
 import { type FiscalPeriod, fiscalPatterns, fiscalPeriods, goalHorizons } from "../method/fiscal-calendar.ts";
@@ -192,6 +192,7 @@ export function targets(api: Api): void {
     const ctx = ctxOf(c);
     const found = await ctx.tx(async (db) => {
       const person = await personForViewer(db, ctx, c.req.valid("param").id);
+      await recordReading(db, ctx, person, "targets");
       const all = await targetsOn(db, ctx.viewer.orgId, [person.id], todayIn(ctx, c.req.valid("query").day));
       return { personId: person.id, ...all.get(person.id) };
     });

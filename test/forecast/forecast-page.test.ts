@@ -200,6 +200,12 @@ test("programs read the figures of their own tree, and say the own word of their
   });
   const above = await clientOf(app, leader);
   expect((await above<{ data: object[] }>(`/own-words?personId=${reps[0].viewer.personId}`)).body.data).toHaveLength(1);
+  await above(`/period-forecasts?personId=${reps[0].viewer.personId}`);
+  await above(`/people/${reps[0].viewer.personId}/targets`);
+  const { rows } = await app.database.ownerPool.query("select what from reading where person_id = $1 order by id", [
+    reps[0].viewer.personId,
+  ]);
+  expect(rows, "as on the page, the rep sees who has read").toEqual([{ what: "forecast" }, { what: "forecast" }, { what: "targets" }]);
   expect((await rep(`/own-words?personId=${reps[1].viewer.personId}`)).status).toBe(404);
   expect((await rep<{ data: object[] }>(`/period-forecasts?personId=${reps[1].viewer.personId}`)).body.data).toEqual([]);
 });
