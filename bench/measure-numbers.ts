@@ -8,7 +8,8 @@ import { type BigCompany, makeBigCompany } from "../test/builders/big-company.ts
 import { makeDataFolder, startInstance } from "../test/support/instance.ts";
 import { type Figure, megabytes, ms, quantile, seconds } from "./figures.ts";
 
-// Also by itself: `node bench/measure-numbers.ts`; with --large up to five million opportunities of ten thousand reps, which takes hours.
+// Also by itself: `node bench/measure-numbers.ts`. With a number of reps only that size: of 10,000 reps, with five million
+// opportunities, everybody's numbers are worked out, which takes an hour with the making of that company.
 const sizes = [
   { reps: 20, opportunities: 10_000, changes: 50_000 },
   { reps: 100, opportunities: 50_000, changes: 250_000 },
@@ -18,18 +19,18 @@ const large = [
   { reps: 2_000, opportunities: 1_000_000, changes: 5_000_000 },
   { reps: 10_000, opportunities: 5_000_000, changes: 25_000_000 },
 ];
-/** Of so many people the time is measured; the rest take as long each. */
+/** Of so many people of the usual sizes the time is measured; the rest take as long each. */
 const mostPeople = 200;
 
 /** How long it takes to work out everybody's numbers anew, and one person's, as the company grows. */
-export async function measureNumbers(say?: (figure: Figure) => void, isLarge = false): Promise<Figure[]> {
+export async function measureNumbers(say?: (figure: Figure) => void, ofReps?: number): Promise<Figure[]> {
   const folder = makeDataFolder("kept-numbers-");
   // Of a server with jobs of its own nothing could be measured: this one only serves.
   const kept = await startInstance({ folder, env: { KEPT_ROLE: "web" } });
   const held = await startApp(readEnv({ KEPT_DATA: folder, KEPT_LOG: "silent" }), { share: true });
   const figures: Figure[] = [];
   try {
-    for (const size of isLarge ? [...sizes, ...large] : sizes) {
+    for (const size of ofReps ? [...sizes, ...large].filter(({ reps }) => reps === ofReps) : sizes) {
       const company = await makeBigCompany(held.app, size);
       for (const figure of await figuresOf(held.app, company, size)) {
         figures.push(figure);
@@ -58,7 +59,7 @@ async function figuresOf(
   const more = memory.stop();
   if (!shared.setting.known) throw new Error(shared.setting.refusal.words);
   await owner.query("delete from numbers_due where org_id = $1", [orgId]);
-  const people = Math.min(reps, mostPeople);
+  const people = large.some((size) => size.reps === reps) ? reps : Math.min(reps, mostPeople);
   await owner.query(
     "insert into numbers_due (org_id, person_id, since) select org_id, id, now() from person where org_id = $1 and name like 'Rep %' order by id limit $2",
     [orgId, people],
@@ -131,7 +132,7 @@ if (import.meta.main) {
   const started = performance.now();
   await measureNumbers(({ what, measured, aim, bound, reached }) => {
     console.log(`${reached === false ? "✗" : reached ? "✓" : "·"} ${what}: ${measured} (aim ${aim}${bound ? `; ${bound}` : ""})`);
-  }, process.argv.includes("--large"));
+  }, Number(process.argv[2]) || undefined);
   console.log(`In ${seconds(performance.now() - started)}.`);
   process.exit(0);
 }
