@@ -130,9 +130,12 @@ function watchMemory(): { stop(): number } {
 
 if (import.meta.main) {
   const started = performance.now();
-  await measureNumbers(({ what, measured, aim, bound, reached }) => {
-    console.log(`${reached === false ? "✗" : reached ? "✓" : "·"} ${what}: ${measured} (aim ${aim}${bound ? `; ${bound}` : ""})`);
-  }, Number(process.argv[2]) || undefined);
+  await measureNumbers(
+    ({ what, measured, aim, bound, reached }) => {
+      console.log(`${reached === false ? "✗" : reached ? "✓" : "·"} ${what}: ${measured} (aim ${aim}${bound ? `; ${bound}` : ""})`);
+    },
+    Number(process.argv[2]) || undefined,
+  );
   console.log(`In ${seconds(performance.now() - started)}.`);
   process.exit(0);
 }

@@ -14,9 +14,9 @@ import { fileBackedOf, rssOf, wholePss } from "./processes.ts";
 import { makeSetting, type Setting, settle, timeStarts } from "./setting.ts";
 
 // Whatever hangs, this run does not.
-const longest = 40 * 60_000;
+const longest = 100 * 60_000;
 setTimeout(() => {
-  console.error("The benchmark took longer than forty minutes and was stopped.");
+  console.error("The benchmark took longer than a hundred minutes and was stopped.");
   process.exit(1);
 }, longest).unref();
 
@@ -48,9 +48,9 @@ const block = (title: string, figures: readonly Figure[]): string =>
     ),
   ].join("\n");
 
-async function section(title: string, work: () => Promise<Figure[]> | Figure[]): Promise<void> {
+async function section(title: string, work: () => Promise<Figure[]> | Figure[], { isRare = false } = {}): Promise<void> {
   const then = before.get(title);
-  if (then !== undefined && !isAsked(title)) {
+  if (then !== undefined && (isRare ? !asked.includes(title.toLowerCase()) : !isAsked(title))) {
     blocks.push(then);
     isMixed = true;
     return;
@@ -90,6 +90,8 @@ try {
   await section("Push", () => measurePush());
   await section("A past day, and five thousand deals of one viewer", () => measureAsOf());
   await section("Everybody's numbers as the company grows", () => measureNumbers());
+  // An hour by itself, most of it the making of that company: only when it is asked for by its whole name.
+  await section("Ten thousand reps with five million opportunities", () => measureNumbers(undefined, 10_000), { isRare: true });
   await section("Import of a million rows", () => measureMillion());
 } finally {
   await setting.end();
