@@ -70,15 +70,20 @@ export const draftFromStages = (stages: readonly OpenStage[]): DraftProcess => (
 /** A ready-made process laid over the stages of the CRM, as a suggestion. */
 export function draftFromReadyMade(ready: ReadyMadeProcess, stages: readonly OpenStage[]): DraftProcess {
   const draft = draftFromStages(stages);
-  for (const [index, place] of placesFor(ready.stages, stages).entries()) {
+  const places = placesFor(ready.stages, stages);
+  for (const [index, place] of places.entries()) {
     const [from, to] = [ready.stages[index], draft.stages[place]];
     if (!from || !to) continue;
     to.experience ||= from.experience;
-    if (stages[place]?.chance == null) to.probability = String(from.probability);
+    if (stages[place]?.chance == null) to.probability = likelyAmong(ready.stages.filter((_, other) => places[other] === place));
     to.verifiers.push(...from.verifiers.map(([words, who]) => ({ id: newId(), words, who })));
   }
   return { ...draft, name: ready.name, stages: inStep(draft.stages) };
 }
+
+/** A stage that stands for several is as likely as they are between them: its deals may be in any. */
+const likelyAmong = (ready: readonly { probability: number }[]): string =>
+  String(Math.round(ready.reduce((sum, { probability }) => sum + probability, 0) / ready.length / 5) * 5);
 
 /** A stage nothing was laid over is never likelier than the one after it. */
 function inStep(stages: DraftStage[]): DraftStage[] {
