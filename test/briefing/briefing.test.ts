@@ -83,7 +83,7 @@ describe("the briefing", () => {
     expect(words).toMatch(/New 1 Cancity , \$2,500/);
     expect(words).toMatch(/Moved 1 Isdom , \$1,000 from Prospecting to Engaging/);
     expect(words).toMatch(/Slipped 1 Sonron , \$1,000 from 30 Jun to 15 Jul/);
-    expect(words).toMatch(/Stuck, nothing for more than 30 days 1 Finhigh , \$1,000 61 days in Prospecting/);
+    expect(words).toMatch(/Stuck, nothing for more than 30 days: 1 Finhigh , \$1,000 61 days in Prospecting/);
     expect(words).toContain("Contracts wait a week");
     expect(words).toContain("Sonron moved from 30 Jun to 15 Jul: what did the customer say that made it later?");
     expect(words).toContain("Open now: 5 opportunities, $6,500.");

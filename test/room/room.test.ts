@@ -18,7 +18,9 @@ import { missedInARow } from "../../src/method/missed-in-a-row.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { makeMeeting, makeOpportunity, makePair, makePerson } from "../builders/company.ts";
+import { makeHistories } from "../builders/histories.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 const promise = (meetingId: string, words = "Call Nordic Paper") => ({
@@ -47,6 +49,18 @@ async function openRoom() {
 }
 
 describe("the room", () => {
+  test("a pair that never met sees what came new in the last thirty days, as in the briefing", async () => {
+    const { company, manager, rep, id, sections } = await openRoom();
+    await makeHistories(app, company, [
+      { steps: [{ at: "2026-02-08T12:00:00Z", owner: rep, name: "Cancity", amount: 1 }] },
+      { steps: [{ at: "2026-01-08T12:00:00Z", owner: rep, name: "Bioplex", amount: 1 }] },
+    ]);
+    const section = sections.find(({ panel }) => panel === "new_opportunities");
+    const words = wordsOf(await (await app.request(`/meetings/${id}/room?section=${section?.id}`, { as: manager })).text());
+    expect(words).toContain("New in the last thirty days Cancity");
+    expect(words).not.toContain("Bioplex");
+  });
+
   test("opening twice opens once and fixes the agenda", async () => {
     const { manager, rep, id } = await openRoom();
     await openMeeting(rep, id);

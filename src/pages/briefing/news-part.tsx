@@ -129,7 +129,7 @@ export function NewsLists({ news, most, verified }: NewsProps) {
       />
       <NewsList
         {...all}
-        title={`Stuck, nothing for more than ${news.stuckAfterDays} days`}
+        title={`Stuck, nothing for more than ${news.stuckAfterDays} days:`}
         deals={news.stuck}
         say={(deal) => `${deal.quietDays} days in`}
       />

@@ -75,7 +75,7 @@ function Backing({ room, deal }: { room: RoomData; deal: OpportunityAt }) {
 }
 
 const since = (room: RoomData): string =>
-  room.panel.since ? `since ${shortDay(dayIn(room.panel.since, room.meeting.timeZone))}` : "in the last two weeks";
+  room.panel.since ? `since ${shortDay(dayIn(room.panel.since, room.meeting.timeZone))}` : "in the last thirty days";
 
 export function NewOpportunitiesPanel({ room }: { room: RoomData }) {
   const created = new Set(room.panel.news?.created.map(({ id }) => id));

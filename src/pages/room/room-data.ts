@@ -107,7 +107,7 @@ async function readPanel(db: Db, ctx: Ctx, meeting: MeetingView, section: Agenda
   const pipeline = ["new_opportunities", "opportunities", "pipeline", "wrap_up"].includes(panel);
   const news = ["new_opportunities", "opportunities"].includes(panel);
   const since = await lastMetAt(db, { orgId, managerId: meeting.managerId, repId: meeting.repId }, meeting.openedAt ?? now);
-  const after = since ?? new Date(now.getTime() - 14 * 86_400_000);
+  const after = since ?? new Date(now.getTime() - 30 * 86_400_000);
   const running = fiscalPeriods(await fiscalCalendarOf(db, orgId), dayNumber(dayIn(now, meeting.timeZone))).month.month;
   const months = monthsBack(running, 4);
   const open = pipeline
