@@ -59,10 +59,13 @@ export class StagesSeen {
   usualChances(): Map<string, number> {
     const whole = this.mostLikely <= 1 ? 100 : 1;
     const usual = new Map<string, number>();
-    for (const [name, { chances, likely }] of this.stages) {
-      const [chance, rows] = [...chances].toSorted((a, b) => b[1] - a[1])[0] ?? [Number.NaN, 0];
-      const percent = Math.round(chance * whole);
-      if (rows * 2 > likely.rows && percent >= 0 && percent <= 100) usual.set(name, percent);
+    for (const [name, { chances }] of this.stages) {
+      // None at all, or all of it, is how a deal ended, whatever stage it is left in.
+      const open = [...chances]
+        .map(([chance, rows]) => [Math.round(chance * whole), rows] as const)
+        .filter(([percent]) => percent > 0 && percent < 100);
+      const [percent, rows] = open.toSorted((a, b) => b[1] - a[1])[0] ?? [0, 0];
+      if (rows * 2 > open.reduce((sum, [, one]) => sum + one, 0)) usual.set(name, percent);
     }
     return usual;
   }

@@ -37,6 +37,17 @@ test("a sales process of the CRM's own stages begins with the probabilities of i
   expect(filledIn).toEqual(expect.arrayContaining([15, 80]));
 });
 
+test("a deal that has ended in its stage says nothing of how likely the stage is", async () => {
+  const company = await companyWithRep(app);
+  const rows = ["41,Offer,Open,40", "42,Offer,Lost,0", "43,Offer,Lost,0", "44,Offer,Won,100", "45,Signing,Won,100"];
+  const content = [
+    "Deal - ID,Deal - Owner,Deal - Stage,Deal - Status,Deal - Probability",
+    ...rows.map((row) => row.replace(",", ",Ann Rep,")),
+  ];
+  const { id } = await bringIn(app, company.made, `${content.join("\n")}\n`, { onlyCheck: true });
+  expect(await words(`/imports/${id}`, company)).toContain("The probability is kept by stage, not by deal: Offer 40 %.");
+});
+
 test("a probability that each deal has for itself says nothing of its stage", async () => {
   const company = await companyWithRep(app);
   const [header, ...rows] = file.split("\n");
