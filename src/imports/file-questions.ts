@@ -12,12 +12,24 @@ export function questionsOf(sheet: Sheet, survey: Survey, answers: Answers): Que
   if (sheet.isOpenWhich) questions.push({ kind: "sheet", field: "sheet", example: sheet.name ?? "" });
   for (const [field, evidence] of survey.dates)
     if (isAskableDate(evidence) && !answers.dates?.[field])
-      questions.push({ kind: "date", field, example: evidence.open[0] ?? "", examples: evidence.open, orders: openOrders(evidence) });
+      questions.push({ kind: "date", field, example: evidence.open[0] ?? "", examples: evidence.open, ...ordersOf(survey, field) });
   for (const [field, evidence] of survey.numbers)
     if (isAskableNumber(evidence) && !answers.numbers?.[field]) questions.push({ kind: "number", field, example: evidence.open ?? "" });
   const shared = sharedStage(survey, answers);
   if (shared !== null) questions.push({ kind: "pipelines", field: "pipeline", example: shared });
   return questions;
+}
+
+/** The orders a column allows, and the one that the other columns of the file have, if they agree. */
+function ordersOf(survey: Survey, field: string): Pick<Question, "orders" | "likely"> {
+  const evidence = survey.dates.get(field);
+  const orders = evidence ? openOrders(evidence) : [];
+  const others = [...survey.dates.values()].flatMap((other) => {
+    const order = other.proof === null ? null : agreedOrder(other);
+    return order && other.proof !== null && orders.includes(order) ? [{ order, by: other.proof }] : [];
+  });
+  const [first] = others;
+  return { orders, ...(first && others.every(({ order }) => order === first.order) && { likely: first }) };
 }
 
 /** How to read each column: as answered, else as its own values say. */

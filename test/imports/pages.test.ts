@@ -161,6 +161,14 @@ test("an owner nobody knows is named by the admin; a name that is nobody's comes
   expect([wrongDay.status, (await wrongDay.text()).includes("That is no day that exists.")]).toEqual([422, true]);
 });
 
+test("where another column of the file settles what comes first, that is filled in, and still asked", async () => {
+  const { id } = await upload("opportunity_id,owner,stage,created,close_date,amount\nV2,Ann Rep,Engaging,2/3/2026,19/12/2026,5\n");
+  await work(id);
+  expect(await words(`/imports/${id}`)).toContain("In another column “19/12/2026” does: it is filled in as there.");
+  expect(await page(`/imports/${id}`)).toMatch(/name="date_created_on" value="dmy" required="" checked=""/);
+  expect(await page(`/imports/${id}`)).not.toMatch(/name="date_created_on" value="mdy" required="" checked=""/);
+});
+
 test("columns can be mapped by hand, also in a file nobody recognises", async () => {
   const { id } = await upload("erstens,zweitens,drittens\nX1,Ann Rep,Anders\n");
   await work(id);

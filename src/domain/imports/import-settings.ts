@@ -61,6 +61,8 @@ export interface Question {
   /** Further such values, and the orders they allow. */
   examples?: string[];
   orders?: DayOrder[];
+  /** What another column of the file shows, and the value that does. */
+  likely?: { order: DayOrder; by: string };
 }
 
 /** Deals of one file may run through several pipelines, each with stages of its own. */

@@ -94,12 +94,18 @@ function ValueQuestion({ what, question, typed }: { what: What; question: Questi
       </legend>
       <p class="muted small">
         {kind === "date"
-          ? `No value of this column settles what comes first${others.length > 0 ? `, nor do ${list(others)}` : ""}.`
+          ? `No value of this column settles what comes first${others.length > 0 ? `, nor do ${list(others)}` : ""}.${question.likely ? ` In another column “${question.likely.by}” does: it is filled in as there.` : ""}`
           : "No value of this column settles whether that mark separates thousands or decimals."}
       </p>
       {(kind === "date" ? dateReadings(question) : numberReadings(example)).map(({ value, words }) => (
         <label class="choice">
-          <input type="radio" name={`${kind}_${field}`} value={value} required checked={typed?.[`${kind}_${field}`] === value} />
+          <input
+            type="radio"
+            name={`${kind}_${field}`}
+            value={value}
+            required
+            checked={(typed?.[`${kind}_${field}`] ?? question.likely?.order) === value}
+          />
           <span>{words}</span>
         </label>
       ))}
