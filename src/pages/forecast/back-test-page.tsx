@@ -46,7 +46,7 @@ const None = () => (
 const Refused = ({ words }: { words: string }) => (
   <section class="sheet empty">
     <h2>Nothing to test with yet</h2>
-    <p>{`It says: ${words}. Import your closed deals first; with a year of them a back-test means most.`}</p>
+    <p>{`${words.replace(/^./, (first) => first.toUpperCase())}. Import your closed deals first; with a year of them a back-test means most.`}</p>
   </section>
 );
 
@@ -69,7 +69,8 @@ const share = (estimate: Estimate<number>): string => (estimate.known ? percent(
 function Plainly({ report: { groups, from, to } }: { report: BackTestReport }) {
   const [all] = groups;
   if (!all) return null;
-  const { of, cover } = all.scores;
+  const { of, cover, months } = all.scores;
+  const means = cover.known ? rangeMeans(cover.value, months) : "";
   const [kept, trailing] = [valueOf(of.kept.rep), valueOf(of.trailing.rep)];
   const better = kept !== null && trailing !== null ? kept < trailing : null;
   return (
@@ -88,7 +89,7 @@ function Plainly({ report: { groups, from, to } }: { report: BackTestReport }) {
       <p>
         {`The range that should hold four times in five held `}
         <b>{share(cover)}</b>
-        {cover.known && rangeMeans(cover.value) ? ` of the time: it is ${rangeMeans(cover.value)}. ` : " of the time. "}
+        {means ? ` of the time: it is ${means}. ` : " of the time. "}
         {better !== null &&
           `A single rep’s month is mostly chance: no forecast gets near nothing. ${
             better

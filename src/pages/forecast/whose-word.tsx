@@ -102,16 +102,13 @@ function scoreWords(score: Estimate<VoiceScore>): string {
   return mostly === "both" ? `Too high as often as too low: ${sum}` : `Mostly too ${mostly}: ${sum}`;
 }
 
-/** Of fewer than this, how often ranges held may be chance. */
-const leastRanges = 20;
-
 function heldWords(voice: Voice, months: readonly VoiceMonth[]): string {
   if (voice !== "word" && voice !== "model") return "";
   const [held, of] = voice === "word" ? (["wordHeld", "wordRanges"] as const) : (["modelHeld", "modelRanges"] as const);
   const total = months.reduce((sum, month) => sum + month[of], 0);
   if (total < leastMonths) return "";
   const share = months.reduce((sum, month) => sum + month[held], 0) / total;
-  const means = total < leastRanges ? "" : rangeMeans(share);
+  const means = rangeMeans(share, total);
   return `held ${percent(share)} of ${total.toLocaleString("en-US")}${means && `: ${means}`}`;
 }
 
