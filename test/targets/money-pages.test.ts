@@ -39,6 +39,16 @@ describe("calendar and money", () => {
     expect((await pageOf("/set-up/money", admin)).page).toMatch(/Q1 FY27.*1 February 2026.*2 May 2026.*13<\/td>/);
   });
 
+  test("answers a choice that is none with the same page, and changes nothing", async () => {
+    const company = await makeCompany(app);
+    const admin = await makePerson(app, company, { roles: ["admin"] });
+    const answer = await app.request("/set-up/money/calendar", { as: admin, form: { starts_in: "13", pattern: "4-4-4" } });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain("Choose each from its list. Nothing was changed.");
+    expect(html).toContain("Exchange rates into USD");
+  });
+
   test("is for admins", async () => {
     const { manager, rep } = await team();
     for (const who of [manager, rep]) expect((await pageOf("/set-up/money", who)).status).toBe(404);

@@ -59,13 +59,18 @@ export function MoneyPage(props: Props) {
 
 const options = (words: readonly string[]) => words.map((word, n) => ({ value: String(n + 1), words: word }));
 
-function CalendarPart({ calendar, isSaved, today }: Props) {
+function CalendarPart({ calendar, isSaved, today, errors }: Props) {
   return (
     <section class="sheet pad stack" id="calendar">
       <div>
         <h2>Fiscal calendar</h2>
         <p class="muted">Every month, quarter and year in Kept follows it: quotas, goals, results, pipeline and forecasts.</p>
       </div>
+      {errors.calendar && (
+        <div class="notice watch" role="alert">
+          {errors.calendar}
+        </div>
+      )}
       <form method="post" action="/set-up/money/calendar" class="stack">
         <div class="fields">
           <Select name="starts_in" label="The year begins in" value={calendar.startsIn} options={options(months)} />

@@ -53,7 +53,7 @@ async function show(c: Request, typed?: { lines: string; errors: Errors }): Prom
 async function changeCalendar(c: Request): Promise<Response> {
   const ctx = adminOf(c);
   const parsed = fiscalCalendarForm.safeParse(await c.req.parseBody());
-  if (!parsed.success) return c.text("This is no calendar.", 422);
+  if (!parsed.success) return show(c, { lines: "", errors: { calendar: "Choose each from its list. Nothing was changed." } });
   await changeFiscalCalendar(ctx, parsed.data);
   leaveNotice(c, "Saved. Every month, quarter and year follows it from now on.");
   return c.redirect("/set-up/money", 303);
