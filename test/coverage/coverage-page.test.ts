@@ -197,7 +197,7 @@ test("what finding alone cannot close is no finding goal: too late, or far more 
   expect(goal).not.toContain("122");
   await storeNumbers(app, rep, { quota: withYear({ by: "2026-03-13", opportunities: 122, reach: "too many" }) });
   const many = await wordsFor(rep, rep);
-  expect(many).toContain("it would take 122 by 13 March, and 6 is the most you ever found in as long.");
+  expect(many).toContain("it would take 122 new ones by 13 March, and 6 is the most you ever found in as long.");
   expect(many).toContain("Found as usual, $10k is left: 20 % more from what is open brings it, won more often or larger.");
   expect(many).not.toContain("122 new opportunities");
 });
@@ -232,6 +232,21 @@ test("where nothing has to be open, usual finding is said to be enough", async (
   expect(words).toContain("Enough for February. Deals still to be found bring it at the usual pace; $104k is open besides.");
   expect(words).toContain("You need 1.7× in open pipeline for the quarter, not 3×.");
   expect(words).not.toContain("of $0");
+});
+
+test("a quota of nothing asks for nothing, on the coverage and on the results", async () => {
+  const { company, rep } = await makePair(app);
+  await storeNumbers(app, rep, { quota: known(someNumbers({}, { month: 0, quarter: 147_000, year: 260_000 })) });
+  const words = await wordsFor(rep, rep);
+  expect(words).toContain("Nothing is asked for February. The quota is $0; $23k is won.");
+  expect(words).not.toContain("of $0.");
+  await app.database.ownerPool.query(
+    "insert into quota (org_id, person_id, month, amount_minor, currency) values ($1, $2, '2026-02-01', 0, 'USD')",
+    [company.orgId, rep.viewer.personId],
+  );
+  const results = wordsOf(await (await app.request(`/people/${rep.viewer.personId}/results`, { as: rep })).text());
+  expect(results).toContain("The plan is $0: nothing is asked.");
+  expect(results).not.toContain("There is no goal or plan for the whole month");
 });
 
 test("a fair chance is never called out of reach", async () => {

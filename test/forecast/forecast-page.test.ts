@@ -133,8 +133,16 @@ describe("the forecast of a month and a quarter", () => {
     const html = wordsOf(await page(reps[0]));
     expect(html).toContain("Model not enough history");
     expect(html).toContain("No month is over yet");
-    const { rep } = await makePair(app);
+    const { company, rep } = await makePair(app);
     expect(wordsOf(await page(rep))).toContain("The first forecast is on its way");
+    await makeHistories(app, company, [{ steps: [{ at: "2026-01-10T00:00:00Z", owner: rep, stage: "Engaging", amount: 1_000_00 }] }]);
+    await app.database.ownerPool.query("update opportunity set currency = 'CHF' where org_id = $1", [company.orgId]);
+    await keepForecasts(app, company.orgId);
+    expect(await give(rep, { likely: "900" })).toMatchObject({ status: 303 });
+    const lacking = wordsOf(await page(rep));
+    expect(lacking).toContain("Claimed no open deal due Verified no open deal due");
+    expect(lacking).toContain("There is none yet, or no sales process");
+    expect(lacking).toContain("1 deal in CHF has no rate and is left out.");
   });
 
   test("goes into a spreadsheet", async () => {

@@ -37,6 +37,11 @@ export function CoveragePage({ c, ctx, data, steps }: Props) {
       live={[person.isInTree && `numbers:${person.id}`, next?.isMine && `meeting:${next.id}`].filter(Boolean).join(" ")}
     >
       <PersonHead ctx={ctx} head={data.head} current="coverage" readers={readersOf(data, who)} />
+      {data.withoutRate.length > 0 && (
+        <div class="notice watch">
+          <WithoutRate leftOut={data.withoutRate} viewer={ctx.viewer} />
+        </div>
+      )}
       {data.numbers ? (
         <>
           <div class="cover-page">
@@ -53,11 +58,6 @@ export function CoveragePage({ c, ctx, data, steps }: Props) {
               mayPutGoals={person.standing === "self" || person.standing === "pair"}
             />
           </div>
-          {data.withoutRate.length > 0 && (
-            <p class="small muted">
-              <WithoutRate leftOut={data.withoutRate} viewer={ctx.viewer} />
-            </p>
-          )}
           <NumbersAge ctx={ctx} madeAt={data.made?.madeAt ?? null} dueSince={data.stored.dueSince} />
         </>
       ) : (

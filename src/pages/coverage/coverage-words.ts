@@ -75,6 +75,11 @@ export function verdictWords(shown: ShownHorizon, { currency, open }: PersonNumb
   const verdict = verdictOf(shown, open.minor);
   if (!goal)
     return { head: `No ${hasQuota ? "quota or goal" : "goal"} for ${when}.`, rest: `${money(shown.figures.won.minor)} won so far.` };
+  if (goal.goalMinor <= 0)
+    return {
+      head: `Nothing is asked for ${when}.`,
+      rest: `The ${shown.isOwn ? "own goal" : "quota"} is ${money(0)}; ${money(shown.figures.won.minor)} is won.`,
+    };
   if (verdict === "reached") return { head: "Reached.", rest: `${money(shown.figures.won.minor)} is won of ${money(goal.goalMinor)}.` };
   if (!goal.coverage.known) {
     const { what, todo } = refusalWords(goal.coverage.refusal);
@@ -147,7 +152,7 @@ export function beyondFindingWords(shown: ShownHorizon, asOf: string, currency: 
     openMore !== null && openMore <= mostOpenMore
       ? `Found as usual, ${rest} is left: ${percent(openMore)} more from what is open brings it, won more often or larger.`
       : `Found as usual, ${rest} is left: that takes more wins, larger deals or another goal.`;
-  return `Finding alone does not close the ${gap} that open deals leave for ${when}: it would take ${opportunities} by ${longDay(by)}, ${most}. ${otherwise}`;
+  return `Finding alone does not close the ${gap} that open deals leave for ${when}: it would take ${count(opportunities, "new one")} by ${longDay(by)}, ${most}. ${otherwise}`;
 }
 
 /** Nobody is asked to win more than so much more of what is open than is expected. */

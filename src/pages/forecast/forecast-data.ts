@@ -1,5 +1,6 @@
 import { type Targets, targetsOn } from "../../domain/goals/targets-queries.ts";
 import { keptWhile } from "../../platform/kept-while.ts";
+import { dealsWithoutRate, type WithoutRate } from "../../domain/exchange-rates/deals-without-rate.ts";
 import { type Member, treeOf } from "../../domain/opportunities/pipeline-queries.ts";
 import { type OwnWord, ownWords, wordHorizons, type WordHorizon, wordPeriods, wordsSaid } from "../../domain/own-words/own-word-queries.ts";
 import { calendarOf } from "../../domain/organisations/organisation-calendar.ts";
@@ -56,7 +57,11 @@ export interface ForecastData {
   teamWords: ReadonlyMap<string, number>;
   bins: ChanceBin[];
   madeAt: Date | null;
+  /** Deals that every figure leaves out, because nothing exchanges them; not looked for below somebody with very many people. */
+  withoutRate: WithoutRate[];
 }
+
+const mostForRates = 100;
 
 /** @param person whose forecast; the viewer's own without it */
 export async function forecastData(ctx: Ctx, person: string | undefined): Promise<ForecastData> {
@@ -77,11 +82,16 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
     const words = await ownWords(db, { orgId, personIds: ids, periods, at, currency });
     const sellers = new Set(ids.filter((id) => !children.has(id)));
     // Made in the background, all at once: until they are made again they are what they are, for whoever may read them.
-    const { now, months, bins } = await keptWhile(`${made?.state} ${made?.at.getTime()}`, ["forecasts", orgId, me, ids], async () => ({
-      now: await forecastsNow(db, orgId, ids),
-      months: await voiceMonths(db, { orgId, personIds: ids, sellerIds: [...sellers] }),
-      bins: await chanceBins(db, orgId, ids),
-    }));
+    const { now, months, bins, withoutRate } = await keptWhile(
+      `${made?.state} ${made?.at.getTime()}`,
+      ["forecasts", orgId, me, ids],
+      async () => ({
+        now: await forecastsNow(db, orgId, ids),
+        months: await voiceMonths(db, { orgId, personIds: ids, sellerIds: [...sellers] }),
+        bins: await chanceBins(db, orgId, ids),
+        withoutRate: ids.length > mostForRates ? [] : await dealsWithoutRate(db, { orgId, ownerIds: ids, at, day: today }),
+      }),
+    );
     const managerOf = new Map(tree.map(({ id, managerId }) => [id, managerId]));
     const add = (some: readonly string[]) => addUp({ now, words, periods, sellers, managerOf }, some);
     const direct = (children.get(of.id) ?? []).filter(({ id }) => id !== of.id);
@@ -107,6 +117,7 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
       teamWords: direct.length > 0 ? await ownWordMonths(db, orgId, of.id) : new Map(),
       bins,
       madeAt: made?.at ?? null,
+      withoutRate,
     };
   });
 }

@@ -1,4 +1,5 @@
 import { wordHorizons, type WordHorizon } from "../../domain/own-words/own-word-queries.ts";
+import { WithoutRate } from "../../parts/without-rate.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
 import { wordInWords } from "../../parts/own-word-words.ts";
 import { dayIn, firstName, fullDay, shortDay, timeIn } from "../../parts/words.ts";
@@ -46,6 +47,11 @@ export function ForecastPage({ c, data, shown, wrong }: Props) {
         </a>
       </Head>
       {isEmpty && <Nothing data={data} />}
+      {data.withoutRate.length > 0 && (
+        <div class="notice watch">
+          <WithoutRate leftOut={data.withoutRate} viewer={c.get("viewer")} />
+        </div>
+      )}
       <div class="stack forecast-page">
         {wordHorizons.map((horizon) => (
           <PeriodPart data={data} horizon={horizon}>

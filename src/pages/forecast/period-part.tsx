@@ -55,6 +55,12 @@ export function PeriodPart({ data, horizon, children }: { data: ForecastData; ho
           </tbody>
         </table>
       </div>
+      {!figures.claimed && (figures.model || figures.word || figures.won) && (
+        <p class="small muted">
+          Claimed and verified count open deals with an expected day in this time, by the chance of their stage. There is none yet, or no{" "}
+          <a href="/process">sales process</a>.
+        </p>
+      )}
       {children}
     </section>
   );
@@ -117,7 +123,7 @@ function VoiceRow({ voice, figures, goal, data, horizon }: RowProps) {
         {said ? (
           <b>{wholeMoney(said.minor, currency)}</b>
         ) : (
-          <span class="muted">{data.madeAt || voice === "word" ? lacking[voice] : "being worked out"}</span>
+          <span class="muted">{data.madeAt || voice === "word" ? lackingIn(voice, figures) : "being worked out"}</span>
         )}
       </td>
       <td>{said ? rangeWords(said, currency) : ""}</td>
@@ -130,11 +136,15 @@ function VoiceRow({ voice, figures, goal, data, horizon }: RowProps) {
 }
 
 const lacking = {
-  claimed: "nothing to weigh",
-  verified: "nothing to weigh",
+  claimed: "no open deal due",
+  verified: "no open deal due",
   word: "not given yet",
   model: "not enough history",
 };
+
+/** Where something is claimed and nothing can be verified, the process asks nothing of the customer. */
+const lackingIn = (voice: RowProps["voice"], { claimed }: Figures): string =>
+  voice === "verified" && claimed ? "no evidence asked" : lacking[voice];
 
 const rangeWords = ({ low, high }: Said, currency: string): string =>
   low !== null && high !== null ? `${wholeMoney(low, currency)} and ${wholeMoney(high, currency)}` : "";

@@ -90,6 +90,8 @@ export function paceWords({ horizon, pace, aim }: Pick<PeriodResult, "horizon" |
   const period = periodWords[horizon];
   if (!pace.known) return `The ${period} is too young to tell a pace: ${pace.refusal.have} of the ${pace.refusal.need} days it takes.`;
   const { gone, reached, atEnd } = pace.value;
+  if (aim !== null && reached === null)
+    return `${percent(gone)} of the ${period} gone: at this pace ${shortMoney(atEnd, currency)}. The ${aim.of} is ${shortMoney(aim.minor, currency)}: nothing is asked.`;
   if (aim === null || reached === null)
     return `${percent(gone)} of the ${period} gone: at this pace ${shortMoney(atEnd, currency)}. There is no goal or plan for the whole ${period} to hold it against.`;
   if (reached >= 1) return `${percent(gone)} of the ${period} gone, and the ${aim.of} is reached.`;
