@@ -112,6 +112,19 @@ test("a month that reached its plan is celebrated, and a goal that is won alread
   expect(room.words).not.toContain("Look together");
 });
 
+test("a plan of nothing is neither celebrated nor dug into, and a month without plan says where to set one", async () => {
+  const { company, manager, rep, meeting } = await makeHeld();
+  await setQuota(company, rep, "2026-01-01", 0);
+  await openMeeting(manager, meeting);
+  const room = await roomOf(manager, meeting, "Results");
+  expect(room.words).not.toContain("January reached");
+  expect(room.words).not.toContain("Look together");
+  const other = await makeHeld();
+  await openMeeting(other.manager, other.meeting);
+  expect((await roomOf(other.manager, other.meeting, "Results")).words).toContain("No plan is set for January: set it under Quotas");
+  expect((await roomOf(other.rep, other.meeting, "Results")).words).toContain("No plan is set for January. Until then");
+});
+
 test("pipeline balance shows month, quarter and year end out of own numbers", async () => {
   const { manager, rep, meeting } = await makeHeld();
   await openMeeting(manager, meeting);
@@ -154,6 +167,16 @@ test("a gap nobody could find in time is not offered as a promise", async () => 
     if (figures.goal?.finding.known)
       figures.goal.finding = known({ ...figures.goal.finding.value, opportunities: 122, anyway: 6, more: 116, reach: "too many" });
   await storeNumbers(app, rep, { quota: known(far) });
+  await openMeeting(manager, meeting);
+  expect((await roomOf(manager, meeting, "What’s next")).html).not.toContain("finding-offer");
+});
+
+test("what comes at the usual pace anyway is not offered as a promise", async () => {
+  const { manager, rep, meeting } = await makeHeld();
+  const usual = someNumbers();
+  for (const figures of Object.values(usual.horizons))
+    if (figures.goal?.finding.known) figures.goal.finding = known({ ...figures.goal.finding.value, reach: "usual pace" });
+  await storeNumbers(app, rep, { quota: known(usual) });
   await openMeeting(manager, meeting);
   expect((await roomOf(manager, meeting, "What’s next")).html).not.toContain("finding-offer");
 });

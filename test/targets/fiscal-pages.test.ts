@@ -13,6 +13,7 @@ import { asActor } from "../../src/platform/context.ts";
 import { makeMeeting, makeOpportunity, makePair } from "../builders/company.ts";
 import { madeDeals } from "../method/made-deals.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 const april: FiscalCalendar = { ...calendarYear, startsIn: 4 };
@@ -83,6 +84,16 @@ describe("with months of 4, 4 and 5 weeks", () => {
     expect(await rep.tx((db) => monthOfMeeting(db, company.orgId, meeting))).toBe("2026-04-01");
     expect(figureName("month_result", "2026-04-01", "2026-03-30", ofWeeks)).toBe("Won in April so far");
     expect(figureName("month_result", "2026-03-01", "2026-03-30", ofWeeks)).toBe("Won in March");
+  });
+
+  test("the briefing says of which month it is only so far", async () => {
+    app.setNow("2026-03-30T09:00:00Z");
+    const { company, manager, rep } = await makePair(app);
+    await setCalendar(company.orgId, ofWeeks);
+    await makeOpportunity(app, company, rep, { created_at: "2026-01-05T08:00:00Z" });
+    const meeting = await makeMeeting(app, company, manager, rep, { planned_start: "2026-04-06T10:00:00Z" });
+    const words = wordsOf(await (await app.request(`/meetings/${meeting}/briefing`, { as: manager })).text());
+    expect(words).toMatch(/Month Won Plan Reached April so far \$0 none set – March \$0/);
   });
 
   test("horizons end with its weeks, and say so", () => {

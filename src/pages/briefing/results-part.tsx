@@ -1,4 +1,6 @@
 import { type Measure, measures, question } from "../../domain/preparations/preparation-queries.ts";
+import { dayNumber } from "../../method/day-numbers.ts";
+import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
 import { differenceWords, earlierWords, figureName, figureValue } from "../../parts/figure-words.ts";
 import { OwnWordLine } from "../../parts/own-word-line.tsx";
 import { count, firstName, minorUnits, money, monthName, percent } from "../../parts/words.ts";
@@ -8,6 +10,7 @@ import type { BriefingData, Deals } from "./briefing-data.ts";
 export function Results({ data, deals, currency }: { data: BriefingData; deals: Deals; currency: string }) {
   const { months, missed, trailingMeanMinor } = deals;
   const rep = firstName(data.meeting.repName);
+  const running = fiscalPeriods(data.calendar, dayNumber(data.today)).month.month;
   return (
     <section class="sheet pad stack tight" aria-labelledby="results">
       <h2 id="results">Results</h2>
@@ -26,7 +29,7 @@ export function Results({ data, deals, currency }: { data: BriefingData; deals: 
               <tr>
                 <td>
                   {monthName(month)}
-                  {month.slice(0, 7) === data.today.slice(0, 7) && " so far"}
+                  {month === running && " so far"}
                 </td>
                 <td class="num">{money(wonMinor, currency)}</td>
                 <td class="num">{quotaMinor === null ? "none set" : money(quotaMinor, currency)}</td>

@@ -13,7 +13,9 @@ export function FindingOffer({ room }: { room: RoomData }) {
   const who = { isSelf: room.meeting.side === "rep", name: firstName(room.meeting.repName) };
   const words = gap && findingWords(gap, numbers.made.asOf, who);
   if (isPromised || !words || !gap?.goal?.finding.known) return null;
-  const { by, toFindMinor } = gap.goal.finding.value;
+  const { by, toFindMinor, reach } = gap.goal.finding.value;
+  // What comes anyway is nothing to promise.
+  if (reach === "usual pace") return null;
   return (
     <form method="post" action={`/meetings/${room.meeting.id}/room/commitments`} class="pad stack tight finding-offer">
       <input type="hidden" name="id" value={newId()} />

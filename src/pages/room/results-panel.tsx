@@ -12,10 +12,12 @@ export function ResultsPanel({ room }: { room: RoomData }) {
   const rep = firstName(room.meeting.repName);
   const rows = results.months.map((month) => ({
     month,
-    ...(results.person?.months.find((m) => m.month === month) ?? { wonMinor: 0, quotaMinor: null, currency: "USD" }),
+    ...(results.person?.months.find((m) => m.month === month) ?? { wonMinor: 0, quotaMinor: null, currency: room.currency }),
   }));
   const past = rows.slice(1);
   const last = past[0];
+  // A plan of nothing is neither reached nor missed.
+  const plan = last?.quotaMinor ? { ...last, planMinor: last.quotaMinor } : undefined;
   const missed = missedInARow(past.toReversed().map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor })));
   return (
     <>
@@ -50,22 +52,28 @@ export function ResultsPanel({ room }: { room: RoomData }) {
           <OwnWordLine words={room.panel.words} name={room.meeting.repName} personId={room.meeting.repId} />
         </div>
       )}
-      {last && last.quotaMinor !== null && last.wonMinor >= last.quotaMinor && (
+      {plan && plan.wonMinor >= plan.planMinor && (
         <div class="celebrate">
-          <h3>{monthName(last.month)} reached</h3>
+          <h3>{monthName(plan.month)} reached</h3>
           <p class="q">
-            {rep} closed {money(last.wonMinor, last.currency)} against a plan of {money(last.quotaMinor, last.currency)}. Say so, and ask
+            {rep} closed {money(plan.wonMinor, plan.currency)} against a plan of {money(plan.planMinor, plan.currency)}. Say so, and ask
             what made it work.
           </p>
         </div>
       )}
-      {last && last.quotaMinor !== null && last.wonMinor < last.quotaMinor && (
-        <DigDeeper room={room} missed={{ ...last, planMinor: last.quotaMinor }} />
-      )}
+      {plan && plan.wonMinor < plan.planMinor && <DigDeeper room={room} missed={plan} />}
       <ReachedAlready room={room} />
       {last && last.quotaMinor === null && (
         <div class="pad small muted">
-          No plan is set for {monthName(last.month)}. An admin can import quotas; until then look at the trend.
+          No plan is set for {monthName(last.month)}
+          {room.meeting.side === "rep" ? (
+            ""
+          ) : (
+            <>
+              : set it under <a href="/quotas">Quotas</a>
+            </>
+          )}
+          . Until then look at the months above.
         </div>
       )}
       {missed !== null && missed > 1 && <NextStepForm room={room} missed={missed} />}
