@@ -38,7 +38,7 @@ export function CoveragePage({ c, ctx, data, steps }: Props) {
     >
       <PersonHead ctx={ctx} head={data.head} current="coverage" readers={readersOf(data, who)} />
       {data.withoutRate.length > 0 && (
-        <div class="notice watch">
+        <div class="notice watch printed">
           <WithoutRate leftOut={data.withoutRate} viewer={ctx.viewer} />
         </div>
       )}

@@ -6,7 +6,7 @@ import { Swatch } from "../../parts/swatch.tsx";
 import { monthAndYear, monthName, percent } from "../../parts/words.ts";
 
 const height = 150;
-const left = 40;
+const axis = 44;
 
 const share = (estimate: Estimate<number>): string => (estimate.known ? percent(estimate.value).replace("-", "−") : "–");
 
@@ -17,7 +17,8 @@ export function ErrorsByMonth({ report: { months } }: { report: BackTestReport }
   const y = scaleLinear([0, top], [height, 8]).nice(4);
   const step = Math.max(38, Math.min(64, Math.floor(960 / months.length)));
   const wide = Math.floor(step / 2) - 6;
-  const width = left + months.length * step;
+  const right = months.length * step;
+  const width = right + axis;
   const bar = (value: number | null, x: number, name: string) =>
     value !== null && <rect class={`bar ${name}`} x={x} y={Math.round(y(value))} width={wide} height={Math.round(height - y(value))} />;
   return (
@@ -28,21 +29,21 @@ export function ErrorsByMonth({ report: { months } }: { report: BackTestReport }
           <Swatch class="verified" /> Kept <Swatch class="claimed" /> three months’ mean
         </span>
       </div>
-      <div class="scroll" tabindex={0} role="region" aria-label="Error of a rep’s month, month by month">
+      <div class="scroll newest-first" tabindex={0} role="region" aria-label="Error of a rep’s month, month by month">
         <svg class="errors" width={width} height={height + 24} viewBox={`0 0 ${width} ${height + 24}`} aria-hidden="true">
           {y.ticks(4).map((tick) => (
             <>
-              <line class="grid" x1={left} x2={width} y1={Math.round(y(tick)) + 0.5} y2={Math.round(y(tick)) + 0.5} />
-              <text class="tick" x={left - 6} y={Math.round(y(tick)) + 4} text-anchor="end">
+              <line class="grid" x1={0} x2={right} y1={Math.round(y(tick)) + 0.5} y2={Math.round(y(tick)) + 0.5} />
+              <text class="tick" x={right + 6} y={Math.round(y(tick)) + 4}>
                 {percent(tick)}
               </text>
             </>
           ))}
           {errors.map(({ month, kept, trailing }, at) => (
             <>
-              {bar(kept, left + at * step + 8, "verified")}
-              {bar(trailing, left + at * step + 8 + wide, "claimed")}
-              <text class="tick" x={left + at * step + 8 + wide} y={height + 16} text-anchor="middle">
+              {bar(kept, at * step + 8, "verified")}
+              {bar(trailing, at * step + 8 + wide, "claimed")}
+              <text class="tick" x={at * step + 8 + wide} y={height + 16} text-anchor="middle">
                 {`${monthName(month).slice(0, 3)} ${month.slice(2, 4)}`}
               </text>
             </>

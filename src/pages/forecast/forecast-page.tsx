@@ -48,7 +48,7 @@ export function ForecastPage({ c, data, shown, wrong }: Props) {
       </Head>
       {isEmpty && <Nothing data={data} />}
       {data.withoutRate.length > 0 && (
-        <div class="notice watch">
+        <div class="notice watch printed">
           <WithoutRate leftOut={data.withoutRate} viewer={c.get("viewer")} />
         </div>
       )}
