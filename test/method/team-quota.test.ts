@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { teamQuota } from "../../src/method/team-quota.ts";
+import { teamQuotas } from "../../src/method/team-quota.ts";
 
 const managerOf = new Map([
   ["lea", null],
@@ -10,7 +10,7 @@ const managerOf = new Map([
   ["z1", "zoe"],
 ]);
 const all = [...managerOf.keys()];
-const asked = (ids: readonly string[], quotas: Record<string, number>) => teamQuota(ids, managerOf, (id) => quotas[id]);
+const asked = (ids: readonly string[], quotas: Record<string, number>) => teamQuotas(managerOf)(ids, (id) => quotas[id]);
 
 test("reps' quotas are added up where their manager has none", () => {
   expect(asked(all, { a1: 1, a2: 2, z1: 4 })).toBe(7);

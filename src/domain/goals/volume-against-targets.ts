@@ -2,7 +2,7 @@ import { dayNumber } from "../../method/day-numbers.ts";
 import { type ExchangeRates, exchanged } from "../../method/exchange.ts";
 import { type FiscalCalendar, fiscalYear, fiscalYearOf, fiscalPeriods, type GoalHorizon } from "../../method/fiscal-calendar.ts";
 import type { Horizon } from "../../method/horizons.ts";
-import { leadersIn, type ManagerOf, teamQuota } from "../../method/team-quota.ts";
+import { leadersIn, type ManagerOf, teamQuotas } from "../../method/team-quota.ts";
 import type { Db } from "../../platform/database.ts";
 import type { GroupTotal } from "../evidence/proven-totals.ts";
 import { keptWhileUnwritten } from "../opportunities/kept-while-unwritten.ts";
@@ -72,6 +72,7 @@ export async function volumeAgainstTargets(db: Db, asked: Asked): Promise<Target
       0,
     );
   const leaders = leadersIn(managerOf);
+  const quotaOf = teamQuotas(managerOf);
   const totalsOf = Map.groupBy(totals, ({ key }) => key);
   const own = ({ sumMinor, currency }: GroupTotal) => exchanged(rates, sumMinor, currency, number) ?? 0;
   return groups.map(({ key, ownerIds }) => {
@@ -88,7 +89,7 @@ export async function volumeAgainstTargets(db: Db, asked: Asked): Promise<Target
         won: ownerIds.reduce((sum, id) => sum + wonIn(id, now[horizon]), 0),
         open: open.reduce((sum, total) => sum + own(total), 0),
         backed: open.reduce((sum, total) => (total.isAhead || total.verifiedStageId === null ? sum : sum + own(total)), 0),
-        quota: teamQuota(ownerIds, managerOf, (id) => targets.get(id)?.quota[horizon]),
+        quota: quotaOf(ownerIds, (id) => targets.get(id)?.quota[horizon]),
         goal: goals.length > 0 && goals.length >= quotas.length ? goals.reduce((sum, one) => sum + one, 0) : null,
       };
     };

@@ -18,7 +18,7 @@ import {
 import { dayNumber, dayOf } from "../../method/day-numbers.ts";
 import { dayAt } from "../../method/days.ts";
 import type { FiscalPeriod } from "../../method/fiscal-calendar.ts";
-import { type ManagerOf, teamQuota } from "../../method/team-quota.ts";
+import { teamQuotas } from "../../method/team-quota.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { NotFound } from "../../platform/http.ts";
@@ -93,7 +93,7 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
       }),
     );
     const managerOf = new Map(tree.map(({ id, managerId }) => [id, managerId]));
-    const add = (some: readonly string[]) => addUp({ now, words, periods, sellers, managerOf }, some);
+    const add = adder({ now, words, periods, sellers, quotaOf: teamQuotas(managerOf) });
     const direct = (children.get(of.id) ?? []).filter(({ id }) => id !== of.id);
     const lines = direct.map(({ id, name }): Line => {
       const mine = [id, ...peopleBelow(children, id)];
@@ -142,19 +142,26 @@ interface Known {
   words: readonly OwnWord[];
   periods: ForecastData["periods"];
   sellers: ReadonlySet<string>;
-  managerOf: ManagerOf;
+  quotaOf: ReturnType<typeof teamQuotas>;
 }
 
-function addUp({ now, words, periods, sellers, managerOf }: Known, ids: readonly string[]): Record<WordHorizon, Figures> {
-  const among = new Set(ids);
-  const selling = ids.filter((id) => sellers.has(id));
-  const of = (horizon: WordHorizon): Figures => {
-    const rows = now.filter((one) => one.horizon === horizon && one.periodOn === periods[horizon].month && among.has(one.personId));
-    const said = words.filter((one) => one.horizon === horizon && among.has(one.personId) && sellers.has(one.personId));
-    const quotas = new Map(rows.map(({ personId, quotaMinor }) => [personId, quotaMinor]));
-    const quota = teamQuota(ids, managerOf, (id) => quotas.get(id));
-    return figuresOf(rows, said, selling.length, quota);
+/** Adds up any of the people known: a leader's page does so for each manager. */
+function adder({ now, words, periods, sellers, quotaOf }: Known): (ids: readonly string[]) => Record<WordHorizon, Figures> {
+  const of = (horizon: WordHorizon) => {
+    const rowOf = new Map(
+      now.filter((one) => one.horizon === horizon && one.periodOn === periods[horizon].month).map((row) => [row.personId, row]),
+    );
+    const wordOf = new Map(words.filter((one) => one.horizon === horizon).map((word) => [word.personId, word]));
+    return (ids: readonly string[]): Figures => {
+      const selling = ids.filter((id) => sellers.has(id));
+      return figuresOf(
+        ids.flatMap((id) => rowOf.get(id) ?? []),
+        selling.flatMap((id) => wordOf.get(id) ?? []),
+        selling.length,
+        quotaOf(ids, (id) => rowOf.get(id)?.quotaMinor),
+      );
+    };
   };
-  const [month, quarter] = wordHorizons.map(of) as [Figures, Figures];
-  return { month, quarter };
+  const [month, quarter] = wordHorizons.map(of) as [ReturnType<typeof of>, ReturnType<typeof of>];
+  return (ids) => ({ month: month(ids), quarter: quarter(ids) });
 }
