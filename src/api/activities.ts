@@ -121,20 +121,18 @@ export function activities(api: Api): void {
       200,
     );
   });
-  api.openapi(
-    push,
-    (c) =>
-      answerPush(c, c.req.valid("json"), {
-        what: "activities",
-        schema: ActivityRow,
-        convert: (row, lookups) => {
-          const person = personIn(row.person, lookups);
-          if (typeof person === "string") return { problem: person };
-          const at = row.at.length === 10 ? noonOf(row.at, lookups.timeZone) : new Date(row.at).toISOString();
-          const values = [newId(), row.externalId, activityType(row.type), person.id, at, String(row.isDone ?? true)];
-          return { values: [[...values, row.opportunity ?? null, row.account ?? null, row.subject ?? null, keptBy(row)]] };
-        },
-      }) as never,
+  api.openapi(push, (c) =>
+    answerPush(c, c.req.valid("json"), {
+      what: "activities",
+      schema: ActivityRow,
+      convert: (row, lookups) => {
+        const person = personIn(row.person, lookups);
+        if (typeof person === "string") return { problem: person };
+        const at = row.at.length === 10 ? noonOf(row.at, lookups.timeZone) : new Date(row.at).toISOString();
+        const values = [newId(), row.externalId, activityType(row.type), person.id, at, String(row.isDone ?? true)];
+        return { values: [[...values, row.opportunity ?? null, row.account ?? null, row.subject ?? null, keptBy(row)]] };
+      },
+    }),
   );
 }
 

@@ -105,6 +105,6 @@ export function forecasts(api: Api): void {
         if (asOf > today) return { problem: "asOf: this day is still to come" };
         return { values: [[person.id, period.from, period.months, category, asOf, row.amountMinor, row.currency ?? lookups.currency]] };
       },
-    }) as never;
+    });
   });
 }

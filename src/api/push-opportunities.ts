@@ -62,6 +62,6 @@ export function opportunityPush(api: Api): void {
       const { success, data, error } = OpportunityRow.safeParse(row);
       return success ? (data satisfies Row) : { problem: misfit(error), given: cellsOf(row) };
     });
-    return sendAnswer(c, await pushOpportunities(ctx, { ...(await callOf(c)), source, rows: read })) as never;
+    return sendAnswer(c, await pushOpportunities(ctx, { ...(await callOf(c)), source, rows: read }));
   });
 }

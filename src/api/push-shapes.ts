@@ -139,7 +139,7 @@ export const callOf = async (c: Request): Promise<Call> => ({
 });
 
 /** Takes in what was sent, for an admin, and answers row by row. */
-export async function answerPush<T>(c: Request, given: Given, parsed: Parsed<T>): Promise<Response> {
+export async function answerPush<T>(c: Request, given: Given, parsed: Parsed<T>): Promise<never> {
   const ctx = pusherOf(c);
   const answered = await pushRows(ctx, {
     ...given,
@@ -153,8 +153,9 @@ export async function answerPush<T>(c: Request, given: Given, parsed: Parsed<T>)
   return sendAnswer(c, answered);
 }
 
-export const sendAnswer = (c: Request, { status, body }: Answered): Response =>
-  c.body(body, status, { "content-type": status === 200 ? "application/json" : "application/problem+json" });
+/** The very text that was kept under the key of the call: a route's type asks for the object it would be written from. */
+export const sendAnswer = (c: Request, { status, body }: Answered): never =>
+  c.body(body, status, { "content-type": status === 200 ? "application/json" : "application/problem+json" }) as never;
 
 /** A person by mail address, your id, Kept's id, or a name that only one bears. */
 export function personIn(words: string, { people, byId }: Lookups): Named | string {

@@ -95,21 +95,19 @@ export function quotas(api: Api): void {
       200,
     );
   });
-  api.openapi(
-    push,
-    (c) =>
-      answerPush(c, c.req.valid("json"), {
-        what: "quotas",
-        schema: QuotaRow,
-        convert: (row, lookups) => {
-          const person = personIn(row.person, lookups);
-          const period = periodOf(row.period, lookups);
-          if (typeof person === "string") return { problem: person };
-          if (typeof period === "string") return { problem: period };
-          const shares = row.amountMinor === null ? [] : shareOut(row.amountMinor, period.months);
-          const currency = row.currency ?? lookups.currency;
-          return { values: monthsOf(period).map((month, n) => [person.id, month, shares[n] ?? null, currency, period.months]) };
-        },
-      }) as never,
+  api.openapi(push, (c) =>
+    answerPush(c, c.req.valid("json"), {
+      what: "quotas",
+      schema: QuotaRow,
+      convert: (row, lookups) => {
+        const person = personIn(row.person, lookups);
+        const period = periodOf(row.period, lookups);
+        if (typeof person === "string") return { problem: person };
+        if (typeof period === "string") return { problem: period };
+        const shares = row.amountMinor === null ? [] : shareOut(row.amountMinor, period.months);
+        const currency = row.currency ?? lookups.currency;
+        return { values: monthsOf(period).map((month, n) => [person.id, month, shares[n] ?? null, currency, period.months]) };
+      },
+    }),
   );
 }

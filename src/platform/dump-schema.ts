@@ -108,6 +108,7 @@ export async function dumpTypes(client: pg.ClientBase): Promise<string> {
     "export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };",
     "type Timestamp = ColumnType<Date, Date | string, Date | string>;",
     "type JsonColumn = ColumnType<Json, string, string>;",
+    "type Defaulted<C> = C extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : C;",
   ];
   for (const [table, rows] of byTable) {
     out.push("", `export interface ${typeName(table)} {`);
@@ -125,5 +126,6 @@ function typeOf(row: Row): string {
   const named = base === "Date" ? "Timestamp" : base === "Json" ? "JsonColumn" : base;
   const full = row.required === "true" ? named : `${named} | null`;
   if (row.generated === "true") return `GeneratedAlways<${full}>`;
-  return row.has_default === "true" ? `Generated<${full}>` : full;
+  if (row.has_default !== "true") return full;
+  return named === base ? `Generated<${full}>` : `Defaulted<${full}>`;
 }

@@ -4,6 +4,7 @@ import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 type JsonColumn = ColumnType<Json, string, string>;
+type Defaulted<C> = C extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : C;
 
 export interface AccessLinkRow {
   id: string;
@@ -91,8 +92,8 @@ export interface AuthAccountRow {
   refreshTokenExpiresAt: Timestamp | null;
   scope: string | null;
   password: string | null;
-  createdAt: Generated<Timestamp>;
-  updatedAt: Generated<Timestamp>;
+  createdAt: Defaulted<Timestamp>;
+  updatedAt: Defaulted<Timestamp>;
 }
 
 export interface AuthRateLimitRow {
@@ -111,8 +112,8 @@ export interface AuthSessionRow {
   userAgent: string | null;
   orgId: string | null;
   personId: string | null;
-  createdAt: Generated<Timestamp>;
-  updatedAt: Generated<Timestamp>;
+  createdAt: Defaulted<Timestamp>;
+  updatedAt: Defaulted<Timestamp>;
 }
 
 export interface AuthUserRow {
@@ -121,8 +122,8 @@ export interface AuthUserRow {
   email: string;
   emailVerified: Generated<boolean>;
   image: string | null;
-  createdAt: Generated<Timestamp>;
-  updatedAt: Generated<Timestamp>;
+  createdAt: Defaulted<Timestamp>;
+  updatedAt: Defaulted<Timestamp>;
 }
 
 export interface AuthVerificationRow {
@@ -130,8 +131,8 @@ export interface AuthVerificationRow {
   identifier: string;
   value: string;
   expiresAt: Timestamp;
-  createdAt: Generated<Timestamp>;
-  updatedAt: Generated<Timestamp>;
+  createdAt: Defaulted<Timestamp>;
+  updatedAt: Defaulted<Timestamp>;
 }
 
 export interface BackTestRow {
@@ -326,7 +327,7 @@ export interface ImportRunRow {
   source: string;
   file_name: string;
   state: "uploaded" | "checking" | "needs_answers" | "checked" | "applying" | "applied" | "failed" | "cancelled" | "undone";
-  settings: Generated<JsonColumn>;
+  settings: Defaulted<JsonColumn>;
   file_path: string | null;
   file_bytes: number | null;
   file_sha256: string | null;

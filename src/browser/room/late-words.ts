@@ -2,7 +2,7 @@ import { IndexeddbPersistence } from "y-indexeddb";
 import * as Y from "yjs";
 import { wordsOfSection } from "../../method/note-words.ts";
 
-interface KnownSection {
+export interface KnownSection {
   id: string;
   title: string;
   shared: string;

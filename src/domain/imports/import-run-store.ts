@@ -73,8 +73,6 @@ export interface NewRun {
 export const settingsText = (settings: Settings): string =>
   JSON.stringify(settings, (_, value: unknown) => (typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value));
 
-const asJson = (settings: Settings) => sql<string>`${settingsText(settings)}::jsonb` as never;
-
 /** Safe to repeat: the same id is one run. */
 export async function insertRun(db: Db, orgId: string, run: NewRun): Promise<boolean> {
   const done = await db
@@ -89,7 +87,7 @@ export async function insertRun(db: Db, orgId: string, run: NewRun): Promise<boo
       file_bytes: run.fileBytes,
       file_sha256: run.sha256,
       state: "uploaded",
-      settings: asJson(run.settings ?? { answers: {} }),
+      settings: settingsText(run.settings ?? { answers: {} }),
       created_by: run.createdBy,
       created_at: run.at,
     })
@@ -120,7 +118,7 @@ export async function changeRun(db: Db, orgId: string, id: string, from: readonl
       ...(state !== undefined && { state }),
       ...(what !== undefined && { what }),
       ...(source !== undefined && { source }),
-      ...(settings !== undefined && { settings: asJson(settings) }),
+      ...(settings !== undefined && { settings: settingsText(settings) }),
       ...(problem !== undefined && { problem }),
       ...(rowsTotal !== undefined && { rows_total: rowsTotal }),
       ...(rowsDone !== undefined && { rows_done: rowsDone }),

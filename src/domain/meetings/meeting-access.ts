@@ -1,7 +1,7 @@
-import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { NotFound } from "../../platform/http.ts";
 import { isId } from "../../platform/new-id.ts";
+import type { Viewer } from "../../platform/viewer.ts";
 
 export type MeetingState = "planned" | "open" | "closed" | "excused" | "missed";
 
@@ -35,7 +35,11 @@ export interface MeetingView {
 }
 
 /** The only way to obtain a meeting with its content: somebody who is not one of the pair gets "not here". */
-export async function meetingForViewer(db: Db, ctx: Pick<Ctx, "viewer">, id: string | undefined): Promise<MeetingView> {
+export async function meetingForViewer(
+  db: Db,
+  ctx: { viewer: Pick<Viewer, "orgId" | "personId"> },
+  id: string | undefined,
+): Promise<MeetingView> {
   const me = ctx.viewer.personId;
   const row = isId(id)
     ? await db

@@ -7,7 +7,7 @@ import { writeRecordText } from "./write-record-text.ts";
 /** Takes down somebody's private notes of a closed meeting, under their own identity: nobody else's could read them. */
 export async function keepPrivateNotes(app: App, orgId: string, personId: string, meetingId: string): Promise<void> {
   await app.database.as({ orgId, personId, actor: "person", now: app.clock.now() }, async (db) => {
-    const meeting = await meetingForViewer(db, { viewer: { orgId, personId } as never }, meetingId);
+    const meeting = await meetingForViewer(db, { viewer: { orgId, personId } }, meetingId);
     const { sections } = await agendaOf(db, orgId, meeting);
     const notes = await takeDownNotes(db, { orgId, meetingId, ownerId: personId, sections });
     await writeRecordText(
