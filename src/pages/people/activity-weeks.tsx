@@ -1,4 +1,5 @@
 import type { ActivityWeek } from "../../domain/activities/activity-queries.ts";
+import { FiguresTable } from "../../parts/figures-table.tsx";
 import { shortDay } from "../../parts/words.ts";
 
 /** What somebody did week by week, as the CRM has it: counts, and nothing compared with anybody. */
@@ -11,45 +12,23 @@ export function ActivityWeeks({ weeks, first }: { weeks: readonly ActivityWeek[]
         <h2>Activities by week</h2>
         <p class="muted">What {first} has done, as the CRM has it.</p>
       </div>
-      <div class="scroll" tabindex={0} role="region" aria-label="Activities by week">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Week of</th>
-              <th scope="col" class="num">
-                Calls
-              </th>
-              <th scope="col" class="num">
-                Meetings
-              </th>
-              <th scope="col" class="num">
-                Mails
-              </th>
-              <th scope="col" class="num">
-                Demos
-              </th>
-              {hasOther && (
-                <th scope="col" class="num">
-                  Other
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {weeks.map(({ week, call, meeting, mail, demo, other }, back) => (
-              <tr>
-                <td>
-                  {shortDay(week)}
-                  {back === 0 && <span class="muted">, so far</span>}
-                </td>
-                {[call, meeting, mail, demo, ...(hasOther ? [other] : [])].map((n) => (
-                  <td class="num">{n.toLocaleString("en-US")}</td>
-                ))}
-              </tr>
+      <FiguresTable
+        label="Activities by week"
+        first="Week of"
+        numbers={["Calls", "Meetings", "Mails", "Demos", ...(hasOther ? ["Other"] : [])]}
+      >
+        {weeks.map(({ week, call, meeting, mail, demo, other }, back) => (
+          <tr>
+            <td>
+              {shortDay(week)}
+              {back === 0 && <span class="muted">, so far</span>}
+            </td>
+            {[call, meeting, mail, demo, ...(hasOther ? [other] : [])].map((n) => (
+              <td class="num">{n.toLocaleString("en-US")}</td>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        ))}
+      </FiguresTable>
     </section>
   );
 }

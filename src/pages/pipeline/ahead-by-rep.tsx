@@ -1,3 +1,4 @@
+import { FiguresTable } from "../../parts/figures-table.tsx";
 import { count, list, money } from "../../parts/words.ts";
 import type { PipelineData } from "./pipeline-data.ts";
 import { pipelineLink } from "./pipeline-query.ts";
@@ -32,42 +33,21 @@ export function AheadByRep({ data }: { data: PipelineData }) {
           Deals in a stage before which the customer has not given all that is asked. By name: it is a reason to talk, not a score.
         </p>
       </div>
-      <div class="scroll" tabindex={0} role="region" aria-label="Claimed ahead of verified, by rep">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Rep</th>
-              <th scope="col" class="num">
-                Open deals
-              </th>
-              <th scope="col" class="num">
-                Claimed ahead
-              </th>
-              <th scope="col" class="num">
-                Worth
-              </th>
-              {isDated && (
-                <th scope="col" class="num">
-                  The longest for
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ ownerId, name, open, deals, sums, longestDays }) => (
-              <tr>
-                <td>
-                  {deals > 0 ? <a href={pipelineLink(asked, { rep: ownerId, manager: "", view: "", only: "ahead" })}>{name}</a> : name}
-                </td>
-                <td class="num">{open.toLocaleString("en-US")}</td>
-                <td class="num">{deals.toLocaleString("en-US")}</td>
-                <td class="num">{deals > 0 ? list(sums.map(({ currency, minor }) => money(minor, currency))) : "–"}</td>
-                {isDated && <td class="num">{deals > 0 ? count(longestDays ?? 0, "day") : "–"}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FiguresTable
+        label="Claimed ahead of verified, by rep"
+        first="Rep"
+        numbers={["Open deals", "Claimed ahead", "Worth", ...(isDated ? ["The longest for"] : [])]}
+      >
+        {rows.map(({ ownerId, name, open, deals, sums, longestDays }) => (
+          <tr>
+            <td>{deals > 0 ? <a href={pipelineLink(asked, { rep: ownerId, manager: "", view: "", only: "ahead" })}>{name}</a> : name}</td>
+            <td class="num">{open.toLocaleString("en-US")}</td>
+            <td class="num">{deals.toLocaleString("en-US")}</td>
+            <td class="num">{deals > 0 ? list(sums.map(({ currency, minor }) => money(minor, currency))) : "–"}</td>
+            {isDated && <td class="num">{deals > 0 ? count(longestDays ?? 0, "day") : "–"}</td>}
+          </tr>
+        ))}
+      </FiguresTable>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { ManagerAdherence } from "../../domain/meetings/week-figures-queries.ts";
 import { weeksCounted } from "../../domain/meetings/week-access.ts";
+import { FiguresTable } from "../../parts/figures-table.tsx";
 import { percent } from "../../parts/words.ts";
 
 /** For a leader: what each manager below held. Counts; what was said stays with the pair. */
@@ -10,42 +11,18 @@ export function ManagersSheet({ managers }: { managers: ManagerAdherence[] }) {
         <h2>Your managers, last {weeksCounted} weeks</h2>
         <p class="small muted">Counts only. What is said in a one-on-one is read by its two people alone.</p>
       </div>
-      <div class="scroll" tabindex={0} role="region" aria-label="One-on-ones held by each manager">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Manager</th>
-              <th scope="col" class="num">
-                People met
-              </th>
-              <th scope="col" class="num">
-                Held
-              </th>
-              <th scope="col" class="num">
-                Moved
-              </th>
-              <th scope="col" class="num">
-                Excused
-              </th>
-              <th scope="col" class="num">
-                Missed
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {managers.map((one) => (
-              <tr>
-                <th scope="row">{one.managerName}</th>
-                <td class="num">{one.reps}</td>
-                <td class="num">{one.due === 0 ? "none due" : `${one.held} of ${one.due}, ${percent(one.held / one.due)}`}</td>
-                <td class="num">{one.moved}</td>
-                <td class="num">{one.excused}</td>
-                <td class={one.missed > 0 ? "num late" : "num"}>{one.missed}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FiguresTable label="One-on-ones held by each manager" first="Manager" numbers={["People met", "Held", "Moved", "Excused", "Missed"]}>
+        {managers.map((one) => (
+          <tr>
+            <th scope="row">{one.managerName}</th>
+            <td class="num">{one.reps}</td>
+            <td class="num">{one.due === 0 ? "none due" : `${one.held} of ${one.due}, ${percent(one.held / one.due)}`}</td>
+            <td class="num">{one.moved}</td>
+            <td class="num">{one.excused}</td>
+            <td class={one.missed > 0 ? "num late" : "num"}>{one.missed}</td>
+          </tr>
+        ))}
+      </FiguresTable>
     </section>
   );
 }
