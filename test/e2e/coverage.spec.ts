@@ -36,7 +36,7 @@ test("from a gap to a goal both have agreed to, by keyboard too", async ({ pair 
   await expect(manager.getByText("9 new opportunities by", { exact: false })).toBeVisible();
   expect(await violationsOn(manager)).toEqual([]);
   // Two clicks: the gap, and the question.
-  await manager.getByRole("link", { name: "Make it a coaching goal", exact: true }).click();
+  await manager.getByRole("link", { name: "Make it a coaching goal: the year" }).click();
   await expect(manager.getByLabel("What would Rico do?")).toHaveValue(/^Find 9 new opportunities by /);
   await manager.getByRole("button", { name: "Ask Rico" }).press("Enter");
   await expect(manager.getByText("It is agreed once Rico says yes.", { exact: false })).toBeVisible();
