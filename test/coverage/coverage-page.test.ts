@@ -249,6 +249,17 @@ test("a quota of nothing asks for nothing, on the coverage and on the results", 
   expect(results).not.toContain("There is no goal or plan for the whole month");
 });
 
+test("of somebody who has left it says when, and puts no goal to them", async () => {
+  const { manager, rep } = await makePair(app);
+  await storeNumbers(app, rep, { quota: known(someNumbers()) });
+  expect(await wordsFor(rep, manager)).toContain("Make it a coaching goal");
+  await app.database.ownerPool.query("update person set left_on = '2026-02-10' where id = $1", [rep.viewer.personId]);
+  const words = await wordsFor(rep, manager);
+  expect(words).toContain("Left on 10 February 2026.");
+  expect(words).not.toContain("oaching goal");
+  expect(words).not.toContain("has not said yet");
+});
+
 test("a fair chance is never called out of reach", async () => {
   const { rep } = await makePair(app);
   await storeNumbers(app, rep, { quota: tight(0.31) });

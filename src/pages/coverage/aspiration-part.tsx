@@ -18,6 +18,7 @@ export function AspirationPart({ data, numbers, who }: Props) {
   const year = horizons.find(({ horizon }) => horizon === "year");
   const page = `/people/${person.id}/aspiration`;
   const goalMinor = aspiration?.minor ?? (year?.isOwn ? year.goal?.goalMinor : undefined);
+  if ((!year || (!aspiration && goalMinor === undefined)) && person.hasLeft) return null;
   if (!year || (!aspiration && goalMinor === undefined)) return <NotSaid page={page} who={who} year={year?.figures.label} />;
   // The chance is of the number it was worked out for; a newer number has none yet.
   const isWorkedOut = year.isOwn && year.goal?.goalMinor === goalMinor;

@@ -106,6 +106,10 @@ export function numbersShown({ quota, goal }: StoredNumbers): ShownNumbers {
   return { made, numbers, refusal: null, horizons };
 }
 
+/** The two of a pair may, as long as both are there. */
+export const mayPutGoals = ({ standing, hasLeft }: PersonHead["person"]): boolean =>
+  (standing === "self" || standing === "pair") && !hasLeft;
+
 /** What finding can do about the gap of a horizon; null where nothing has to be found, or nothing can be said. */
 export const reachOf = ({ goal }: ShownHorizon): FindingReach | null =>
   goal?.finding.known && goal.finding.value.opportunities > 0 ? goal.finding.value.reach : null;

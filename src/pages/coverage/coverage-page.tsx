@@ -10,7 +10,7 @@ import { isAdmin } from "../../platform/viewer.ts";
 import { PersonHead } from "../people/person-head.tsx";
 import { AspirationPart, MovesPart } from "./aspiration-part.tsx";
 import type { PersonNumbers } from "../../domain/numbers/stored-shape.ts";
-import type { CoverageData } from "./coverage-data.ts";
+import { type CoverageData, mayPutGoals } from "./coverage-data.ts";
 import { own, type Who } from "./coverage-words.ts";
 import { GainsPart } from "./gains-part.tsx";
 import { GoalsPart } from "./goals-part.tsx";
@@ -55,7 +55,7 @@ export function CoveragePage({ c, ctx, data, steps }: Props) {
               steps={steps}
               aspiration={toReach(data, who)}
               chanceOf={chanceShownOf(data)}
-              mayPutGoals={person.standing === "self" || person.standing === "pair"}
+              mayPutGoals={mayPutGoals(person)}
             />
           </div>
           <NumbersAge ctx={ctx} madeAt={data.made?.madeAt ?? null} dueSince={data.stored.dueSince} />

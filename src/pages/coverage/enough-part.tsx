@@ -1,7 +1,7 @@
 import type { PersonNumbers } from "../../domain/numbers/stored-shape.ts";
 import { shortMoney } from "../../parts/words.ts";
 import { CoverageBar, mostOf } from "./coverage-chart.tsx";
-import { beyondFinding, type CoverageData, type ShownHorizon, toFind } from "./coverage-data.ts";
+import { beyondFinding, type CoverageData, mayPutGoals, type ShownHorizon, toFind } from "./coverage-data.ts";
 import { CoverageFigures } from "./coverage-figures.tsx";
 import {
   basisWords,
@@ -26,7 +26,7 @@ export function EnoughPart({ data, numbers, who }: Props) {
   const most = mostOf(horizons, numbers);
   const gap = toFind(horizons);
   const beyond = beyondFinding(horizons);
-  const isOfPair = head.person.standing === "self" || head.person.standing === "pair";
+  const isOfPair = mayPutGoals(head.person);
   const finding = gap && made ? findingWords(gap, made.asOf, who) : null;
   return (
     <section class="sheet pad stack tight" aria-labelledby="enough">
@@ -44,7 +44,7 @@ export function EnoughPart({ data, numbers, who }: Props) {
         line: 80 % range. {basisWords(horizons, who)}
       </p>
       <Old numbers={numbers} pipeline={head.person.isInTree ? `/pipeline?rep=${head.person.id}&sort=age` : null} />
-      {!horizons.some(({ goal }) => goal) && <NoGoal isSelf={who.isSelf} isOfPair={isOfPair} id={head.person.id} />}
+      {!horizons.some(({ goal }) => goal) && !head.person.hasLeft && <NoGoal isSelf={who.isSelf} isOfPair={isOfPair} id={head.person.id} />}
       {beyond && made && (
         <p class="finding">
           {beyondFindingWords(beyond, made.asOf, numbers.currency, who)} {isOfPair && <GoalLink id={head.person.id} shown={beyond} />}

@@ -4,7 +4,7 @@ import type { MeetingAhead } from "../../domain/people/person-overview-queries.t
 import { cadenceOf } from "../../method/recurrence-rule.ts";
 import { addDays } from "../../method/days.ts";
 import { Head } from "../../parts/shell.tsx";
-import { dayIn, list, shortDay, timeIn, weekday } from "../../parts/words.ts";
+import { dayIn, fullDay, list, shortDay, timeIn, weekday } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { type PersonTab, PersonTabs } from "./person-tabs.tsx";
 import { roleWords } from "./person-words.ts";
@@ -55,7 +55,8 @@ function WayIn({ next }: { next: MeetingAhead }) {
 /** "Next: Deal strategy, Thursday 8:30, with Mara Lindt. Weekly, 12 held in a row." */
 function leadOf(ctx: Ctx, { person, next, heldInARow }: PersonHeadData): string {
   const what = [list(person.roles.map((role) => roleWords[role])), person.team].filter(Boolean).join(" · ");
-  if (!next) return person.roles.includes("rep") && !person.hasLeft ? `${what}. No one-on-one is planned.` : what;
+  if (person.hasLeft) return `${what}. Left${person.leftOn ? ` on ${fullDay(person.leftOn)}` : ""}.`;
+  if (!next) return person.roles.includes("rep") ? `${what}. No one-on-one is planned.` : what;
   const withWhom = next.isMine && next.side === "manager" ? "" : `, with ${next.managerName}`;
   const when =
     next.state === "open" ? `Open now: ${next.kindName}${withWhom}.` : `Next: ${next.kindName}, ${startOf(ctx, next)}${withWhom}.`;
