@@ -145,6 +145,18 @@ describe("the forecast of a month and a quarter", () => {
     expect(lacking).toContain("1 deal in CHF has no rate and is left out.");
   });
 
+  test("of a period that has just begun is being worked out, not missing", async () => {
+    const { company, reps } = await makeTree();
+    expect(wordsOf(await page(reps[0]))).toContain("Model not enough history");
+    await app.database.ownerPool.query(
+      "update organisation set fiscal_pattern = '4-4-5', fiscal_year_starts_in = 2, fiscal_week_starts = 7 where org_id = $1",
+      [company.orgId],
+    );
+    const words = wordsOf(await page(reps[0]));
+    expect(words).toContain("Q1 FY27 Won so far is being worked out");
+    expect(words).toContain("Model being worked out");
+  });
+
   test("goes into a spreadsheet", async () => {
     const { leader } = await makeTree();
     const text = await (await app.request("/forecast.csv", { as: leader })).text();

@@ -57,6 +57,8 @@ export interface ForecastData {
   teamWords: ReadonlyMap<string, number>;
   bins: ChanceBin[];
   madeAt: Date | null;
+  /** Those whose forecast is still of another period: one has just begun, or the calendar was changed. */
+  pending: ReadonlySet<WordHorizon>;
   /** Deals that every figure leaves out, because nothing exchanges them; not looked for below somebody with very many people. */
   withoutRate: WithoutRate[];
 }
@@ -117,6 +119,7 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
       teamWords: direct.length > 0 ? await ownWordMonths(db, orgId, of.id) : new Map(),
       bins,
       madeAt: made?.at ?? null,
+      pending: new Set(wordHorizons.filter((horizon) => isOfAnother(now, horizon, periods[horizon].month))),
       withoutRate,
     };
   });
@@ -124,6 +127,12 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
 
 const saidLately = (db: Db, { viewer: { orgId } }: Ctx, personId: string, { quarter }: ForecastData["periods"]): Promise<OwnWord[]> =>
   wordsSaid(db, { orgId, personId, from: dayOf(dayNumber(quarter.month) - 92), until: dayOf(quarter.until) });
+
+/** Is there a forecast, but none of this period? */
+function isOfAnother(now: readonly ForecastNow[], wanted: WordHorizon, month: string): boolean {
+  const made = now.filter(({ horizon }) => horizon === wanted);
+  return made.length > 0 && made.every(({ periodOn }) => periodOn !== month);
+}
 
 /** Everybody below a person, without them. */
 function peopleBelow(children: ReadonlyMap<string | null, readonly Member[]>, top: string): string[] {

@@ -85,11 +85,12 @@ const ageWords = ({ madeAt, zone }: ForecastData): string =>
     : "Not worked out yet: that happens in the background within minutes. Own words show at once.";
 
 function Nothing({ data }: { data: ForecastData }) {
+  const isMade = data.madeAt && data.pending.size === 0;
   return (
     <section class="sheet empty">
-      <h2>{data.madeAt ? "Nothing to forecast from yet" : "The first forecast is on its way"}</h2>
+      <h2>{isMade ? "Nothing to forecast from yet" : data.madeAt ? "The forecast is on its way" : "The first forecast is on its way"}</h2>
       <p>
-        {data.madeAt
+        {isMade
           ? "A forecast needs open deals with an expected day and a sales process with a chance for each stage; the model needs ninety days of history. An admin brings the deals in under Set-up."
           : "It is worked out in the background and stands here within minutes. Your own word you can say now."}
       </p>

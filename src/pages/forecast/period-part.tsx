@@ -26,7 +26,15 @@ export function PeriodPart({ data, horizon, children }: { data: ForecastData; ho
         <h2 id={id}>{data.periods[horizon].label}</h2>
         <span class="muted">
           Won so far{" "}
-          {figures.won === null ? data.madeAt ? "nothing" : "is being worked out" : <b>{wholeMoney(figures.won, data.currency)}</b>}
+          {figures.won === null ? (
+            isMade(data, horizon) ? (
+              "nothing"
+            ) : (
+              "is being worked out"
+            )
+          ) : (
+            <b>{wholeMoney(figures.won, data.currency)}</b>
+          )}
           {figures.quota !== null && `, quota ${wholeMoney(figures.quota, data.currency)}`}
           {goal !== null && `, ${isOwn ? "your" : "own"} goal ${wholeMoney(goal, data.currency)}`}
         </span>
@@ -65,6 +73,8 @@ export function PeriodPart({ data, horizon, children }: { data: ForecastData; ho
     </section>
   );
 }
+
+const isMade = ({ madeAt, pending }: ForecastData, horizon: WordHorizon): boolean => madeAt !== null && !pending.has(horizon);
 
 function scaleOf({ won, quota, claimed, verified, word, model }: Figures, goal: number | null) {
   const said = [claimed, verified, word, model].flatMap((one) => (one ? [one.minor, one.high ?? 0] : []));
@@ -123,7 +133,7 @@ function VoiceRow({ voice, figures, goal, data, horizon }: RowProps) {
         {said ? (
           <b>{wholeMoney(said.minor, currency)}</b>
         ) : (
-          <span class="muted">{data.madeAt || voice === "word" ? lackingIn(voice, figures) : "being worked out"}</span>
+          <span class="muted">{isMade(data, horizon) || voice === "word" ? lackingIn(voice, figures) : "being worked out"}</span>
         )}
       </td>
       <td>{said ? rangeWords(said, currency) : ""}</td>
