@@ -114,6 +114,19 @@ describe("the pipeline of a past day", () => {
 });
 
 describe("the list", () => {
+  test("what was found for the next pages is kept only until a deal is written", async () => {
+    const { company, rep } = await makePair(app);
+    const sixty = Array.from({ length: 60 }, (_, n) => deal(rep, `Deal ${String(n).padStart(2, "0")}%`, 1000));
+    await makeHistories(app, company, sixty);
+    const order = async (query: string) =>
+      [...table((await read(`/pipeline?sort=name&${query}`, rep)).words).matchAll(/Deal (\d\d)%/g)].map(([, n]) => Number(n));
+    expect((await order("page=1")).slice(0, 2)).toEqual([0, 1]);
+    expect((await order("page=2")).slice(0, 2)).toEqual([50, 51]);
+    await app.database.ownerPool.query("update opportunity set name = 'Deal 99%' where id = $1", [await ids(company, "Deal 00%")]);
+    expect((await order("page=1")).slice(0, 2)).toEqual([1, 2]);
+    expect((await order("page=2")).at(-1)).toBe(99);
+  });
+
   test("sorts by each column, filters by stage and words, and pages by fifty", async () => {
     const { company, rep } = await makePair(app);
     await makeHistories(

@@ -229,6 +229,7 @@ async function listThen(db: Db, scope: DealScope, filter: DealFilter): Promise<D
 }
 
 const hour = 3_600_000;
+const foundAtOnce = 500;
 
 /**
  * What holds of all deals is kept until one is written, for an hour at most; a page then works out only what it is sorted and
@@ -256,16 +257,26 @@ async function listNow(db: Db, scope: DealScope, filter: DealFilter): Promise<De
     slips: concern === "slipped" || sort === "slips",
   };
   const isAll = !filter.text && [filter.stageId, filter.horizon, concern, grade].every((one) => one === null);
-  const { rows: found } = await sql<{ id: string; total: number | null }>`
-    with ${everyDeal(scope, needs)}
-    select x.id, ${isAll ? sql`null` : sql`(select count(*)::int from e ${searched(scope, filter)} ${wantedBy(filter, oldAfterDays)})`} as total
-    from (
-      select e.id from e ${searched(scope, filter)} ${wantedBy(filter, oldAfterDays)}
-      order by ${orderBy(scope)[sort]} ${filter.descending ? sql`desc nulls last` : sql`asc nulls last`}, lower(e.name), e.id
-      limit ${filter.limit} offset ${filter.offset}) x`.execute(db);
-  const ids = found.map(({ id }) => id);
+  // Whoever looks at a page mostly looks at the next: several are found at once, and kept like the rest.
+  const first = filter.offset - (filter.offset % foundAtOnce);
+  const limit = Math.max(foundAtOnce, filter.limit);
+  const find = async () => {
+    const { rows: found } = await sql<{ id: string; total: number | null }>`
+      with ${everyDeal(scope, needs)}
+      select x.id, ${isAll ? sql`null` : sql`(select count(*)::int from e ${searched(scope, filter)} ${wantedBy(filter, oldAfterDays)})`} as total
+      from (
+        select e.id from e ${searched(scope, filter)} ${wantedBy(filter, oldAfterDays)}
+        order by ${orderBy(scope)[sort]} ${filter.descending ? sql`desc nulls last` : sql`asc nulls last`}, lower(e.name), e.id
+        limit ${limit} offset ${first}) x`.execute(db);
+    return { ids: found.map(({ id }) => id), total: found[0]?.total ?? null };
+  };
+  const { offset: _, talk: __, ...wanted } = filter;
+  // Names of accounts and people are written without a word to the pipeline; a whole table is not for keeping.
+  const isOwn = !filter.text && sort !== "account" && sort !== "rep" && filter.limit <= foundAtOnce;
+  const found = isOwn ? await keptWhileUnwritten(db, ["found deals", wanted, first, ...depends], find) : await find();
+  const ids = found.ids.slice(filter.offset - first, filter.offset - first + filter.limit);
   const rows = await dealRows(db, scope, [...ids, ...whole.talk.map(({ id }) => id)]);
-  const total = isAll ? whole.counts.all : (found[0]?.total ?? (filter.offset > 0 ? filter.offset : 0));
+  const total = isAll ? whole.counts.all : (found.total ?? first);
   const of = (wanted: readonly string[]) => wanted.flatMap((id) => rows.get(id) ?? []);
   return { ...whole, rows: of(ids), talk: of(whole.talk.map(({ id }) => id)), total };
 }
