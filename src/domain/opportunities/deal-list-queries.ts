@@ -230,6 +230,7 @@ async function listThen(db: Db, scope: DealScope, filter: DealFilter): Promise<D
 
 const hour = 3_600_000;
 const foundAtOnce = 500;
+const mostTalked = 5;
 
 /**
  * What holds of all deals is kept until one is written, for an hour at most; a page then works out only what it is sorted and
@@ -250,7 +251,10 @@ async function listNow(db: Db, scope: DealScope, filter: DealFilter): Promise<De
     stageIds,
     currency,
   ];
-  const whole = await keptWhileUnwritten(db, ["open deals", filter.talk, ...depends], () => listThen(db, scope, all));
+  // Asked for on the first page alone, and the same on all of them: so that the others need not begin anew.
+  const talk = Math.max(filter.talk ?? 0, mostTalked);
+  const whole = await keptWhileUnwritten(db, ["open deals", talk, ...depends], () => listThen(db, scope, { ...all, talk }));
+  const talked = whole.talk.slice(0, filter.talk ?? 0);
   const { concern, grade, sort } = filter;
   const needs: Needs = {
     verified: concern === "ahead" || grade !== null || sort === "verified" || sort === "grade",
@@ -275,10 +279,10 @@ async function listNow(db: Db, scope: DealScope, filter: DealFilter): Promise<De
   const isOwn = !filter.text && sort !== "account" && sort !== "rep" && filter.limit <= foundAtOnce;
   const found = isOwn ? await keptWhileUnwritten(db, ["found deals", wanted, first, ...depends], find) : await find();
   const ids = found.ids.slice(filter.offset - first, filter.offset - first + filter.limit);
-  const rows = await dealRows(db, scope, [...ids, ...whole.talk.map(({ id }) => id)]);
+  const rows = await dealRows(db, scope, [...ids, ...talked.map(({ id }) => id)]);
   const total = isAll ? whole.counts.all : (found.total ?? first);
   const of = (wanted: readonly string[]) => wanted.flatMap((id) => rows.get(id) ?? []);
-  return { ...whole, rows: of(ids), talk: of(whole.talk.map(({ id }) => id)), total };
+  return { ...whole, rows: of(ids), talk: of(talked.map(({ id }) => id)), total };
 }
 
 /** A few deals with all that is asked about them. */
