@@ -2,7 +2,7 @@ import { type Activity, activitiesOf } from "../../domain/activities/activity-qu
 import { type Commitment, commitmentsOnDeal } from "../../domain/commitments/commitment-queries.ts";
 import { type DealGrade, prospectFacts } from "../../domain/evidence/prospect-facts.ts";
 import { type ClosingTimes, closingTimes } from "../../domain/opportunities/closing-times.ts";
-import { type Slips, slipsOf } from "../../domain/opportunities/deal-list-queries.ts";
+import { type Slips, slipsOf } from "../../domain/opportunities/slips-queries.ts";
 import { type DatedChange, historyOf } from "../../domain/opportunities/history-queries.ts";
 import { type OpportunityView, opportunityForViewer } from "../../domain/opportunities/opportunity-access.ts";
 import { type StoryBefore, storiesBefore } from "../../domain/stories/story-access.ts";
