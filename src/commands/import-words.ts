@@ -1,5 +1,5 @@
 import { targets } from "../domain/imports/import-fields.ts";
-import type { Run } from "../domain/imports/import-settings.ts";
+import type { Found, Run } from "../domain/imports/import-settings.ts";
 
 const n = (value: number) => value.toLocaleString("en-US");
 const rowsWords = (rows: number) => (rows === 1 ? "1 row" : `${n(rows)} rows`);
@@ -28,6 +28,7 @@ export function outcomeWords(run: Run): string {
 }
 
 export function questionWords(run: Run): string {
+  if (run.problem && run.settings.found?.isGuessed) return guessWords(run, run.settings.found);
   if (run.problem) return `${run.problem} Use --answers column:FIELD=COLUMN.`;
   const vanishing = run.settings.found?.vanishing;
   if (vanishing?.mustAsk)
@@ -45,6 +46,12 @@ export function questionWords(run: Run): string {
       : `“${example}” in ${words} can be a thousand or a decimal: --answers numbers=point (the point is the decimal mark) or numbers=comma.`;
   });
   return asked.join(" ");
+}
+
+/** What the page would fill in, ready to be sent back: a guess is never taken without a word. */
+function guessWords({ what }: Run, { columns, header }: Found): string {
+  const said = Object.entries(columns).flatMap(([field, at]) => (at === null ? [] : [`column:${field}=${header[at]}`]));
+  return `The names of its columns do not say which is which. By what stands in them: --what ${what} --answers "${said.join(",")}". Put right what is wrong in it, and say it so.`;
 }
 
 function listWords(run: Run): string {

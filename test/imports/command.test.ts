@@ -91,3 +91,22 @@ test("what cannot be done is one line and an exit code", { timeout: 60_000 }, as
   );
   expect(await told("files/asks.csv", "--org", "Nowhere")).toBe("1 There is no company called “Nowhere” here.");
 });
+
+test("columns in another language are guessed, and the guess is said so that it can be sent back", { timeout: 60_000 }, async () => {
+  put("deutsch.csv", "Vorgang;Betreuer;Phase;Wert;Abschluss\nB1;Ann Rep;Gewonnen;1.500,00 €;03.04.2026\n");
+  const asked = await told("files/deutsch.csv", "--what", "opportunities");
+  expect(asked).toMatch(
+    /^1 deutsch\.csv: The names of its columns do not say which is which\. By what stands in them: --what opportunities/,
+  );
+  const answers = /--answers "([^"]*)"/.exec(asked)?.[1] ?? "";
+  expect(answers.split(",").toSorted()).toEqual([
+    "column:amount=Wert",
+    "column:close_on=Abschluss",
+    "column:external_id=Vorgang",
+    "column:owner=Betreuer",
+    "column:stage=Phase",
+  ]);
+  expect(await told("files/deutsch.csv", "--what", "opportunities", "--answers", answers)).toBe(
+    "0 deutsch.csv: opportunities, 1 row: 1 new, 0 changed, 0 the same, 0 failed.",
+  );
+});
