@@ -85,6 +85,23 @@ test("a promise is written down by Enter, several lines of it by Ctrl+Enter", as
   await expect(promised.getByText("and to Alba")).toBeVisible();
 });
 
+test("words that were sent leave their field, though the page hears of them before the answer has come", async ({ pair }) => {
+  const manager = await pair.open("manager");
+  await manager.goto(`/meetings/${pair.meetings[0]}/room`);
+  await manager.getByRole("button", { name: "Start the one-on-one" }).click();
+  await manager.getByRole("link", { name: "What else?" }).click();
+  await manager.route("**/room/commitments", async (route) => {
+    const response = await route.fetch({ maxRedirects: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.fulfill({ response });
+  });
+  const box = manager.locator("#commitment-words");
+  await box.fill("Call the board");
+  await box.press("Enter");
+  await expect(manager.locator(".promise").getByText("Call the board", { exact: true })).toBeVisible();
+  await expect(box).toHaveValue("");
+});
+
 test("nothing is closed without a promise unless somebody says why", async ({ pair }) => {
   const manager = await pair.open("manager");
   await manager.goto(`/meetings/${pair.meetings[0]}/room`);
