@@ -2159,7 +2159,7 @@ create policy change on stored_numbers for update to kept_app
 create policy make on stored_numbers for insert to kept_app
   with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 create policy read on stored_numbers for select to kept_app
-  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (((basis = 'quota'::text) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)))) OR ((basis = 'goal'::text) AND shows_goals(person_id)) OR (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text)));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (((basis = 'quota'::text) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)))) OR ((basis = 'goal'::text) AND shows_numbers_of_goals(person_id, (numbers #> '{value,goalsSaidTo}'::text[]))) OR (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text)));
 create policy remove on stored_numbers for delete to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 
@@ -3418,6 +3418,20 @@ begin
   return rep = viewer_id() or coalesce((
     select of_own_pair(rep, g.manager_id) from goal g where g.org_id = viewer_org() and g.person_id = rep
     order by g.said_at desc, g.id desc limit 1), false);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.shows_numbers_of_goals(rep uuid, said_to jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if viewer_actor() <> 'person' then return false; end if;
+  if rep = viewer_id() then return true; end if;
+  if said_to is null then return shows_goals(rep); end if;
+  return shows_goals(rep) and not exists (select 1 from jsonb_array_elements_text(said_to) as to_whom (id) where of_own_pair(rep, to_whom.id::uuid) is not true);
 end $function$
 ;
 
