@@ -61,7 +61,8 @@ export function ordinal(n: number): string {
   return `${n}${teens ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th")}`;
 }
 
-export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+/** Number and sign stay on one line. */
+export const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`;
 
 function dayFormat(key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   let format = dayFormats.get(key);

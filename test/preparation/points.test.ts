@@ -5,6 +5,7 @@ import type { Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { makeMeeting, makePair, makePerson } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
+import { wordsOf } from "../support/words-of.ts";
 
 const app = await makeTestApp();
 
@@ -30,7 +31,7 @@ test("both add points, for a part of the agenda or in general, and see whose the
     ["Holiday cover", "Mara Manager"],
   ]);
   const page = await (await app.request(path, { as: manager })).text();
-  expect(page).toContain("67 % from Rico, 33 % from Mara.");
+  expect(wordsOf(page)).toContain("67 % from Rico, 33 % from Mara.");
   expect(page).toContain("New opportunities");
   expect(page).not.toContain("More than half");
 });

@@ -160,7 +160,7 @@ export const mostOpenMore = 0.5;
 
 /** A chance out of some thousand draws: never nothing and never certain. */
 export const chanceWords = (chance: number): string =>
-  (chance < 0.01 ? "under 1 %" : chance > 0.99 ? "over 99 %" : percent(chance)).replace(" %", "\u00a0%");
+  chance < 0.01 ? `under ${percent(0.01)}` : chance > 0.99 ? `over ${percent(0.99)}` : percent(chance);
 
 /** Which goals a page is told against. */
 export function basisWords(horizons: readonly ShownHorizon[], who: Who): string {

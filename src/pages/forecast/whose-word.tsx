@@ -99,7 +99,7 @@ function scoreWords(score: Estimate<VoiceScore>): string {
   const { lean, mostly } = score.value;
   const sum =
     Math.abs(lean) < 0.005 ? "promises as much as comes" : `promises ${percent(Math.abs(lean))} too ${lean > 0 ? "much" : "little"}`;
-  return `${mostly === "both" ? "Too high as often as too low" : `Mostly too ${mostly}`}: ${sum}`.replace(" %", "\u00a0%");
+  return `${mostly === "both" ? "Too high as often as too low" : `Mostly too ${mostly}`}: ${sum}`;
 }
 
 function heldWords(voice: Voice, months: readonly VoiceMonth[]): string {
