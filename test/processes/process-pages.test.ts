@@ -7,6 +7,7 @@ import type { App, Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { type Company, makeOpportunity, makePair, makePerson } from "../builders/company.ts";
 import { makeEvidence } from "../builders/processes.ts";
+import { makeHistories } from "../builders/histories.ts";
 import { makeTestApp } from "../support/test-app.ts";
 
 const app = await makeTestApp();
@@ -121,6 +122,24 @@ describe("the sales process", () => {
     await send(admin, await draftForm(admin), "add rule");
     await send(admin, changed(await draftForm(admin), /^ruleNumber$/, "30"), "save");
     expect(await page("/process/preview", admin)).toMatch(/<b>1<\/b> will have another grade:\s+1 A, 2 B and 0 C; now 2 A, 1 B and 0 C\./);
+  });
+
+  test("what publishing changes counts the deals that are open by the clock, whatever is dated later", async () => {
+    const { company, rep, admin } = await world();
+    await makeHistories(app, company, [
+      {
+        steps: [
+          { at: "2026-02-01T09:00:00Z", owner: rep, stage: "Engaging" },
+          { at: "2027-02-01T09:00:00Z", stage: "Won" },
+        ],
+      },
+      { steps: [{ at: "2027-02-01T09:00:00Z", owner: rep, stage: "Engaging" }] },
+      { steps: [{ at: "2027-02-02T09:00:00Z", owner: rep, stage: "Engaging" }] },
+      { steps: [{ at: "2026-02-01T09:00:00Z", owner: rep, stage: "Engaging" }] },
+    ]);
+    await post("/process/draft/start", admin, { from: "stages" });
+    const words = (await page("/process/preview", admin)).replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+    expect(words).toMatch(/What changes 0 of 2 open deals/);
   });
 
   test("a stage taken out is still shown on the deals that stand in it, and said so", async () => {

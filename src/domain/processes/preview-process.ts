@@ -3,6 +3,7 @@ import { todayOf } from "../../platform/clock.ts";
 import { asActor, type Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { type DealGrade, gradedBy } from "../evidence/prospect-facts.ts";
+import { opportunitiesAsOf } from "../opportunities/opportunities-as-of.ts";
 import { type FormerStage, type Process, processAt } from "./process-queries.ts";
 import type { ReadProcess } from "./read-draft.ts";
 
@@ -31,7 +32,7 @@ export async function previewProcess(ctx: Ctx, next: ReadProcess): Promise<Proce
   const { orgId } = ctx.viewer;
   const at = ctx.clock.now();
   return asActor(ctx, "set-up", orgId, async (db) => {
-    const deals = await openDeals(db, orgId);
+    const deals = await openDeals(db, orgId, at);
     const current = await processAt(db, orgId, at);
     const asked = { orgId, currency: ctx.viewer.currency, deals, at, today: todayOf(ctx), dated: false };
     const draft: Process = { id: "", version: 0, validFrom: at, publishedBy: null, former: formerIn(current, next), ...next };
@@ -41,7 +42,7 @@ export async function previewProcess(ctx: Ctx, next: ReadProcess): Promise<Proce
     const stays = new Set(next.stages.map(({ stageId }) => stageId));
     const left = Map.groupBy(
       deals.filter(({ stageId }) => !stays.has(stageId)),
-      ({ name }) => name,
+      ({ stage }) => stage,
     );
     return {
       open: deals.length,
@@ -57,24 +58,11 @@ export async function previewProcess(ctx: Ctx, next: ReadProcess): Promise<Proce
   });
 }
 
-const openDeals = (db: Db, orgId: string) =>
-  db
-    .selectFrom("opportunity as o")
-    .innerJoin("stage as s", (on) => on.onRef("s.org_id", "=", "o.org_id").onRef("s.id", "=", "o.stage_id"))
-    .leftJoin("product as p", (on) => on.onRef("p.org_id", "=", "o.org_id").onRef("p.id", "=", "o.product_id"))
-    .select((eb) => [
-      "o.id",
-      "o.stage_id as stageId",
-      "o.outcome",
-      "o.close_on as closeOn",
-      eb.fn.coalesce("o.amount_minor", "p.list_price_minor").as("amountMinor"),
-      "o.currency",
-      "o.last_change_at as lastChangeAt",
-      "s.name",
-    ])
-    .where("o.org_id", "=", orgId)
-    .where("o.outcome", "=", "open")
-    .execute();
+/** As of the clock, as every page shows them: what is dated later has not happened yet. */
+async function openDeals(db: Db, orgId: string, at: Date) {
+  const people = await db.selectFrom("person").select("id").where("org_id", "=", orgId).execute();
+  return opportunitiesAsOf(db, { orgId, ownerIds: people.map(({ id }) => id), at, outcomes: ["open"] });
+}
 
 /** Verifiers in force that the draft does not ask for any more. */
 async function goneFrom(db: Db, orgId: string, current: Process | null, next: ReadProcess): Promise<ProcessPreview["gone"]> {
