@@ -3,6 +3,7 @@ import { keptSetting } from "../domain/numbers/kept-setting.ts";
 import { calendarOf } from "../domain/organisations/organisation-calendar.ts";
 import { recomputeAllDue } from "../domain/numbers/recompute-all-due.ts";
 import { atATime, recomputeNumbers } from "../domain/numbers/recompute-numbers.ts";
+import { forecastsMade } from "../domain/period-forecasts/period-forecast-queries.ts";
 import { dayAt } from "../method/days.ts";
 import { type App, asActor } from "../platform/context.ts";
 import { apart } from "./apart.ts";
@@ -17,8 +18,10 @@ export const recomputeNumbersJob = (app: App): Promise<void> =>
     const due = await asActor(app, "numbers", orgId, (db) => countDue(db, orgId, fewPeople + 1));
     if (due === 0) return;
     const shared = due > fewPeople ? undefined : await keptSetting(app, orgId);
-    if (!shared) return apart(["numbers", "--org-id", orgId], () => recomputeAllDue(app, orgId));
-    while ((await recomputeNumbers(app, orgId, shared)) > 0);
+    if (!shared) await apart(["numbers", "--org-id", orgId], () => recomputeAllDue(app, orgId));
+    else while ((await recomputeNumbers(app, orgId, shared)) > 0);
+    // Somebody who has just begun looks at the forecast within the minute: the first is made at once, later ones every five minutes.
+    if (!(await asActor(app, "numbers", orgId, (db) => forecastsMade(db, orgId)))) await askForForecasts(app);
   });
 
 /** Once an hour: in each organisation whose day has begun everybody is due. */
@@ -33,8 +36,13 @@ export const markOutdatedJob = (app: App): Promise<void> =>
   );
 
 /** Puts the job into the queue, unless it waits there already. */
-export async function askForNumbers(app: App): Promise<void> {
-  await app.database.ownerPool.query(
-    "select graphile_worker.add_job('recompute_numbers', '{}'::json, queue_name => 'recompute_numbers', job_key => 'recompute_numbers', max_attempts => 5)",
-  );
-}
+const askFor =
+  (task: string, key: string) =>
+  async (app: App): Promise<void> => {
+    await app.database.ownerPool.query(
+      "select graphile_worker.add_job($1, '{}'::json, queue_name => $1, job_key => $2, max_attempts => 5)",
+      [task, key],
+    );
+  };
+export const askForNumbers = askFor("recompute_numbers", "recompute_numbers");
+const askForForecasts = askFor("keep_forecasts", "cron keep_forecasts");

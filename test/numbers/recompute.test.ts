@@ -1,3 +1,4 @@
+import { runMigrations } from "graphile-worker";
 import { describe, expect, test } from "vitest";
 import { keptSetting } from "../../src/domain/numbers/kept-setting.ts";
 import { recomputeAllDue } from "../../src/domain/numbers/recompute-all-due.ts";
@@ -5,6 +6,7 @@ import { recomputeNumbers } from "../../src/domain/numbers/recompute-numbers.ts"
 import { settingAt } from "../../src/domain/numbers/setting-at.ts";
 import { type StoredNumbers, storedNumbers } from "../../src/domain/numbers/stored-numbers-queries.ts";
 import type { PersonNumbers } from "../../src/domain/numbers/stored-shape.ts";
+import { keepForecasts } from "../../src/domain/period-forecasts/keep-forecasts.ts";
 import { recomputeNumbersJob } from "../../src/jobs/recompute-numbers.ts";
 import { asActor } from "../../src/platform/context.ts";
 import type { Company } from "../builders/company.ts";
@@ -52,6 +54,7 @@ const markAll = (company: Company) =>
     now,
   ]);
 
+await runMigrations({ pgPool: owner });
 const company = await aYear(app);
 await bringIn(app, company, "owner,month,amount\nrep 0,2025-10,9000\nrep 0,2025-11,9000\nrep 0,2025-12,9000", { what: "quotas" });
 
@@ -70,6 +73,16 @@ describe("numbers worked out in the background", () => {
       expect(figures.months.at(-1)?.month).toBe("2025-10-01");
       expect(figures.chanceByAge[0]?.age).toBe(0);
     }
+  });
+
+  test("are followed by the first forecast at once, and by later ones only when their time comes", async () => {
+    const waiting = async () => (await owner.query("select 1 from graphile_worker.jobs where task_identifier = 'keep_forecasts'")).rowCount;
+    expect(await waiting()).toBe(1);
+    await owner.query("select graphile_worker.remove_job('cron keep_forecasts')");
+    await keepForecasts(app, company.orgId);
+    await markAll(company);
+    await recomputeNumbersJob(app);
+    expect(await waiting()).toBe(0);
   });
 
   test("hold a goal where there is a quota for the whole of it, and none for a year of which a few months have one, or for whoever has none", async () => {
