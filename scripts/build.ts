@@ -1,6 +1,6 @@
 // Builds the server and the browser's files into dist/. With --if-changed only when a source is newer than the last build.
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "vite";
@@ -22,6 +22,23 @@ function fingerprint(): string {
     hash.update(`${file} ${mtimeMs} ${size}\n`);
   }
   return hash.digest("hex");
+}
+
+const keptMs = 7 * 86_400_000;
+
+/**
+ * A server that runs, and a page that is open, ask for parts of their own build when somebody first needs them: those stay beside
+ * the new ones for a week. Their names hold a hash of what is in them.
+ */
+function keepEarlierParts(): void {
+  for (const folder of ["server", "browser/assets"]) {
+    if (!existsSync(`dist/${folder}`)) continue;
+    for (const name of readdirSync(`dist/${folder}`)) {
+      const [from, to] = [`dist/${folder}/${name}`, `${beside}/${folder}/${name}`];
+      if (existsSync(to) || !/-[\w-]{8}\./.test(name) || Date.now() - statSync(from).mtimeMs > keptMs) continue;
+      cpSync(from, to, { preserveTimestamps: true });
+    }
+  }
 }
 
 const stamp = "dist/stamp";
@@ -84,6 +101,7 @@ for (const file of filesBelow(`${beside}/browser`).filter((name) => /\.(js|css|s
   writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
   writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
 }
+keepEarlierParts();
 writeFileSync(`${beside}/stamp`, now);
 rmSync("dist", { recursive: true, force: true });
 renameSync(beside, "dist");
