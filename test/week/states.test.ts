@@ -3,7 +3,7 @@ import { openMeeting } from "../../src/domain/meetings/open-meeting.ts";
 import { asActor, type Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { makeCompany, makeMeeting, makePair, makePerson } from "../builders/company.ts";
-import { makeTimeOff, meetingsSeenBy } from "../builders/slots.ts";
+import { makeHeld, makeTimeOff, meetingsSeenBy } from "../builders/slots.ts";
 import { makeTestApp } from "../support/test-app.ts";
 
 const app = await makeTestApp();
@@ -14,6 +14,17 @@ const page = async (as: Ctx, path: string) =>
   (await (await app.request(path, { as })).text()).replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
 
 const planned = "2026-03-03T10:00:00Z";
+
+test("the address of a one-on-one leads into its room, and to its record once it is closed", async () => {
+  const { company, manager, rep } = await makePair(app);
+  const ahead = await makeMeeting(app, company, manager, rep);
+  const closed = await makeHeld(app, company, manager, rep, "2026-02-24T10:00:00Z");
+  const goal = async (id: string) => (await app.request(`/meetings/${id}`, { as: rep })).headers.get("location");
+  expect(await goal(ahead)).toBe(`/meetings/${ahead}/room`);
+  expect(await goal(closed)).toBe(`/meetings/${closed}/record`);
+  const stranger = await makePerson(app, company);
+  expect((await app.request(`/meetings/${ahead}`, { as: stranger })).status).toBe(404);
+});
 
 test("a moved one-on-one keeps its first time, however often it moves, and the other is told", async () => {
   const { company, manager, rep } = await makePair(app);

@@ -17,6 +17,10 @@ import { ExcusePage, type ExcuseForm } from "./excuse-page.tsx";
 import { MovePage, type MoveForm } from "./move-page.tsx";
 
 export function routes(http: Http): void {
+  http.get("/meetings/:id", async (c) => {
+    const { id, state } = await found(c, ctxOf(c));
+    return c.redirect(`/meetings/${id}/${state === "closed" ? "record" : "room"}`, 303);
+  });
   http.get("/meetings/:id/move", showMove);
   http.post("/meetings/:id/move", move);
   http.get("/meetings/:id/excuse", showExcuse);
