@@ -31,6 +31,21 @@ const promised = (ctx: Ctx) =>
 const text = async (path: string, as: Ctx) => (await app.request(path, { as })).text();
 
 describe("make it a promise", () => {
+  test("waits for a one-on-one: the deal says so to the two, and to nobody above them", async () => {
+    const { company, manager, rep, deal } = await world();
+    const leader = await makePerson(app, company, { name: "Lea Leader", roles: ["manager"] });
+    await app.database.ownerPool.query(
+      "insert into reporting_line (org_id, person_id, manager_id, from_on) values ($1, $2, $3, '2020-01-01')",
+      [company.orgId, manager.viewer.personId, leader.viewer.personId],
+    );
+    const link = `href="/series/new?rep=${rep.viewer.personId}"`;
+    expect(await text(`/opportunities/${deal}`, rep)).toContain("You have no one-on-one planned.");
+    expect(await text(`/opportunities/${deal}`, manager)).toContain(link);
+    expect(await text(`/opportunities/${deal}`, leader)).not.toContain("one-on-one planned");
+    await makeMeeting(app, company, manager, rep, { planned_start: "2026-03-05T10:00:00Z" });
+    for (const one of [rep, manager]) expect(await text(`/opportunities/${deal}`, one)).not.toContain("one-on-one planned");
+  });
+
   test("of a missing verifier is one click: the rep's, due at the one-on-one after the next, waiting for both in its wrap-up", async () => {
     const { company, manager, rep, deal, verifier } = await world();
     const meeting = await makeMeeting(app, company, manager, rep, { planned_start: "2026-03-05T10:00:00Z" });

@@ -4,6 +4,7 @@ import type { Db } from "../../platform/database.ts";
 import { NotFound } from "../../platform/http.ts";
 import { isId } from "../../platform/new-id.ts";
 import type { StoryPair } from "./story-queries.ts";
+import { isPairNow } from "../people/is-pair-now.ts";
 
 /** Whose story of a deal it is. */
 export interface StoryOwners extends StoryPair {
@@ -46,8 +47,7 @@ export async function storyForViewer(
   if (!manager || manager === deal.ownerId) return undefined;
   if (me !== deal.ownerId && me !== manager && !(await isCoCoach(db, deal.ownerId, manager))) return undefined;
   const pair = await db.selectFrom("person").select("name").where("org_id", "=", orgId).where("id", "=", manager).executeTakeFirst();
-  const now = await sql<{ now: boolean }>`select is_pair_now(${deal.ownerId}, ${manager}) as now`.execute(db);
-  const canWrite = now.rows[0]?.now ?? false;
+  const canWrite = await isPairNow(db, deal.ownerId, manager);
   // A leader who never sits down with this rep is no part of a pair; nor is somebody the rep never wrote anything with.
   const isTheirs = canWrite || (await hasStory(db, { orgId, repId: deal.ownerId, managerId: manager }, opportunityId));
   if (!isTheirs) return undefined;

@@ -46,6 +46,15 @@ export function EvidencePanel({ c, data }: Props) {
       <div class="pad">
         <h2 id="evidence-title">What the customer has given</h2>
         <p class="muted">{standing(data)}</p>
+        {data.lacksMeeting === "rep" && (
+          <p class="small muted">You have no one-on-one planned. Once there is one, what is missing can be made a promise here.</p>
+        )}
+        {data.lacksMeeting === "manager" && (
+          <p class="small muted">
+            You two have no one-on-one planned. Once there is one, what is missing can be made a promise here.{" "}
+            <a href={`/series/new?rep=${deal.ownerId}`}>Schedule one</a>
+          </p>
+        )}
       </div>
       {process.stages.slice(0, near + 1).map(stageOf)}
       {later.length > 0 && (
