@@ -9,8 +9,8 @@ const requests = 300;
 const longest = 50;
 const mostTimesBare = 60;
 
-/** The pages a manager lives on, at the size of a large company. @param settling how long the background worked for it, in ms */
-export async function measurePages({ kept, app, big }: Setting, settling: number): Promise<Figure[]> {
+/** The pages a manager lives on, at the size of a large company. @param forecasting how long its forecasts took, in ms */
+export async function measurePages({ kept, app, big }: Setting, forecasting: number): Promise<Figure[]> {
   const bare = await bareReply(perSecond, requests);
   const query = await bareQuery(app);
   const pairs = await pairsOf(app, big.company.orgId, 20);
@@ -30,9 +30,9 @@ export async function measurePages({ kept, app, big }: Setting, settling: number
   ];
   const figures: Figure[] = [
     {
-      what: "Numbers of 1,000 reps, and their forecasts of thirteen months and five quarters back and of now, the first time",
-      measured: seconds(settling),
-      aim: "in processes of their own, no page waits",
+      what: "Forecasts of 1,000 reps, of thirteen months and five quarters back and of now, the first time",
+      measured: seconds(forecasting),
+      aim: "in a process of its own, no page waits",
     },
   ];
   for (const [name, those, path] of pages) {

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
-import { type Figure, megabytes, quantile, seconds } from "./figures.ts";
+import { type Figure, megabytes, pause, quantile, seconds } from "./figures.ts";
 import { measureAsOf } from "./measure-as-of.ts";
 import { measureBackTest } from "./measure-back-test.ts";
 import { measurePhone, measureScripts, measureSlider } from "./measure-browser.ts";
@@ -78,10 +78,13 @@ await section("Scripts", measureScripts);
 
 const setting = await makeSetting(folder);
 try {
-  const settling = isAsked(pages) || isAsked("Memory") ? await settle(setting) : 0;
+  const forecasting = isAsked(pages) || isAsked("Memory") ? await settle(setting) : 0;
   const idle = { rss: rssOf(setting.kept.pid), whole: wholePss(setting.kept.pid, folder) };
-  await section(pages, () => measurePages(setting, settling));
-  await section("Memory", () => memory(setting, idle));
+  await section(pages, () => measurePages(setting, forecasting));
+  const loaded = { rss: rssOf(setting.kept.pid), whole: wholePss(setting.kept.pid, folder) };
+  // Twice as long as it takes the program to see that nobody is at work.
+  if (isAsked("Memory")) await pause(45_000);
+  await section("Memory", () => memory(setting, idle, loaded));
   await section("Growth", () => measureGrowth(setting));
   await section("Slow phone", () => measurePhone(setting));
   await section("Small gains", () => measureSlider(setting));
@@ -99,12 +102,23 @@ try {
   await setting.end();
 }
 
-function memory({ kept }: Setting, idle: { rss: number; whole: number }): Figure[] {
+interface Held {
+  rss: number;
+  whole: number;
+}
+
+function memory({ kept }: Setting, idle: Held, loaded: Held): Figure[] {
   const node = `${megabytes(fileBackedOf(kept.pid))} of it are pages of Node's own files`;
-  const loaded = { rss: rssOf(kept.pid), whole: wholePss(kept.pid, folder) };
   return [
-    { what: "Memory of the app, idle", measured: megabytes(idle.rss), bound: node, aim: "≤ 90 MB", reached: idle.rss <= 90 * 2 ** 20 },
+    {
+      what: "Memory of the app, idle after a start",
+      measured: megabytes(idle.rss),
+      bound: node,
+      aim: "≤ 90 MB",
+      reached: idle.rss <= 90 * 2 ** 20,
+    },
     { what: "Memory of the app, under that load", measured: megabytes(loaded.rss), aim: "≤ 160 MB", reached: loaded.rss <= 160 * 2 ** 20 },
+    { what: "Memory of the app, forty-five seconds after that load", measured: megabytes(rssOf(kept.pid)), aim: "falls again" },
     {
       what: "Memory of the whole with its database (PSS), idle / under that load",
       measured: `${megabytes(idle.whole)} / ${megabytes(loaded.whole)}`,

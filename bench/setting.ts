@@ -14,6 +14,8 @@ export interface Setting {
   big: BigCompany;
   /** The other sizes of growth, smallest first, the big one last. */
   companies: { changes: number; company: BigCompany }[];
+  /** The same folder with a server that has just been started. */
+  restart(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -44,48 +46,74 @@ const sizes = [
 ];
 
 export async function makeSetting(folder: string): Promise<Setting> {
-  const kept = await startInstance({ folder });
-  const held = await startApp(readEnv({ KEPT_DATA: folder, KEPT_LOG: "silent" }), { share: true });
-  const companies = [];
-  for (const size of sizes) companies.push({ changes: size.changes, company: await makeBigCompany(held.app, size) });
+  const start = async () => ({
+    kept: await startInstance({ folder }),
+    held: await startApp(readEnv({ KEPT_DATA: folder, KEPT_LOG: "silent" }), { share: true }),
+  });
+  let running = await start();
+  const companies: Setting["companies"] = [];
+  for (const size of sizes) companies.push({ changes: size.changes, company: await makeBigCompany(running.held.app, size) });
   // What the database does after so many new rows is no part of a day's work.
-  await held.app.database.ownerPool.query("checkpoint");
+  await running.held.app.database.ownerPool.query("checkpoint");
   await pause(3000);
-  const end = async () => {
-    await held.stop();
-    await kept.discard();
+  return {
+    get kept() {
+      return running.kept;
+    },
+    get app() {
+      return running.held.app;
+    },
+    big: companies.at(-1)?.company as BigCompany,
+    companies,
+    restart: async () => {
+      await running.held.stop();
+      await running.kept.stop();
+      running = await start();
+    },
+    end: async () => {
+      await running.held.stop();
+      await running.kept.discard();
+    },
   };
-  return { kept, app: held.app, big: companies.at(-1)?.company as BigCompany, companies, end };
 }
 
 /** The background looks again every twenty seconds whether it is quiet, and then gives memory back. */
 const untilQuiet = 45_000;
 const longestSettling = 6 * 60_000;
 
-/**
- * Waits until everybody's numbers and forecasts are worked out in the background and it has been quiet since: what a company
- * that was just filled costs is no part of what the program holds while nobody does anything.
- * @returns how long the background worked, in ms
- */
-export async function settle({ app }: Pick<Setting, "app">): Promise<number> {
-  const owner = app.database.ownerPool;
+async function untilNothingIsDue({ app }: Pick<Setting, "app">): Promise<void> {
   const started = performance.now();
-  await owner.query(
-    "select graphile_worker.add_job('keep_forecasts', '{}'::json, queue_name => 'keep_forecasts', job_key => 'cron keep_forecasts')",
-  );
   const isBusy = async () => {
-    const { rows } = await owner.query<{ busy: boolean }>(
-      `select exists (select from numbers_due) or exists (select from graphile_worker.jobs where locked_at is not null or run_at <= now()) as busy`,
+    const { rows } = await app.database.ownerPool.query<{ busy: boolean }>(
+      "select exists (select from numbers_due) or exists (select from graphile_worker.jobs where locked_at is not null or run_at <= now()) as busy",
     );
     return rows[0]?.busy === true;
   };
   while (await isBusy()) {
     if (performance.now() - started > longestSettling) throw new Error("the background did not come to an end");
-    await pause(500);
+    await pause(200);
   }
-  const worked = performance.now() - started;
+}
+
+/**
+ * Waits until everybody's numbers and forecasts are worked out, and starts the server again: what a company that was just filled
+ * costs is no part of what the program holds while nobody does anything.
+ * @returns how long the forecasts of the big company take in the background the first time, in ms
+ */
+export async function settle(setting: Setting): Promise<number> {
+  await untilNothingIsDue(setting);
+  const owner = setting.app.database.ownerPool;
+  for (const table of ["forecast_state", "period_forecast"])
+    await owner.query(`delete from ${table} where org_id = $1`, [setting.big.company.orgId]);
+  const started = performance.now();
+  await owner.query("select graphile_worker.add_job('keep_forecasts', '{}'::json, queue_name => 'keep_forecasts', job_key => 'bench')");
+  await untilNothingIsDue(setting);
+  const taken = performance.now() - started;
+  const { rowCount } = await owner.query("select 1 from forecast_state where org_id = $1", [setting.big.company.orgId]);
+  if (rowCount !== 1) throw new Error("no forecast was made");
+  await setting.restart();
   await pause(untilQuiet);
-  return worked;
+  return taken;
 }
 
 export async function cookieOf(app: App, ctx: Ctx): Promise<string> {
