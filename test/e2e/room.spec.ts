@@ -40,7 +40,8 @@ test("two people prepare nothing, hold, promise, confirm and close; the promise 
   await manager.getByRole("button", { name: "Close and send the summary to both" }).click();
   await expect(manager.getByText("it is locked", { exact: false }).first()).toBeVisible();
   await expect(manager.getByText("Mine alone")).toBeVisible();
-  await rep.goto(`/meetings/${now}/record`);
+  // The other screen follows by itself: going there at the same moment would cut that off.
+  await rep.waitForURL(`**/meetings/${now}/record`);
   await expect(rep.getByText("From Mara. From Rico.")).toBeVisible();
   await expect(rep.getByText("Mine alone")).toHaveCount(0);
 
