@@ -7,6 +7,7 @@ import { forecastsMade } from "../domain/period-forecasts/period-forecast-querie
 import { dayAt } from "../method/days.ts";
 import { type App, asActor } from "../platform/context.ts";
 import { apart } from "./apart.ts";
+import { askFor } from "./ask-for.ts";
 import { eachOrganisation, oneByOne } from "./each-organisation.ts";
 
 /** More people than these are worked out in a process of their own, and so is what everybody has in common: pages do not wait for it. */
@@ -21,7 +22,8 @@ export const recomputeNumbersJob = (app: App): Promise<void> =>
     if (!shared) await apart(["numbers", "--org-id", orgId], () => recomputeAllDue(app, orgId));
     else while ((await recomputeNumbers(app, orgId, shared)) > 0);
     // Somebody who has just begun looks at the forecast within the minute: the first is made at once, later ones every five minutes.
-    if (!(await asActor(app, "numbers", orgId, (db) => forecastsMade(db, orgId)))) await askForForecasts(app);
+    if (!(await asActor(app, "numbers", orgId, (db) => forecastsMade(db, orgId))))
+      await askFor(app, "keep_forecasts", "cron keep_forecasts");
   });
 
 /** Once an hour: in each organisation whose day has begun everybody is due. */
@@ -35,14 +37,4 @@ export const markOutdatedJob = (app: App): Promise<void> =>
     }),
   );
 
-/** Puts the job into the queue, unless it waits there already. */
-const askFor =
-  (task: string, key: string) =>
-  async (app: App): Promise<void> => {
-    await app.database.ownerPool.query(
-      "select graphile_worker.add_job($1, '{}'::json, queue_name => $1, job_key => $2, max_attempts => 5)",
-      [task, key],
-    );
-  };
-export const askForNumbers = askFor("recompute_numbers", "recompute_numbers");
-const askForForecasts = askFor("keep_forecasts", "cron keep_forecasts");
+export const askForNumbers = (app: App): Promise<void> => askFor(app, "recompute_numbers", "recompute_numbers");

@@ -3,6 +3,7 @@ import { signalsOf } from "../live/signals.ts";
 import type { App } from "../platform/context.ts";
 import { keepBackTestJob, keepBackTestsJob } from "./keep-back-tests.ts";
 import { keepForecastsJob } from "./keep-forecasts.ts";
+import { askFor } from "./ask-for.ts";
 import { importJob, resumeImports } from "./run-imports.ts";
 import { missMeetingsJob } from "./miss-meetings.ts";
 import { askForNumbers, markOutdatedJob, recomputeNumbersJob } from "./recompute-numbers.ts";
@@ -94,10 +95,7 @@ export async function startJobs(app: App, more: Record<string, Job> = {}): Promi
 /** What came due while nothing ran is done now, not at the next round. */
 async function catchUp(app: App): Promise<void> {
   for (const task of ["plan_meetings", "miss_meetings", "send_agendas", "keep_forecasts", "mark_outdated_numbers"])
-    await app.database.ownerPool.query(
-      "select graphile_worker.add_job($1, '{}'::json, queue_name => $1, job_key => $2, max_attempts => 5)",
-      [task, `cron ${task}`],
-    );
+    await askFor(app, task, `cron ${task}`);
 }
 
 const pauseMs = 200;
