@@ -66,7 +66,7 @@ function ScoreRow({ voice, months, data }: { voice: Voice; months: readonly Voic
       <td class="num">{pairsOf(months, voice).length}</td>
       <td class="num">{score.known ? <b>{percent(score.value.off)}</b> : ""}</td>
       <td class="which-way">{scoreWords(score)}</td>
-      <td>{heldWords(voice, months)}</td>
+      <td class="held">{heldWords(voice, months)}</td>
     </tr>
   );
 }
