@@ -30,3 +30,7 @@ export function refused(lack: Lack, have: number, need: number, unit: string): {
 
 /** The value of an estimate, or null where it was refused. */
 export const valueOf = <T>(estimate: Estimate<T>): T | null => (estimate.known ? estimate.value : null);
+
+/** What is made of a value, where there is one. */
+export const mapped = <T, U>(estimate: Estimate<T>, to: (value: T) => U): Estimate<U> =>
+  estimate.known ? known(to(estimate.value)) : estimate;

@@ -1,7 +1,7 @@
-import { type Attainment, attainment, type Move, whatMovesMost } from "./attainment.ts";
+import { type Attainment, attainment, type Move, type SpanDraws, spanDraws, whatMovesMost } from "./attainment.ts";
 import { closedOf } from "./closed-deals.ts";
 import { knownBefore, type OwnedDeal } from "./closing-model.ts";
-import { type Estimate, known, refused } from "./estimate.ts";
+import { type Estimate, known, mapped, refused } from "./estimate.ts";
 import type { GoalHorizon } from "./fiscal-calendar.ts";
 import { type FindingGoal, findingGoal } from "./finding-goal.ts";
 import { modelWeight } from "./month-forecast.ts";
@@ -51,20 +51,21 @@ interface Asked {
 }
 
 /**
- * One rep's numbers as of the setting's day.
+ * One rep's numbers as of the setting's day, against any goals: what no goal changes is worked out once, and the months ahead are
+ * drawn once.
  * @param mine every deal of theirs as known now; what happened on the setting's day itself counts, nothing later
  */
-export function repNumbers(setting: NumbersSetting, ownerId: string, mine: readonly OwnedDeal[], asked: Asked = {}): RepNumbers {
+export function repNumbers(setting: NumbersSetting, ownerId: string, mine: readonly OwnedDeal[]): (asked?: Asked) => RepNumbers {
   const until = setting.day + 1;
   const rep = { scale: setting.learnt.scales.get(ownerId) ?? 1, mine: knownBefore(mine, until) };
   const months = setting.pastMonths.map(({ month, from, until: end }) => ({ month, wonMinor: wonBetween(rep.mine, from, end).minor }));
   const last = months.slice(-3).map(({ wonMinor }) => wonMinor);
   const trailingMinor = last.length === 0 ? null : last.reduce((sum, one) => sum + one, 0) / last.length;
-  const numbers = (horizon: GoalHorizon) => horizonNumbers(setting, { ...rep, trailingMinor }, horizon, asked);
+  const ahead = (horizon: GoalHorizon) => horizonAhead(setting, { ...rep, trailingMinor }, horizon);
+  const horizons = { month: ahead("month"), quarter: ahead("quarter"), year: ahead("year") };
   const winRate = ownWinRate(setting, rep.mine);
   const { observedFrom } = setting.model;
-  return {
-    horizons: { month: numbers("month"), quarter: numbers("quarter"), year: numbers("year") },
+  const whatever = {
     winRate,
     baseline: repBaseline(rep.mine, { observedFrom, until, winRate: winRate.known ? winRate.value.rate : null }),
     trailingMinor,
@@ -73,6 +74,10 @@ export function repNumbers(setting: NumbersSetting, ownerId: string, mine: reado
       months.map(({ wonMinor }) => wonMinor),
       "months",
     ),
+  };
+  return (asked = {}) => {
+    const numbers = (horizon: GoalHorizon) => horizonNumbers(setting, horizons[horizon], asked.goals?.[horizon] ?? null, asked);
+    return { horizons: { month: numbers("month"), quarter: numbers("quarter"), year: numbers("year") }, ...whatever };
   };
 }
 
@@ -91,13 +96,9 @@ function ownWinRate({ rates }: NumbersSetting, mine: readonly OwnedDeal[]): RepN
   return own ? known({ ...drawnWinRate(rates.value, own), everybody: rates.value.pooled }) : refused("outcomes", 0, 1, "closed deals");
 }
 
-function horizonNumbers(
-  setting: NumbersSetting,
-  rep: Rep,
-  horizon: GoalHorizon,
-  { goals = {}, perOpportunity = [] }: Asked,
-): HorizonNumbers {
-  const { day, model, learnt, horizons } = setting;
+/** What a horizon holds whatever the goal. */
+function horizonAhead(setting: NumbersSetting, rep: Rep, horizon: GoalHorizon) {
+  const { day, learnt, horizons } = setting;
   const { mine, trailingMinor: trailing, scale: modelScale } = rep;
   const { from, until, setting: within } = horizons[horizon];
   const outlook = ownerOutlook(within, mine);
@@ -105,20 +106,44 @@ function horizonNumbers(
   const expectedMinor =
     trailing === null ? raw * modelScale : modelWeight * raw * modelScale + (1 - modelWeight) * trailing * ((until - day) / (365.25 / 12));
   const scale = raw > 0 ? expectedMinor / raw : modelScale;
-  const won = wonBetween(mine, from, day + 1);
-  const goalMinor = goals[horizon] ?? null;
+  const { sharedSpread, ownSpread } = learnt;
+  let drawn: Estimate<SpanDraws> | null = null;
+  return {
+    within,
+    mine,
+    won: wonBetween(mine, from, day + 1),
+    expectedMinor,
+    outlook,
+    scale,
+    /** Drawn when first asked for. */
+    draws: () => (drawn ??= spanDraws({ outlook, scale, sharedSpread, ownSpread, seed: seedOf(`${day} ${horizon}`) })),
+  };
+}
+
+function horizonNumbers(
+  { model, learnt }: NumbersSetting,
+  ahead: ReturnType<typeof horizonAhead>,
+  goalMinor: number | null,
+  { perOpportunity = [] }: Asked,
+): HorizonNumbers {
+  const { within, mine, won, expectedMinor, outlook, scale } = ahead;
   const said = { wonMinor: won.minor, wonDeals: won.deals, expectedMinor };
   if (goalMinor === null) return { ...said, goal: null };
   const gapMinor = Math.max(0, goalMinor - won.minor);
-  const { sharedSpread, ownSpread } = learnt;
-  const drawn = { outlook, scale, sharedSpread, ownSpread, goalMinor: gapMinor, seed: seedOf(`${day} ${horizon}`) };
+  const draws = ahead.draws();
   return {
     ...said,
     goal: {
       goalMinor,
       gapMinor,
-      chance: attainment(drawn),
-      coverage: requiredCoverage({ outlook, gapMinor, scale, sharedSpread, closesUpTo: model.hazards.closesUpTo }),
+      chance: mapped(draws, (drawn) => attainment(drawn, gapMinor)),
+      coverage: requiredCoverage({
+        outlook,
+        gapMinor,
+        scale,
+        sharedSpread: learnt.sharedSpread,
+        closesUpTo: model.hazards.closesUpTo,
+      }),
       finding: findingGoal({
         model,
         setting: within,
@@ -128,7 +153,7 @@ function horizonNumbers(
         perOpportunity,
         foundOn: mine.map(({ createdOn }) => createdOn),
       }),
-      moves: whatMovesMost(drawn),
+      moves: mapped(draws, (drawn) => whatMovesMost(drawn, gapMinor)),
     },
   };
 }

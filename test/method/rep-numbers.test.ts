@@ -16,7 +16,7 @@ const mine = deals.filter(({ ownerId }) => ownerId === "rep 3");
 const goals = { month: 500_000, quarter: 1_500_000, year: 6_000_000 };
 
 describe("one rep's numbers", () => {
-  const numbers = repNumbers(setting, "rep 3", mine, { goals });
+  const numbers = repNumbers(setting, "rep 3", mine)({ goals });
 
   test("hold, for month, quarter and year, what is won and expected, the chance, the coverage and the finding goal", () => {
     for (const horizon of goalHorizons) {
@@ -47,20 +47,27 @@ describe("one rep's numbers", () => {
         then,
         "rep 3",
         before.filter(({ ownerId }) => ownerId === "rep 3"),
-        { goals },
-      );
+      )({ goals });
     expect(JSON.stringify(again)).toBe(JSON.stringify(numbers));
   });
 
+  test("against another goal are those worked out for that goal alone", () => {
+    const against = repNumbers(setting, "rep 3", mine);
+    against({ goals });
+    const higher = { month: 900_000, year: 9_000_000 };
+    expect(against({ goals: higher })).toEqual(repNumbers(setting, "rep 3", mine)({ goals: higher }));
+    expect(against({ goals })).toEqual(numbers);
+  });
+
   test("without a goal say only what is won and expected", () => {
-    const without = repNumbers(setting, "rep 3", mine, { goals: { month: 1 } });
+    const without = repNumbers(setting, "rep 3", mine)({ goals: { month: 1 } });
     expect(without.horizons.quarter.goal).toBeNull();
     expect(without.horizons.quarter.expectedMinor).toBe(numbers.horizons.quarter.expectedMinor);
     expect(valueOf(without.horizons.month.goal?.chance ?? { known: false, refusal: {} as never })?.chance).toBe(1);
   });
 
   test("of somebody new are refused by name, not made up", () => {
-    const fresh = repNumbers(setting, "new", [], { goals });
+    const fresh = repNumbers(setting, "new", [])({ goals });
     expect(fresh.winRate).toMatchObject({ refusal: { lack: "outcomes" } });
     expect(fresh.horizons.quarter.goal?.chance).toMatchObject({ refusal: { lack: "deals" } });
     expect(fresh.horizons.quarter.goal?.coverage).toMatchObject({ refusal: { words: "not enough deals: 0 open deals, 5 needed" } });

@@ -1,5 +1,5 @@
 import { dayOf } from "../../method/day-numbers.ts";
-import { type Estimate, known, refused } from "../../method/estimate.ts";
+import { known, mapped, refused } from "../../method/estimate.ts";
 import { medianOf } from "../../method/median-of.ts";
 import { missedInARow } from "../../method/missed-in-a-row.ts";
 import { leastWins } from "../../method/rep-baseline.ts";
@@ -25,8 +25,8 @@ export interface PersonFacts {
   activities: ActivityCounts | undefined;
 }
 
-/** Numbers of one person against one basis, as they are stored and shown. */
-export function personNumbers(setting: NumbersSetting, facts: PersonFacts, targets: Targets): PersonNumbers {
+/** Numbers of one person as they are stored and shown, against the targets of any basis. */
+export function personNumbers(setting: NumbersSetting, facts: PersonFacts): (targets: Targets) => PersonNumbers {
   const { deals } = facts;
   const open = deals.filter(({ outcome, endedOn }) => outcome === "open" && endedOn === null);
   const window = numbersWindow(setting);
@@ -35,25 +35,31 @@ export function personNumbers(setting: NumbersSetting, facts: PersonFacts, targe
   );
   const made = deals.filter(({ createdOn }) => createdOn >= window.from);
   const activities = activityFigures(facts.activities, { setting, won, made });
-  const rep = repNumbers(setting, facts.id, deals, { goals: targets.horizons, perOpportunity: perOpportunity(activities) });
-  const months = rep.months.map((one) => ({ ...one, planMinor: targets.months.get(one.month) ?? null }));
-  const figures = (horizon: GoalHorizon) => horizonFigures(setting, rep, horizon, open);
-  return {
+  const numbersAgainst = repNumbers(setting, facts.id, deals);
+  const whatever = {
     currency: facts.currency,
-    goalsSaidTo: [...targets.saidTo],
     open: volumeOf(open),
     verified: verifiedOf(open, facts),
     stale: staleOf(open, setting),
-    horizons: { month: figures("month"), quarter: figures("quarter"), year: figures("year") },
-    winRate: rep.winRate,
     ...sizeAndCycle(won, window),
-    baseline: baselineFigures(rep),
-    trailingMinor: rep.trailingMinor,
-    months,
-    trend: rep.trend,
-    missedInARow: missedInARow(months.map(({ wonMinor, planMinor }) => ({ result: wonMinor, plan: planMinor }))),
     activities: activities.figures,
     chanceByAge: chanceByAge(setting),
+  };
+  return (targets) => {
+    const rep = numbersAgainst({ goals: targets.horizons, perOpportunity: perOpportunity(activities) });
+    const months = rep.months.map((one) => ({ ...one, planMinor: targets.months.get(one.month) ?? null }));
+    const figures = (horizon: GoalHorizon) => horizonFigures(setting, rep, horizon, open);
+    return {
+      ...whatever,
+      goalsSaidTo: [...targets.saidTo],
+      horizons: { month: figures("month"), quarter: figures("quarter"), year: figures("year") },
+      winRate: rep.winRate,
+      baseline: baselineFigures(rep),
+      trailingMinor: rep.trailingMinor,
+      months,
+      trend: rep.trend,
+      missedInARow: missedInARow(months.map(({ wonMinor, planMinor }) => ({ result: wonMinor, plan: planMinor }))),
+    };
   };
 }
 
@@ -111,8 +117,6 @@ function goalFigures(goal: NonNullable<HorizonNumbers["goal"]>, open: readonly K
     ),
   };
 }
-
-const mapped = <T, U>(estimate: Estimate<T>, to: (value: T) => U): Estimate<U> => (estimate.known ? known(to(estimate.value)) : estimate);
 
 function sizeAndCycle(won: readonly KnownDeal[], window: { from: number; until: number }): Pick<PersonNumbers, "dealSize" | "cycle"> {
   if (won.length < leastWins) {

@@ -61,9 +61,10 @@ export async function numbersOf(db: Db, { orgId, ids, at, shared }: Asked): Prom
   const made = new Map<string, Made>();
   for (const id of ids) {
     const one: Made = {};
+    const numbersAgainst = personNumbers(setting.value, factsOf(id));
     for (const basis of basesOf(id)) {
       const target = targets.get(id)?.[basis];
-      if (target) one[basis] = known(personNumbers(setting.value, factsOf(id), target));
+      if (target) one[basis] = known(numbersAgainst(target));
     }
     made.set(id, one);
     // Pages come first: between two people everything else has its turn.
