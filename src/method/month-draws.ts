@@ -104,16 +104,27 @@ function addSeldom(sums: Float64Array, minor: number, chance: number, random: Se
   }
 }
 
-/** Draw by draw, two for each random word: 16 bits are enough for a chance that is not small. */
+/**
+ * Draw by draw, four for each random word: 16 bits are enough for a chance that is not small, and 1 − u is as random as u
+ * (antithetic variates: Hammersley and Morton 1956), so that luck in one half of the draws is made good in the other.
+ */
 function addOften(sums: Float64Array, minor: number, chance: number, random: SeededRandom): void {
-  const words = new Int32Array((sums.length + 1) >> 1);
+  const quarter = (sums.length + 3) >> 2;
+  const words = new Int32Array(quarter);
   random.words(words);
   const limit = Math.trunc(chance * 65_536) | 0;
-  for (let at = 0; at < words.length; at++) {
+  // Looked up by the sign of a difference: a branch could not be guessed.
+  const worth = Float64Array.of(0, minor);
+  const add = (draw: number, bits: number) => {
+    (sums[draw] as number) += worth[(bits - limit) >>> 31] as number;
+  };
+  for (let at = 0; at < quarter; at++) {
     const bits = words[at] as number;
-    // −1 below the limit, 0 otherwise, without a branch that cannot be guessed.
-    (sums[2 * at] as number) -= minor * (((bits & 0xffff) - limit) >> 31);
-    (sums[2 * at + 1] as number) -= minor * (((bits >>> 16) - limit) >> 31);
+    const [low, high] = [bits & 0xffff, bits >>> 16];
+    add(at, low);
+    add(at + quarter, high);
+    add(at + 2 * quarter, 0xffff - low);
+    add(at + 3 * quarter, 0xffff - high);
   }
 }
 
@@ -123,10 +134,19 @@ export function addNew(
   { newWins, newAmounts, othersAmounts, othersShare }: DrawnFrom["outlook"],
   random: SeededRandom,
 ): void {
-  for (let left = random.poisson(newWins * results.length); left > 0; left--) {
-    const from = random.uniform() < othersShare ? othersAmounts : newAmounts;
-    const draw = Math.floor(random.uniform() * results.length);
-    results[draw] = (results[draw] ?? 0) + (from[Math.floor(random.uniform() * from.length)] ?? 0);
+  const words = new Int32Array(512);
+  const [own, others] = [newAmounts.length / (1 - othersShare), othersAmounts.length / othersShare];
+  for (let left = random.poisson(newWins * results.length); left > 0; left -= words.length) {
+    random.words(words);
+    const many = Math.min(left, words.length);
+    for (let at = 0; at < many; at++) {
+      // The whole part says which draw, what is left over which amount.
+      const uniform = (((words[at] as number) >>> 0) / 4_294_967_296) * results.length;
+      const draw = Math.floor(uniform);
+      const part = uniform - draw;
+      const amount = part < othersShare ? othersAmounts[Math.floor(part * others)] : newAmounts[Math.floor((part - othersShare) * own)];
+      (results[draw] as number) += amount ?? 0;
+    }
   }
 }
 
