@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { missMeetings } from "../../src/domain/meetings/miss-meetings.ts";
 import { sendAgendas } from "../../src/domain/meetings/send-agendas.ts";
+import { changeFiscalCalendar } from "../../src/domain/organisations/change-fiscal-calendar.ts";
 import { startJobs } from "../../src/jobs/start-jobs.ts";
+import { calendarYear } from "../../src/method/fiscal-calendar.ts";
 import { asActor } from "../../src/platform/context.ts";
 import { Database } from "../../src/platform/database.ts";
 import { makeMeeting, makePair, makePerson } from "../builders/company.ts";
@@ -104,6 +106,18 @@ test("two processes on one database do a job once", async () => {
   await Promise.all([one.stop(), two.stop()]);
   await other.database.close();
 }, 40_000);
+
+test("another fiscal calendar has the back-test run again, once for all that waits", async () => {
+  const { company } = await makePair(app);
+  const admin = await makePerson(app, company, { roles: ["admin"] });
+  // There is a queue from the first start on.
+  await (await startJobs(app, {})).stop();
+  for (const startsIn of [4, 7]) await changeFiscalCalendar(admin, { ...calendarYear, startsIn });
+  const ran: unknown[] = [];
+  const jobs = await startJobs(app, { keep_back_test: async (_, payload) => void ran.push(payload) });
+  await expect.poll(() => ran, { timeout: 10_000 }).toEqual([{ orgId: company.orgId }]);
+  await jobs.stop();
+});
 
 test("a job that fails is written down and tried again", async () => {
   let tries = 0;
