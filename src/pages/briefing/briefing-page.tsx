@@ -68,7 +68,7 @@ function Body({ data, me, currency }: Props) {
             <Results data={data} deals={deals} currency={currency} />
             <NumbersPart data={data} />
             <NotBacked data={data} deals={deals} />
-            <News deals={deals} ownerId={meeting.repId} sinceDay={dayIn(deals.since, meeting.timeZone)} neverMet={!last} />
+            <News deals={deals} ownerId={meeting.repId} zone={meeting.timeZone} neverMet={!last} />
           </>
         ) : (
           <section class="sheet pad stack tight">

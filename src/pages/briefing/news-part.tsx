@@ -68,13 +68,13 @@ function NewsList<Deal extends OpportunityAt>({ title, deals, most, verified, sa
 }
 
 /** What has happened in the pipeline since the pair last met. */
-export function News({ deals, ownerId, sinceDay, neverMet }: { deals: Deals; ownerId: string; sinceDay: string; neverMet: boolean }) {
+export function News({ deals, ownerId, zone, neverMet }: { deals: Deals; ownerId: string; zone: string; neverMet: boolean }) {
   const { news, open } = deals;
   const number = open.reduce((total, one) => total + one.count, 0);
   return (
     <section class="sheet pad stack tight" aria-labelledby="news">
       <div>
-        <h2 id="news">Since {longDay(sinceDay)}</h2>
+        <h2 id="news">Since {longDay(dayIn(deals.since, zone))}</h2>
         <p class="muted">
           {neverMet ? "You two have not met yet; these are the last thirty days. " : "The day you two last met. "}
           Open now: {count(number, "opportunity", "opportunities")}
@@ -82,7 +82,7 @@ export function News({ deals, ownerId, sinceDay, neverMet }: { deals: Deals; own
         </p>
       </div>
       {isQuiet(news) && <p>Nothing has changed since.</p>}
-      <NewsLists news={news} most={most} verified={deals.verified} />
+      <NewsLists news={news} most={most} verified={deals.verified} zone={zone} />
       <p class="small no-print">
         <a href={`/pipeline/since?rep=${ownerId}`}>All that has changed since</a>
       </p>
@@ -98,10 +98,11 @@ interface NewsProps {
   news: OwnerNews;
   most: number;
   verified: ReadonlyMap<string, VerifiedStage>;
+  zone: string;
 }
 
 /** Every sort of news with its deals, the heaviest first. */
-export function NewsLists({ news, most, verified }: NewsProps) {
+export function NewsLists({ news, most, verified, zone }: NewsProps) {
   const all = { most, verified };
   return (
     <>
@@ -113,7 +114,7 @@ export function NewsLists({ news, most, verified }: NewsProps) {
         {...all}
         title="Gone from the export"
         deals={news.vanished}
-        then={(deal) => `no longer there since ${shortDay(dayIn(deal.lastChangeAt, "UTC"))}`}
+        then={(deal) => `no longer there since ${shortDay(dayIn(deal.lastChangeAt, zone))}`}
       />
       <NewsList
         {...all}

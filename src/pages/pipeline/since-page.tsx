@@ -70,7 +70,7 @@ export function SincePage({ c, data, me, zone }: Props) {
           What has changed
         </h2>
         {isQuiet(news) && <p>Nothing has changed since.</p>}
-        <NewsLists news={news} most={200} verified={data.verified} />
+        <NewsLists news={news} most={200} verified={data.verified} zone={zone} />
       </section>
     </Shell>
   );
