@@ -88,6 +88,12 @@ export function ownerOutlook(setting: OutlookSetting, mine: readonly OwnedDeal[]
   return { ...outlook, ...moments(outlook) };
 }
 
+/** The outlook of somebody who has left: what is open can still be won, nothing new is found. */
+export function withoutNew(outlook: OwnerOutlook): OwnerOutlook {
+  const only = { ...outlook, newADay: 0, newWins: 0 };
+  return { ...only, ...moments(only) };
+}
+
 /** The outlook of everybody who ever had a deal: see `ownerOutlook`. */
 export function ownerOutlooks(model: ClosingModel, deals: readonly OwnedDeal[], until: number): Map<string, OwnerOutlook> {
   const byOwner = Map.groupBy(deals, ({ ownerId }) => ownerId);

@@ -122,6 +122,21 @@ describe("the model", () => {
     }
   });
 
+  test("expects nothing new of somebody once they have left, and is made again for it", async () => {
+    const company = await aYear(app);
+    const month = `${app.clock.now().toISOString().slice(0, 7)}-01`;
+    const now = () => rowsOf(company, "month", "now", month);
+    await keepForecasts(app, company.orgId);
+    const [one, ...others] = await now();
+    await app.database.ownerPool.query("update person set left_on = $2::date where id = $1", [one?.person_id, app.clock.now()]);
+    await app.database.ownerPool.query("update forecast_state set took_ms = 0 where org_id = $1", [company.orgId]);
+    await keepForecasts(app, company.orgId);
+    const [left, ...stayed] = await now();
+    expect(left?.person_id).toBe(one?.person_id);
+    expect(left?.model_minor).toBeLessThan(one?.model_minor ?? 0);
+    expect(stayed.map(({ model_minor }) => model_minor)).toEqual(others.map(({ model_minor }) => model_minor));
+  });
+
   test("says nothing of months with too little history, and of no month anything that came later", async () => {
     const company = await aYear(app);
     await keepForecasts(app, company.orgId);

@@ -63,7 +63,7 @@ describe("a forecast by 4-4-5 weeks", () => {
   test("looks no further than its own month, and corrects itself by fiscal months", () => {
     const five = [0, 1, 2].map((on) => of(day) + on).find((month) => start(month + 1) - start(month) === 35) ?? 0;
     const of445 = valueOf(monthForecasts(deals, start(five), weeks));
-    const [span] = valueOf(spanForecasts(deals, start(five), [start(five + 1)], weeks))?.spans.values() ?? [];
+    const [span] = valueOf(spanForecasts({ deals, day: start(five), untils: [start(five + 1)], calendar: weeks }))?.spans.values() ?? [];
     for (const [id, { expectedMinor }] of of445?.owners ?? []) expect(span?.get(id)?.expectedMinor).toBeCloseTo(expectedMinor, 6);
     const four = valueOf(monthForecasts(deals, start(five - 1), weeks));
     const open = (made: typeof four) =>

@@ -8,6 +8,7 @@ import { monthDraws, chanceOf, quantileOf } from "../../src/method/month-draws.t
 import { monthForecasts } from "../../src/method/month-forecast.ts";
 import { positionOf } from "../../src/method/month-of-quarter.ts";
 import { seededRandom, seedOf } from "../../src/method/seeded-random.ts";
+import { spanForecasts } from "../../src/method/span-forecast.ts";
 import { began, madeDeals } from "./made-deals.ts";
 
 const deals = madeDeals();
@@ -139,5 +140,24 @@ describe("the forecast of a month", () => {
     expect(worthAt(season.won, 2, 40)).toBeGreaterThan(1.2);
     expect(worthAt(season.won, 0, 40)).toBeLessThan(1);
     expect(worthAt(season.lost, 2, 40)).toBeLessThan(0.8);
+  });
+});
+
+describe("the forecast of somebody who has left", () => {
+  const untils = [dayNumber("2026-02-01")];
+  const [all, without] = [new Set<string>(), new Set(["rep 0"])].map(
+    (gone) => valueOf(spanForecasts({ deals, day, untils, gone }))?.spans.values().next().value,
+  );
+
+  test("is what their open deals bring: nothing new, and no month like their last ones", () => {
+    const open = valueOf(monthForecasts(deals, day))?.owners.get("rep 0");
+    const left = without?.get("rep 0");
+    expect(left?.expectedMinor).toBeCloseTo((open?.outlook.expectedOpen ?? 0) * (open?.modelScale ?? 0), 6);
+    expect(left?.expectedMinor).toBeGreaterThan(0);
+    expect(left?.highMinor).toBeLessThan(all?.get("rep 0")?.highMinor ?? 0);
+  });
+
+  test("leaves everybody else's as it was", () => {
+    expect(without?.get("rep 1")).toEqual(all?.get("rep 1"));
   });
 });

@@ -66,9 +66,10 @@ async function planForecasts(db: Db, app: App, orgId: string): Promise<Plan | nu
   if (!isDue) return null;
   const { timeZone, currency, fiscal, rates } = calendar;
   const periods = [...periodsScored(fiscal, today, "month"), ...periodsScored(fiscal, today, "quarter")];
-  const people = await db.selectFrom("person").select("id").where("org_id", "=", orgId).orderBy("id").execute();
+  const people = await db.selectFrom("person").select(["id", "left_on"]).where("org_id", "=", orgId).orderBy("id").execute();
   const won = await wonWithin(db, { orgId, periods, rates, timeZone, at: now });
-  const making = { orgId, ownerIds: people.map(({ id }) => id), rates, currency, timeZone, fiscal, now, today, won };
+  const leaving = new Map(people.flatMap(({ id, left_on: on }) => (on === null ? [] : [[id, dayNumber(on)] as const])));
+  const making = { orgId, ownerIds: people.map(({ id }) => id), leaving, rates, currency, timeZone, fiscal, now, today, won };
   const lateFrom = late.reduce((first, { from_on }) => Math.min(first, dayNumber(from_on)), Number.POSITIVE_INFINITY);
   const made = await madeStarts(db, orgId);
   const starts = periods.filter(({ horizon, from }) => from > lateFrom || !made.has(`${horizon} ${from}`));
@@ -87,6 +88,7 @@ async function stateOf(db: Db, orgId: string, more: string): Promise<string> {
   const { rows } = await sql<{ state: string }>`
     select concat_ws(' ', ${more}::text, pipeline_version_now(), (select max(version) from process_version where org_id = ${orgId}),
       (select count(*) + count(withdrawn_at) from evidence where org_id = ${orgId}),
-      (select max(said_at) from own_word where org_id = ${orgId})) as state`.execute(db);
+      (select max(said_at) from own_word where org_id = ${orgId}),
+      (select jsonb_object_agg(id, left_on order by id) from person where org_id = ${orgId} and left_on is not null)) as state`.execute(db);
   return rows[0]?.state ?? "";
 }

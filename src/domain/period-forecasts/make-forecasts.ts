@@ -24,6 +24,8 @@ export interface Making {
   now: Date;
   /** A day number. */
   today: number;
+  /** The last day of those who have left or will, a day number, by person. */
+  leaving: ReadonlyMap<string, number>;
   /** By `periodKey`, by person. */
   won: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
@@ -54,12 +56,8 @@ async function keep(db: Db, making: Making, asked: Moment): Promise<void> {
   const { orgId, fiscal } = making;
   const { periods, day, moment } = asked;
   const deals = await ownedDealsAsOf(db, orgId, day);
-  const spans = spanForecasts(
-    deals,
-    day,
-    periods.map(({ until }) => until),
-    fiscal,
-  );
+  const untils = periods.map(({ until }) => until);
+  const spans = spanForecasts({ deals, day, untils, calendar: fiscal, gone: leftBy(making, day) });
   const processes = await processesAt(db, orgId, asked.at);
   for (const period of periods) {
     // The model says what is still to come: what was won before the day it looks from is added.
@@ -72,6 +70,8 @@ async function keep(db: Db, making: Making, asked: Moment): Promise<void> {
     await replaceRows(db, { making, period, moment, day, sharedSpread: spans.known ? spans.value.sharedSpread : null, rows });
   }
 }
+
+const leftBy = ({ leaving }: Making, day: number) => new Set([...leaving].flatMap(([id, on]) => (on <= day ? [id] : [])));
 
 interface Processes {
   inForce: Process | null;
