@@ -4,6 +4,7 @@ import { ownedDealsAsOf } from "../../src/domain/numbers/owned-deals-queries.ts"
 import { monthResults } from "../../src/domain/opportunities/month-results.ts";
 import { dayNumber } from "../../src/method/day-numbers.ts";
 import type { Ctx } from "../../src/platform/context.ts";
+import { newId } from "../../src/platform/new-id.ts";
 import { type Company, makeOpportunity, makePair } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
 
@@ -32,9 +33,9 @@ const results = async (rep: Ctx, months: string[]) => {
   return (await rep.tx((db) => monthResults(db, asked))).get(rep.viewer.personId);
 };
 
-const missing = (rep: Ctx) =>
+const missing = (rep: Ctx, others: readonly string[] = []) =>
   rep.tx((db) =>
-    dealsWithoutRate(db, { orgId: rep.viewer.orgId, ownerIds: [rep.viewer.personId], at: app.clock.now(), day: "2026-03-02" }),
+    dealsWithoutRate(db, { orgId: rep.viewer.orgId, ownerIds: [rep.viewer.personId, ...others], at: app.clock.now(), day: "2026-03-02" }),
   );
 
 describe("deals in another currency", () => {
@@ -44,6 +45,14 @@ describe("deals in another currency", () => {
     expect(found?.months.map(({ wonMinor }) => wonMinor)).toEqual([0, 100_00]);
     expect(found?.withoutRate).toBe(2);
     expect(await missing(rep)).toEqual([{ currency: "CHF", deals: 3 }]);
+  });
+
+  test("are named below somebody with very many people too, and nothing where there are none", async () => {
+    const many = Array.from({ length: 200 }, newId);
+    const { company, rep } = await pairWithFrancs();
+    expect(await missing(rep, many)).toEqual([{ currency: "CHF", deals: 3 }]);
+    await app.database.ownerPool.query("update opportunity set currency = 'USD' where org_id = $1", [company.orgId]);
+    expect(await missing(rep, many)).toEqual([]);
   });
 
   test("count by the rate of the day they closed, not by a later one", async () => {

@@ -23,6 +23,7 @@ export async function dealsWithoutRate(
   }: { orgId: string; ownerIds: readonly string[]; at: Date; day: string; outcomes?: ("open" | "won")[] },
 ): Promise<WithoutRate[]> {
   if (ownerIds.length === 0) return [];
+  if (ownerIds.length > many && !(await someAreForeign(db, orgId))) return [];
   const scope = await unlessLater(db, { orgId, ownerIds, at, outcomes });
   const { rows } = await sql<WithoutRate>`
     select d.currency, count(*)::int as deals
@@ -33,4 +34,15 @@ export async function dealsWithoutRate(
         and r.from_on <= case when d.outcome = 'won' and d.close_on < ${day}::date then d.close_on else ${day}::date end)
     group by d.currency order by d.currency`.execute(db);
   return rows;
+}
+
+/** Whoever sees so many people sees a deal in another currency soon, if there is one, and need not go through all where there is none. */
+const many = 100;
+
+async function someAreForeign(db: Db, orgId: string): Promise<boolean> {
+  const { rows } = await sql<{ some: boolean }>`
+    select exists (select 1 from opportunity d where d.org_id = ${orgId} and d.currency < o.currency)
+      or exists (select 1 from opportunity d where d.org_id = ${orgId} and d.currency > o.currency) as some
+    from organisation o where o.org_id = ${orgId}`.execute(db);
+  return rows[0]?.some === true;
 }

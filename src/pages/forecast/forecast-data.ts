@@ -59,11 +59,9 @@ export interface ForecastData {
   madeAt: Date | null;
   /** Those whose forecast is still of another period: one has just begun, or the calendar was changed. */
   pending: ReadonlySet<WordHorizon>;
-  /** Deals that every figure leaves out, because nothing exchanges them; not looked for below somebody with very many people. */
+  /** Deals that every figure leaves out, because nothing exchanges them. */
   withoutRate: WithoutRate[];
 }
-
-const mostForRates = 100;
 
 /** @param person whose forecast; the viewer's own without it */
 export async function forecastData(ctx: Ctx, person: string | undefined): Promise<ForecastData> {
@@ -91,7 +89,7 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
         now: await forecastsNow(db, orgId, ids),
         months: await voiceMonths(db, { orgId, personIds: ids, sellerIds: [...sellers] }),
         bins: await chanceBins(db, orgId, ids),
-        withoutRate: ids.length > mostForRates ? [] : await dealsWithoutRate(db, { orgId, ownerIds: ids, at, day: today }),
+        withoutRate: await dealsWithoutRate(db, { orgId, ownerIds: ids, at, day: today }),
       }),
     );
     const managerOf = new Map(tree.map(({ id, managerId }) => [id, managerId]));
