@@ -66,7 +66,7 @@ export function pushShape(rowName: string, example: object) {
     .array(z.unknown())
     .min(1, "Send at least one row.")
     .max(mostRows, `Send at most ${mostRows.toLocaleString("en-US")} rows a call.`)
-    .openapi({ type: "array", items: { $ref: `#/components/schemas/${rowName}` }, minItems: 1, maxItems: mostRows } as never);
+    .openapi({ type: "array", items: { $ref: `#/components/schemas/${rowName}` }, minItems: 1, maxItems: mostRows });
   const header = z
     .string(noKey)
     .min(1, noKey)
