@@ -70,6 +70,9 @@ describe("how deals close by age", () => {
   });
 });
 
+/** What the first and the last month of a quarter are worth, at any age; the second is as the average. */
+const byMonth = (first: number, last: number) => Float64Array.from({ length: 12 }, (_, at) => (at < 4 ? first : at < 8 ? 1 : last));
+
 describe("the chance to win within some days", () => {
   test("of a new deal over all ages is the last of the incidence; of an open one it is the incidence from its age on", () => {
     fc.assert(
@@ -103,5 +106,16 @@ describe("the chance to win within some days", () => {
     const seasonal = newWinChances(hazards, { days: 20, season });
     expect(seasonal[19]).toBeCloseTo(2 * (plain[19] ?? 0), 12);
     expect(seasonal[0]).toBeGreaterThan(plain[0] ?? 1);
+  });
+
+  test("is worked out day by day with what each day's month of the quarter is worth, at any age", () => {
+    const hazards = { wonHazard: new Float64Array(10).fill(0.1), lostHazard: new Float64Array(10).fill(0.2) };
+    const season = { positions: [0, 2], worth: { won: byMonth(0.5, 2), lost: byMonth(1, 0.5) } };
+    // The first day 5 % are won and 20 % lost, the second 20 % of the others are won.
+    expect(winChance(hazards, 3, { days: 2, season })).toBeCloseTo(0.05 + 0.75 * 0.2, 12);
+    const chances = winChances(hazards, { days: 2, season });
+    expect(chances.length).toBe(10);
+    for (const chance of chances.subarray(0, 9)) expect(chance).toBeCloseTo(0.2, 12);
+    expect(chances[9]).toBeCloseTo(0.05, 12);
   });
 });

@@ -7,6 +7,7 @@ import { valueOf } from "../../src/method/estimate.ts";
 import { monthDraws, chanceOf, quantileOf } from "../../src/method/month-draws.ts";
 import { monthForecasts } from "../../src/method/month-forecast.ts";
 import { positionOf } from "../../src/method/month-of-quarter.ts";
+import { ownerOutlooks } from "../../src/method/owner-outlook.ts";
 import { seededRandom, seedOf } from "../../src/method/seeded-random.ts";
 import { spanForecasts } from "../../src/method/span-forecast.ts";
 import { began, madeDeals } from "./made-deals.ts";
@@ -16,6 +17,21 @@ const day = dayNumber("2026-01-01");
 
 const season = (at: string) => valueOf(closingModel(knownBefore(deals, dayNumber(at)), dayNumber(at)))?.season;
 const isEnd = (on: number | null) => on !== null && positionOf(monthNumber(on)) === 2;
+/** The same history, but whatever is lost in the last month of a quarter is won. */
+const pushed = deals.map((deal) =>
+  deal.outcome === "lost" && isEnd(deal.endedOn) ? { ...deal, outcome: "won" as const, wonMinor: 100_000 } : deal,
+);
+/** How much more those open deals promise for a month than if all months were alike. */
+function seasonTimes(from: string, until: string): number {
+  const before = knownBefore(pushed, dayNumber(from));
+  const model = valueOf(closingModel(before, dayNumber(from)));
+  if (!model?.season) throw new Error("a whole quarter was seen");
+  const [seasonal, plain] = [model, { ...model, season: null }].map((one) =>
+    [...ownerOutlooks(one, before, dayNumber(until)).values()].reduce((sum, { expectedOpen }) => sum + expectedOpen, 0),
+  );
+  return (seasonal ?? 0) / (plain ?? 0);
+}
+
 const firstDraws = (seed: number) => Array.from({ length: 5 }, seededRandom(seed).uniform);
 
 function meanAndVariance(draw: () => number): [number, number] {
@@ -132,14 +148,16 @@ describe("the forecast of a month", () => {
   });
 
   test("finds the month in which deals are won", () => {
-    const pushed = deals.map((deal) =>
-      deal.outcome === "lost" && isEnd(deal.endedOn) ? { ...deal, outcome: "won" as const, wonMinor: 100_000 } : deal,
-    );
     const season = valueOf(closingModel(knownBefore(pushed, day), day))?.season;
     if (!season) throw new Error("a whole quarter was seen");
     expect(worthAt(season.won, 2, 40)).toBeGreaterThan(1.2);
     expect(worthAt(season.won, 0, 40)).toBeLessThan(1);
     expect(worthAt(season.lost, 2, 40)).toBeLessThan(0.8);
+  });
+
+  test("expects more of the same open deals in the month in which deals are won, and less before it", () => {
+    expect(seasonTimes("2026-03-01", "2026-04-01")).toBeGreaterThan(1.15);
+    expect(seasonTimes("2026-01-01", "2026-02-01")).toBeLessThan(0.95);
   });
 });
 
