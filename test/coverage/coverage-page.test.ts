@@ -164,6 +164,22 @@ test("the awesome stands beside it for the pair: words, number, chance, what mov
   for (const hidden of ["Lisbon", "333", "wesome"]) expect(above).not.toContain(hidden);
 });
 
+test("the awesome of a year is that of the organisation's day, as the numbers are", async () => {
+  const company = await makeCompany(app, { time_zone: "Pacific/Auckland" });
+  const manager = await makePerson(app, company, { roles: ["manager"] });
+  const rep = await makePerson(app, company, { manager, time_zone: "America/New_York" });
+  await storeNumbers(app, rep, { quota: known(someNumbers()) });
+  const now = app.clock.now().toISOString();
+  app.setNow("2026-12-31T12:00:00Z");
+  const aspiration = { year: "2027-01-01", words: "Lisbon in May", amountMinor: 1 };
+  await sayGoals(rep, { personId: rep.viewer.personId, id: newId(), aspiration, goals: [] });
+  const own = await wordsFor(rep, rep);
+  const goals = await (await app.request(`/people/${rep.viewer.personId}/aspiration`, { as: rep })).text();
+  app.setNow(now);
+  expect(own).toContain("Lisbon in May");
+  expect(goals).toContain("Lisbon in May");
+});
+
 test("commission is told where a rate is set, to whom it is shown", async () => {
   const company = await makeCompany(app);
   const leader = await makePerson(app, company, { roles: ["leader"] });

@@ -5,8 +5,7 @@ import { exchanged } from "../../method/exchange.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { type CommissionRate, commissionRateOn } from "../commission-rates/commission-rate-queries.ts";
-import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
-import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
+import { calendarOf } from "../organisations/organisation-calendar.ts";
 import type { PersonView } from "../people/person-access.ts";
 import { quotasIn } from "../quotas/quota-queries.ts";
 import { type Aspiration, aspirationsOf, type Consent, consentTo } from "./aspiration-queries.ts";
@@ -32,12 +31,11 @@ export interface GoalPageData {
 
 /** Everything of one fiscal year, the one that runs today, of a rep's goals. */
 export async function goalPageData(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, person: PersonView): Promise<GoalPageData> {
-  const { orgId, timeZone } = ctx.viewer;
-  const calendar = await fiscalCalendarOf(db, orgId);
+  const { orgId } = ctx.viewer;
+  const { fiscal: calendar, timeZone, rates } = await calendarOf(db, orgId);
   const today = dayNumber(dayAt(ctx.clock.now(), timeZone));
   const year = fiscalYear(calendar, fiscalYearOf(calendar, today));
   const [from, until] = [year.year.month, year.months.at(-1)?.month ?? year.year.month];
-  const rates = await exchangeRatesOf(db, orgId);
   const quotas = await quotasIn(db, { orgId, personIds: [person.id], from, until });
   const targets = (await targetsOn(db, orgId, [person.id], today)).get(person.id);
   return {

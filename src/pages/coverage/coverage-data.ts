@@ -3,8 +3,9 @@ import { commissionRateOn } from "../../domain/commission-rates/commission-rate-
 import { aspirationsOf } from "../../domain/goals/aspiration-queries.ts";
 import { dealsWithoutRate, type WithoutRate } from "../../domain/exchange-rates/deals-without-rate.ts";
 import { opportunityNames } from "../../domain/opportunities/opportunity-name-queries.ts";
-import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
+import { calendarOf } from "../../domain/organisations/organisation-calendar.ts";
 import { dayNumber } from "../../method/day-numbers.ts";
+import { dayAt } from "../../method/days.ts";
 import { fiscalYear, fiscalYearOf } from "../../method/fiscal-calendar.ts";
 import { type PersonHead, personHead } from "../../domain/people/person-head-queries.ts";
 import { personForViewer, recordReading } from "../../domain/people/person-access.ts";
@@ -13,7 +14,6 @@ import type { HorizonFigures, PersonNumbers } from "../../domain/numbers/stored-
 import type { Refusal } from "../../method/estimate.ts";
 import type { FindingReach } from "../../method/finding-goal.ts";
 import { type GoalHorizon, goalHorizons } from "../../method/fiscal-calendar.ts";
-import { todayOf } from "../../platform/clock.ts";
 import type { Db } from "../../platform/database.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { NotFound } from "../../platform/http.ts";
@@ -58,26 +58,29 @@ export async function coverageData(ctx: Ctx, id: string | undefined): Promise<Co
     const { orgId } = ctx.viewer;
     const stored = (await storedNumbers(db, orgId, [person.id])).get(person.id) ?? { quota: null, goal: null, dueSince: null };
     const figures = numbersShown(stored);
-    const rate = (await commissionRateOn(db, orgId, [person.id], dayNumber(todayOf(ctx)))).get(person.id);
+    const { fiscal, timeZone } = await calendarOf(db, orgId);
+    // By the organisation's day, as the numbers beside it.
+    const today = dayAt(ctx.clock.now(), timeZone);
+    const rate = (await commissionRateOn(db, orgId, [person.id], dayNumber(today))).get(person.id);
     const isOfPair = person.standing === "self" || person.standing === "pair";
     return {
       head: await personHead(db, ctx, person),
       stored,
       ...figures,
-      aspiration: isOfPair ? await aspirationNow(db, ctx, person.id) : null,
+      aspiration: isOfPair
+        ? await aspirationIn(db, ctx, person.id, fiscalYear(fiscal, fiscalYearOf(fiscal, dayNumber(today))).year.month)
+        : null,
       dealNames: await opportunityNames(db, orgId, movingDeals(figures.horizons)),
       commissionRate: rate ? rate.basisPoints / 10_000 : null,
-      withoutRate: await dealsWithoutRate(db, { orgId, ownerIds: [person.id], at: ctx.clock.now(), day: todayOf(ctx) }),
+      withoutRate: await dealsWithoutRate(db, { orgId, ownerIds: [person.id], at: ctx.clock.now(), day: today }),
       goals: await goalsInHand(db, orgId, person.id),
     };
   });
 }
 
-async function aspirationNow(db: Db, ctx: Ctx, personId: string): Promise<CoverageData["aspiration"]> {
-  const { orgId, currency } = ctx.viewer;
-  const calendar = await fiscalCalendarOf(db, orgId);
-  const { year } = fiscalYear(calendar, fiscalYearOf(calendar, dayNumber(todayOf(ctx))));
-  const [last] = await aspirationsOf(db, orgId, personId, year.month, 1);
+async function aspirationIn(db: Db, { viewer }: Ctx, personId: string, year: string): Promise<CoverageData["aspiration"]> {
+  const { orgId, currency } = viewer;
+  const [last] = await aspirationsOf(db, orgId, personId, year, 1);
   if (!last || (last.words === "" && last.amountMinor === null)) return null;
   return { words: last.words, minor: last.currency === currency ? last.amountMinor : null };
 }
