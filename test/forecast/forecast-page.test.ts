@@ -128,6 +128,33 @@ describe("the forecast of a month and a quarter", () => {
     expect(await (await give(rep, { most: "5" })).text()).toContain("Say your likely figure too.");
   });
 
+  test("says a word of at least nothing with its range, and one bound alone in words", async () => {
+    const { rep } = await makePair(app);
+    expect((await give(rep, { likely: "5k", least: "0", most: "9k" })).status).toBe(303);
+    expect(wordsOf(await page(rep))).toContain("Your own word $5,000 $0 and $9,000");
+    expect((await give(rep, { likely: "6k", least: "", most: "9k" })).status).toBe(303);
+    expect(wordsOf(await page(rep))).toContain("Your own word $6,000 at most $9,000");
+  });
+
+  test("takes words by the organisation’s day, wherever the rep is, and of the period that was on the page", async () => {
+    app.setNow("2026-01-31T12:00:00Z");
+    const company = await makeCompany(app);
+    const far = await makePerson(app, company, { time_zone: "Pacific/Auckland" });
+    const shown = await page(far);
+    const on = /name="on" value="(2026-01-01)"/.exec(shown)?.[1] ?? "";
+    expect((await give(far, { likely: "5000", on })).status).toBe(303);
+    expect(wordsOf(await page(far))).toContain("January 2026");
+    app.setNow("2026-02-01T00:30:00Z");
+    const late = await give(far, { likely: "7000", most: "8k", on });
+    expect(late.status).toBe(422);
+    const html = await late.text();
+    expect(wordsOf(html)).toContain("January 2026 is over: what came is known.");
+    expect(html).toContain('value="7000"');
+    expect(html).toContain('value="8k"');
+    expect(html).toContain('aria-invalid="true"');
+    app.setNow("2026-03-02T09:00:00Z");
+  });
+
   test("says what it lacks, and that nobody’s word can be judged yet", async () => {
     const { reps } = await makeTree();
     const html = wordsOf(await page(reps[0]));

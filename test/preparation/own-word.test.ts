@@ -80,6 +80,20 @@ describe("the own word", () => {
     expect(await (await give({ "word month least": "5k" })).text()).toContain("Say your likely figure too.");
   });
 
+  test("of a month that is over is refused at its field, and what was typed is kept", async () => {
+    const { company, manager, rep } = await makePair(app);
+    const started = app.clock.now().toISOString();
+    const meeting = await makeMeeting(app, company, manager, rep, { planned_start: started });
+    app.setNow(new Date(app.clock.now().getTime() + 40 * 864e5).toISOString());
+    const answer = await app.request(`/meetings/${meeting}/preparation/hand-in`, { as: rep, form: { "word month likely": "41k" } });
+    app.setNow(started);
+    expect(answer.status).toBe(422);
+    const page = await answer.text();
+    expect(page).toContain("is over: what came is known.");
+    expect(page).toContain('value="41k"');
+    expect(await said(rep, rep)).toEqual([]);
+  });
+
   test("is the rep's to give: the manager reads it once it is said, and another rep never", async () => {
     const { company, manager, rep, give } = await makePrepared();
     expect((await give({ "word month likely": "40k" }, manager)).status).toBe(403);

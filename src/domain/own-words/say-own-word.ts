@@ -1,11 +1,11 @@
-import { HTTPException } from "hono/http-exception";
 import { dayNumber } from "../../method/day-numbers.ts";
 import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
 import { type Word, wordProblems } from "../../method/own-word.ts";
 import { dayAt } from "../../method/days.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { recordEvent, signal } from "../../platform/record-event.ts";
-import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
+import { Refusal } from "../../platform/refusal.ts";
+import { calendarOf } from "../organisations/organisation-calendar.ts";
 import { meetingToPrepare } from "../preparations/preparation-access.ts";
 import type { WordHorizon } from "./own-word-queries.ts";
 
@@ -19,16 +19,20 @@ export interface NewWord extends Word {
   meetingId?: string | undefined;
 }
 
-/** Somebody says what they will close. It is kept beside what they said before, never over it. */
+/**
+ * Somebody says what they will close. It is kept beside what they said before, never over it. Refused at the part that contradicts
+ * itself, or at `on` once the period is over by the organisation's day.
+ */
 export async function sayOwnWord(ctx: Ctx, { id, horizon, on, meetingId, likely, least, most }: NewWord): Promise<void> {
-  const { orgId, personId, currency, timeZone } = ctx.viewer;
-  const [problem] = Object.values(wordProblems({ likely, least, most }));
-  if (problem) throw new HTTPException(422, { message: problem });
+  const { orgId, personId, currency } = ctx.viewer;
+  const [problem] = Object.entries(wordProblems({ likely, least, most }));
+  if (problem) throw new Refusal(...problem);
   await ctx.tx(async (db) => {
     if (meetingId) await meetingToPrepare(db, ctx, meetingId);
-    const period = fiscalPeriods(await fiscalCalendarOf(db, orgId), dayNumber(on))[horizon];
+    const { fiscal, timeZone } = await calendarOf(db, orgId);
+    const period = fiscalPeriods(fiscal, dayNumber(on))[horizon];
     if (period.until <= dayNumber(dayAt(ctx.clock.now(), timeZone)))
-      throw new HTTPException(422, { message: `${period.label} is over: what came is known.` });
+      throw new Refusal("on", `${period.label} is over: what came is known.`);
     const said = await db
       .insertInto("own_word")
       .values({

@@ -34,10 +34,8 @@ const alone = (minor: number | null): Said | null => (minor === null ? null : { 
 /** A range of one person only: least of all people at once is not what a team will at least bring. */
 function wordOf(words: readonly OwnWord[]): Said | null {
   const likely = sum(words.map((word) => word.likely));
-  const [only] = words;
-  return likely === null
-    ? null
-    : { minor: likely, low: (words.length === 1 && only?.least) || null, high: (words.length === 1 && only?.most) || null };
+  const only = words.length === 1 ? words[0] : undefined;
+  return likely === null ? null : { minor: likely, low: only?.least ?? null, high: only?.most ?? null };
 }
 
 function modelOf(rows: readonly ForecastNow[]): Said | null {

@@ -1,4 +1,5 @@
 import type { WordHorizon } from "../../domain/own-words/own-word-queries.ts";
+import { dayOf } from "../../method/day-numbers.ts";
 import type { Word } from "../../method/own-word.ts";
 import { wordInWords } from "../../parts/own-word-words.ts";
 import { dayIn, fullDay, shortDay } from "../../parts/words.ts";
@@ -26,6 +27,7 @@ export function OwnWordForm({ data, horizon, wrong }: { data: ForecastData; hori
     <form method="post" action="/forecast/word" class="word-form" autocomplete="off" novalidate>
       <input type="hidden" name="id" value={newId()} />
       <input type="hidden" name="horizon" value={horizon} />
+      <input type="hidden" name="on" value={dayOf(data.periods[horizon].from)} />
       <p>
         <b>{`What will ${who} close in ${data.periods[horizon].label}?`}</b>{" "}
         {word && (

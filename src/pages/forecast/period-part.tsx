@@ -156,8 +156,11 @@ const lacking = {
 const lackingIn = (voice: RowProps["voice"], { claimed }: Figures): string =>
   voice === "verified" && claimed ? "no evidence asked" : lacking[voice];
 
-const rangeWords = ({ low, high }: Said, currency: string): string =>
-  low !== null && high !== null ? `${wholeMoney(low, currency)} and ${wholeMoney(high, currency)}` : "";
+function rangeWords({ low, high }: Said, currency: string): string {
+  if (low !== null && high !== null) return `${wholeMoney(low, currency)} and ${wholeMoney(high, currency)}`;
+  if (low !== null) return `at least ${wholeMoney(low, currency)}`;
+  return high === null ? "" : `at most ${wholeMoney(high, currency)}`;
+}
 
 /** From here to where the figure comes from. */
 function Source({ voice, data: { of, me, isTeam }, horizon }: { voice: RowProps["voice"]; data: ForecastData; horizon: WordHorizon }) {

@@ -3,6 +3,7 @@ import { askBackTest } from "../../domain/back-tests/ask-back-test.ts";
 import { storedBackTest } from "../../domain/back-tests/back-test-queries.ts";
 import { wordHorizons, type WordHorizon } from "../../domain/own-words/own-word-queries.ts";
 import { sayOwnWord } from "../../domain/own-words/say-own-word.ts";
+import { isDay } from "../../method/days.ts";
 import { wordProblems } from "../../method/own-word.ts";
 import { readMoney } from "../../method/read-money.ts";
 import { csv } from "../../parts/csv.ts";
@@ -12,6 +13,7 @@ import { minorUnits } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
 import { isId } from "../../platform/new-id.ts";
+import { Refusal } from "../../platform/refusal.ts";
 import { isManager } from "../../platform/viewer.ts";
 import { BackTestPage } from "./back-test-page.tsx";
 import { forecastData } from "./forecast-data.ts";
@@ -66,7 +68,14 @@ async function say(c: Request): Promise<Response> {
   const id = isId(form.id) ? form.id : "";
   if (Object.keys(errors).length > 0 || word.likely === null || !id) return show(c, { horizon, typed, errors });
   const { periods, today } = await forecastData(ctx, undefined);
-  await sayOwnWord(ctx, { ...word, likely: word.likely, id, horizon, on: today });
+  // The period that was on the page, also where another one has begun since.
+  const on = isDay(form.on) ? form.on : today;
+  try {
+    await sayOwnWord(ctx, { ...word, likely: word.likely, id, horizon, on });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return show(c, { horizon, typed, errors: { [error.field in typed ? error.field : "likely"]: error.message } });
+  }
   leaveNotice(c, `Kept: your word for ${periods[horizon].label}.`);
   return c.redirect("/forecast", 303);
 }

@@ -6,6 +6,7 @@ import { readMoney } from "../../method/read-money.ts";
 import { minorUnits } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { newId } from "../../platform/new-id.ts";
+import { Refusal } from "../../platform/refusal.ts";
 import type { Wrong } from "./own-numbers.tsx";
 import { preparationData } from "./preparation-data.ts";
 
@@ -30,12 +31,24 @@ export function saidWords(ctx: Ctx, form: Record<string, unknown>, wrong: Wrong)
   return said;
 }
 
-/** Says them, each once for this preparation. */
-export async function sayWords(ctx: Ctx, meetingId: string, said: ReadonlyMap<WordHorizon, Word>): Promise<void> {
+/** Says them, each once for this preparation; what is refused is marked at its field by `refuse`. */
+export async function sayWords(
+  ctx: Ctx,
+  meetingId: string,
+  said: ReadonlyMap<WordHorizon, Word>,
+  refuse: (field: string, message: string) => void,
+): Promise<void> {
   if (said.size === 0) return;
   const { words } = await preparationData(ctx, meetingId);
-  for (const [horizon, word] of said)
-    if (!words.said.has(horizon)) await sayOwnWord(ctx, { ...word, id: newId(), horizon, on: words.on, meetingId });
+  for (const [horizon, word] of said) {
+    if (words.said.has(horizon)) continue;
+    try {
+      await sayOwnWord(ctx, { ...word, id: newId(), horizon, on: words.on, meetingId });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refuse(question.word(horizon, "likely"), error.message);
+    }
+  }
 }
 
 export function saidNotice(figures: number, words: number): string {

@@ -142,10 +142,13 @@ async function saveAll(c: Request, button: "" | "figures" | "hand-in" | "choose"
       problem: "This was also changed in another tab. Both texts are here: keep what you want, then send again.",
       status: 409,
     });
-  if (Object.keys(wrong.errors).length > 0)
-    return show(c, { wrong, problem: "Something could not be taken. It is marked below; what you typed is still here.", status: 422 });
+  const notTaken = () =>
+    show(c, { wrong, problem: "Something could not be taken. It is marked below; what you typed is still here.", status: 422 });
+  if (Object.keys(wrong.errors).length > 0) return notTaken();
   if (button === "figures") await stateFigures(ctx, meetingId, stated);
-  if (button === "figures" || button === "hand-in") await sayWords(ctx, meetingId, said);
+  if (button === "figures" || button === "hand-in")
+    await sayWords(ctx, meetingId, said, (field, message) => Object.assign(wrong.errors, { [field]: message }));
+  if (Object.keys(wrong.errors).length > 0) return notTaken();
   if (button === "choose" && isId(form.choose)) await chooseProspect(ctx, meetingId, form.choose, true);
   if (button === "take away") await chooseProspect(ctx, meetingId, c.req.param("deal") ?? "", false);
   if (button === "hand-in") await handInPreparation(ctx, meetingId);
