@@ -206,6 +206,17 @@ describe("what everybody's numbers have in common", () => {
     await owner.query("update numbers_setting set made_at = now(), as_of = as_of - 1 where org_id = $1", [company.orgId]);
     expect(await keptSetting(app, company.orgId)).toBeUndefined();
   });
+
+  test("is learnt again once the organisation counts in another currency, or by other midnights", async () => {
+    const company = await aYear(app);
+    await recomputeAllDue(app, company.orgId);
+    await owner.query("update numbers_setting set took_ms = 60000 where org_id = $1", [company.orgId]);
+    expect(await keptSetting(app, company.orgId)).toBeDefined();
+    for (const change of ["currency = 'CHF'", "currency = 'USD', time_zone = 'Europe/Zurich'"]) {
+      await owner.query(`update organisation set ${change} where org_id = $1`, [company.orgId]);
+      expect(await keptSetting(app, company.orgId)).toBeUndefined();
+    }
+  });
 });
 
 describe("several processes on one database", () => {

@@ -27,8 +27,10 @@ export async function keptSetting(app: App, orgId: string): Promise<Organisation
       .executeTakeFirst();
     if (!row) return undefined;
     const kept = deserialize(row.setting) as OrganisationSetting;
-    // Of other months and quarters than those of now it says nothing.
-    return isDeepStrictEqual(kept.calendar.fiscal, calendar.fiscal) ? { ...kept, calendar } : undefined;
+    // Of other months and quarters than those of now it says nothing, nor in another currency, nor by other midnights.
+    const { fiscal, currency, timeZone } = kept.calendar;
+    const isSame = currency === calendar.currency && timeZone === calendar.timeZone && isDeepStrictEqual(fiscal, calendar.fiscal);
+    return isSame ? { ...kept, calendar } : undefined;
   });
 }
 
