@@ -1284,6 +1284,8 @@ create table period_forecast (
   won_minor bigint not null default 0,
   is_over boolean not null default false,
   shared_spread double precision,
+  currency text not null,
+  time_zone text not null,
   PRIMARY KEY (org_id, person_id, horizon, period_on, moment),
   FOREIGN KEY (org_id, person_id) REFERENCES person(org_id, id) ON DELETE CASCADE,
   CHECK ((horizon = ANY (ARRAY['month'::text, 'quarter'::text]))),

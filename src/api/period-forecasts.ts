@@ -5,6 +5,7 @@ import { sayOwnWord } from "../domain/own-words/say-own-word.ts";
 import { keptForecasts } from "../domain/period-forecasts/period-forecast-queries.ts";
 import { NotFound, ctxOf } from "../platform/http.ts";
 import { newId } from "../platform/new-id.ts";
+import { Refusal } from "../platform/refusal.ts";
 import { type Api, createRoute, refusals, security, z } from "./api.ts";
 import { day, id, json, jsonBody } from "./shapes.ts";
 
@@ -19,6 +20,7 @@ const PeriodForecast = z
     until: day.openapi({ description: "The first day after it." }),
     moment: z.enum(["start", "now"]).openapi({ description: "As of the first day of the period, kept to be scored; or as it stands." }),
     asOf: day,
+    currency: z.string().openapi({ description: "Of all amounts: the organisation's when it was worked out." }),
     claimedMinor: amount("Won so far, and open deals expected to close within it by the chance of the stage claimed."),
     verifiedMinor: amount("The same by the stage verified."),
     wordMinor: amount("The own word; of `start` as it stood ten days in, of `now` see own-words."),
@@ -130,7 +132,11 @@ export function periodForecasts(api: Api): void {
   api.openapi(say, async (c) => {
     const { id: given, likelyMinor, leastMinor, mostMinor, ...word } = c.req.valid("json");
     const wordId = given ?? newId();
-    await sayOwnWord(ctxOf(c), { ...word, id: wordId, likely: likelyMinor, least: leastMinor, most: mostMinor });
+    const said = sayOwnWord(ctxOf(c), { ...word, id: wordId, likely: likelyMinor, least: leastMinor, most: mostMinor });
+    await said.catch((error: unknown) => {
+      // By the names that programs know the fields by.
+      throw error instanceof Refusal && error.field !== "on" ? new Refusal(`${error.field}Minor`, error.message) : error;
+    });
     return c.json({ id: wordId }, 201);
   });
 }
@@ -144,6 +150,7 @@ const shape = (row: Kept): z.infer<typeof PeriodForecast> => ({
   until: row.until_on,
   moment: row.moment,
   asOf: row.as_of,
+  currency: row.currency,
   claimedMinor: row.claimed_minor,
   verifiedMinor: row.verified_minor,
   wordMinor: row.word_minor,

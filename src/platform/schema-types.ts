@@ -608,6 +608,8 @@ export interface PeriodForecastRow {
   won_minor: Generated<number>;
   is_over: Generated<boolean>;
   shared_spread: number | null;
+  currency: string;
+  time_zone: string;
 }
 
 export interface PersonRow {

@@ -182,7 +182,16 @@ async function makeSide(app: App, name: string) {
   const word = { org_id: org, id: newId(), person_id: id("rep"), horizon: "month", period_on: "2026-02-01", likely_minor: 5 };
   await add("own_word", { ...word, currency: "USD", said_at: at }, { author: ["person_id"], change: "likely_minor" });
   const period = { horizon: "month", period_on: "2026-02-01", from_on: "2026-02-01", until_on: "2026-03-01" };
-  const forecast = { org_id: org, person_id: id("rep"), ...period, moment: "start", as_of: "2026-02-01", made_at: at };
+  const forecast = {
+    org_id: org,
+    person_id: id("rep"),
+    ...period,
+    moment: "start",
+    as_of: "2026-02-01",
+    made_at: at,
+    currency: "USD",
+    time_zone: "UTC",
+  };
   await add("period_forecast", forecast, { change: "won_minor" });
   await add(
     "back_test",

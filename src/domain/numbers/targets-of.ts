@@ -52,7 +52,7 @@ export async function targetsOf(db: Db, asked: Asked): Promise<Map<string, Parti
  * A quota set for a few months of a year says nothing of the whole: what was won in the other months would count against it. For
  * whoever began within the period it is the whole of theirs.
  */
-function wholeQuotas(
+export function wholeQuotas(
   { quota, quotaFrom }: PeriodTargets,
   now: Record<GoalHorizon, FiscalPeriod>,
   began: string | null,

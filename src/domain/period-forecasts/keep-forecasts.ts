@@ -55,7 +55,7 @@ async function readState(db: Db, app: App, orgId: string) {
   const today = dayNumber(dayAt(now, calendar.timeZone));
   const { rows: late } = await sql<{ made_in: string; from_on: string }>`
     select made_in::text, from_on from late_history where org_id = ${orgId}`.execute(db);
-  const state = await stateOf(db, orgId, `${dayOf(today)} ${JSON.stringify(calendar.fiscal)} ${calendar.currency}`);
+  const state = await stateOf(db, orgId, `${dayOf(today)} ${JSON.stringify(calendar.fiscal)} ${calendar.currency} ${calendar.timeZone}`);
   const last = await db.selectFrom("forecast_state").selectAll().where("org_id", "=", orgId).executeTakeFirst();
   const isSame = last?.state === state && late.length === 0;
   return { now, calendar, today, late, state, isDue: !isSame && !(last && now.getTime() - last.made_at.getTime() < share * last.took_ms) };
@@ -66,20 +66,25 @@ async function planForecasts(db: Db, app: App, orgId: string): Promise<Plan | nu
   if (!isDue) return null;
   const { timeZone, currency, fiscal, rates } = calendar;
   const periods = [...periodsScored(fiscal, today, "month"), ...periodsScored(fiscal, today, "quarter")];
-  const people = await db.selectFrom("person").select(["id", "left_on"]).where("org_id", "=", orgId).orderBy("id").execute();
+  const people = await db.selectFrom("person").select(["id", "started_on", "left_on"]).where("org_id", "=", orgId).orderBy("id").execute();
   const won = await wonWithin(db, { orgId, periods, rates, timeZone, at: now });
   const leaving = new Map(people.flatMap(({ id, left_on: on }) => (on === null ? [] : [[id, dayNumber(on)] as const])));
-  const making = { orgId, ownerIds: people.map(({ id }) => id), leaving, rates, currency, timeZone, fiscal, now, today, won };
+  const started = new Map(people.flatMap(({ id, started_on: on }) => (on === null ? [] : [[id, on] as const])));
+  const making = { orgId, ownerIds: people.map(({ id }) => id), started, leaving, rates, currency, timeZone, fiscal, now, today, won };
   const lateFrom = late.reduce((first, { from_on }) => Math.min(first, dayNumber(from_on)), Number.POSITIVE_INFINITY);
-  const made = await madeStarts(db, orgId);
+  const made = await madeStarts(db, calendar, orgId);
   const starts = periods.filter(({ horizon, from }) => from > lateFrom || !made.has(`${horizon} ${from}`));
   return { making, periods, starts, late: late.map(({ made_in }) => made_in), state };
 }
 
-/** By horizon and first day: a fiscal calendar that was changed has other periods. */
-async function madeStarts(db: Db, orgId: string): Promise<Set<string>> {
+/**
+ * By horizon and first day: a fiscal calendar that was changed has other periods. What was told in another currency, or as of another
+ * midnight, counts as not made: it could not be measured by what came.
+ */
+async function madeStarts(db: Db, { currency, timeZone }: Pick<Making, "currency" | "timeZone">, orgId: string): Promise<Set<string>> {
   const { rows } = await sql<{ horizon: string; from_on: string }>`
-    select distinct horizon, from_on from period_forecast where org_id = ${orgId} and moment = 'start'`.execute(db);
+    select horizon, from_on from period_forecast where org_id = ${orgId} and moment = 'start'
+    group by 1, 2 having bool_and(currency = ${currency} and time_zone = ${timeZone})`.execute(db);
   return new Set(rows.map(({ horizon, from_on }) => `${horizon} ${dayNumber(from_on)}`));
 }
 
@@ -89,6 +94,11 @@ async function stateOf(db: Db, orgId: string, more: string): Promise<string> {
     select concat_ws(' ', ${more}::text, pipeline_version_now(), (select max(version) from process_version where org_id = ${orgId}),
       (select count(*) + count(withdrawn_at) from evidence where org_id = ${orgId}),
       (select max(said_at) from own_word where org_id = ${orgId}),
-      (select jsonb_object_agg(id, left_on order by id) from person where org_id = ${orgId} and left_on is not null)) as state`.execute(db);
+      (select concat_ws(' ', count(*), max(set_at), sum(amount_minor)) from quota where org_id = ${orgId}),
+      (select sum(hashtextextended(concat_ws(' ', into_currency, currency, from_on, rate), 0)::numeric) from exchange_rate where org_id = ${orgId}),
+      (select sum(hashtextextended(concat_ws(' ', id, currency, list_price_minor), 0)::numeric) from product where org_id = ${orgId}),
+      (select sum(hashtextextended(format('%s %s %s', id, started_on, left_on), 0)::numeric) from person where org_id = ${orgId})) as state`.execute(
+    db,
+  );
   return rows[0]?.state ?? "";
 }

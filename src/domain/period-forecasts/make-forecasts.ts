@@ -2,13 +2,14 @@ import { type Insertable, sql } from "kysely";
 import { dayOf } from "../../method/day-numbers.ts";
 import { startOfDay } from "../../method/days.ts";
 import type { ExchangeRates } from "../../method/exchange.ts";
-import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
+import { type FiscalCalendar, fiscalPeriods } from "../../method/fiscal-calendar.ts";
 import { type SpanForecast, spanForecasts } from "../../method/span-forecast.ts";
 import type { Db } from "../../platform/database.ts";
 import type { PeriodForecastRow } from "../../platform/schema-types.ts";
 import { paidVerifiers } from "../evidence/paid-verifiers-queries.ts";
 import { targetsOn } from "../goals/targets-queries.ts";
 import { ownedDealsAsOf } from "../numbers/owned-deals-queries.ts";
+import { wholeQuotas } from "../numbers/targets-of.ts";
 import { type Process, processAt, processOfVersion } from "../processes/process-queries.ts";
 import { type DueDeal, dueDeals, type Period, periodKey } from "./due-deals-queries.ts";
 import { weighDeals } from "./weigh-deals.ts";
@@ -26,6 +27,8 @@ export interface Making {
   today: number;
   /** The last day of those who have left or will, a day number, by person. */
   leaving: ReadonlyMap<string, number>;
+  /** The first day of those of whom it is known, YYYY-MM-DD, by person. */
+  started: ReadonlyMap<string, string>;
   /** By `periodKey`, by person. */
   won: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
@@ -100,13 +103,15 @@ async function rowsOf(db: Db, making: Making, { moment, at }: Moment, known: Kno
   const weighed = await weighedOf(db, making, due, { ...known.processes, at });
   const words = moment === "start" ? await wordsAtStart(db, making, period) : new Map<string, StartWord>();
   const targets = await targetsOn(db, orgId, ownerIds, period.from);
+  const around = fiscalPeriods(making.fiscal, period.from);
   const won = making.won.get(periodKey(period));
   return ownerIds.flatMap((personId) => {
     const soFar = moment === "now" ? (won?.get(personId) ?? 0) : 0;
     const span = model?.get(personId);
     const of = weighed?.of.get(personId);
     const word = words.get(personId);
-    const quota = targets.get(personId)?.quota[period.horizon] ?? null;
+    const asked = targets.get(personId);
+    const quota = (asked && wholeQuotas(asked, around, making.started.get(personId) ?? null)[period.horizon]) ?? null;
     if (!span && !of && !word && quota === null && !won?.has(personId)) return [];
     const plus = before.get(personId) ?? 0;
     return [
@@ -161,7 +166,7 @@ interface Written {
 }
 
 async function replaceRows(db: Db, { making, period, moment, day, sharedSpread, rows }: Written): Promise<void> {
-  const { orgId, now, today } = making;
+  const { orgId, now, today, currency, timeZone } = making;
   await sql`delete from period_forecast where org_id = ${orgId} and horizon = ${period.horizon} and moment = ${moment}
     ${moment === "start" ? sql`and period_on = ${period.periodOn}::date` : sql``}`.execute(db);
   const shared = {
@@ -175,6 +180,8 @@ async function replaceRows(db: Db, { making, period, moment, day, sharedSpread, 
     made_at: now.toISOString(),
     is_over: period.until <= today,
     shared_spread: sharedSpread,
+    currency,
+    time_zone: timeZone,
   };
   await sql`
     insert into period_forecast

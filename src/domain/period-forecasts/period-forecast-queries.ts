@@ -39,7 +39,10 @@ export interface VoiceMonth {
   /** YYYY-MM-01 by which the month is called. */
   periodOn: string;
   wonMinor: number;
-  /** What each voice said on its first day, and what came of those it spoke of; null where it said nothing. */
+  /**
+   * What each voice said on its first day, and what came; null where it said nothing. Of whoever began since, stages and the model said
+   * nothing will come, which is measured too; an own word is measured by those who gave one.
+   */
   said: Record<Voice, { minor: number; came: number } | null>;
   /** Of how many people the model's and the own range held what came, of how many. */
   modelHeld: number;
@@ -60,11 +63,9 @@ export async function voiceMonths(db: Db, { orgId, personIds, sellerIds }: Asked
   if (personIds.length === 0) return [];
   const { rows } = await sql<Record<string, number | string | null>>`
     select period_on as "periodOn", sum(won_minor::float8)::bigint as "wonMinor",
-      sum(claimed_minor::float8)::bigint as claimed, sum(won_minor::float8) filter (where claimed_minor is not null)::bigint as "claimedCame",
-      sum(verified_minor::float8)::bigint as verified, sum(won_minor::float8) filter (where verified_minor is not null)::bigint as "verifiedCame",
+      sum(claimed_minor::float8)::bigint as claimed, sum(verified_minor::float8)::bigint as verified,
       sum(word_minor::float8) filter (where sells)::bigint as word, sum(won_minor::float8) filter (where sells and word_minor is not null)::bigint as "wordCame",
-      sum(model_minor::float8)::bigint as model, sum(won_minor::float8) filter (where model_minor is not null)::bigint as "modelCame",
-      sum(trailing_minor::float8)::bigint as trailing, sum(won_minor::float8) filter (where trailing_minor is not null)::bigint as "trailingCame",
+      sum(model_minor::float8)::bigint as model, sum(trailing_minor::float8)::bigint as trailing,
       count(*) filter (where won_minor between model_low_minor and model_high_minor)::int as "modelHeld", count(model_high_minor)::int as "modelRanges",
       count(*) filter (where sells and won_minor between word_least_minor and word_most_minor)::int as "wordHeld",
       count(*) filter (where sells and word_least_minor is not null and word_most_minor is not null)::int as "wordRanges"
@@ -74,7 +75,8 @@ export async function voiceMonths(db: Db, { orgId, personIds, sellerIds }: Asked
     group by period_on order by period_on desc limit 12`.execute(db);
   return rows.map((row) => {
     const number = (key: string) => Number(row[key] ?? 0);
-    const of = (voice: Voice) => (row[voice] === null ? null : { minor: number(voice), came: number(`${voice}Came`) });
+    const of = (voice: Voice) =>
+      row[voice] === null ? null : { minor: number(voice), came: number(voice === "word" ? "wordCame" : "wonMinor") };
     return {
       periodOn: String(row.periodOn),
       wonMinor: number("wonMinor"),
