@@ -9,7 +9,8 @@ import type { PersonNumbers } from "../../src/domain/numbers/stored-shape.ts";
 import { keepForecasts } from "../../src/domain/period-forecasts/keep-forecasts.ts";
 import { recomputeNumbersJob } from "../../src/jobs/recompute-numbers.ts";
 import { asActor } from "../../src/platform/context.ts";
-import type { Company } from "../builders/company.ts";
+import { type Company, makePerson } from "../builders/company.ts";
+import { makeEvidence, makeProcess } from "../builders/processes.ts";
 import { bringIn, rowsOf } from "../imports/bring-in.ts";
 import { makeTestApp } from "../support/test-app.ts";
 import { aYear } from "./a-year.ts";
@@ -149,13 +150,34 @@ describe("numbers worked out in the background", () => {
   });
 });
 
+const yesterday = "2025-11-11T10:00:00Z";
+const later = "2025-11-12T10:00:01Z";
+
+/** A process that asks something of the customer before Engaging, where all open deals claim to be; and four deals of one rep, 1000.00 each. */
+async function sellingByEvidence(company: Company) {
+  const { verifiers } = await makeProcess(app, company, {
+    stages: [{ stage: "Prospecting", verifiers: ["Customer accepted the meeting"] }, { stage: "Engaging" }],
+  });
+  const by = await makePerson(app, company, { name: "Wanda Witness" });
+  const rep = (await repsOf(company))[0]?.id ?? "";
+  const { rows } = await owner.query<{ id: string }>(
+    "select id from opportunity where org_id = $1 and owner_id = $2 and outcome = 'open' order by id limit 4",
+    [company.orgId, rep],
+  );
+  const verifier = verifiers.get("Customer accepted the meeting");
+  const give = (id: string | undefined, values: { at: string; withdrawnAt?: string }) =>
+    makeEvidence(app, company, { opportunity: id ?? "", verifier, by }, values);
+  return { give, rep, ids: rows.map(({ id }) => id) };
+}
+
 describe("no row later than the moment", () => {
   test("has any effect: with later deals, changes, activities and evidence the stored numbers are the same, byte by byte", async () => {
     const company = await aYear(app);
+    const { give, ids } = await sellingByEvidence(company);
+    const given = await give(ids[0], { at: yesterday });
     await markAll(company);
     await settle(company);
     const before = await rawIn(company);
-    const later = "2025-11-12T10:00:01Z";
     const insert = `insert into opportunity (org_id, id, source, external_id, name, owner_id, product_id, stage_id, outcome, amount_minor, currency, close_on, created_at, last_change_at)
       select org_id, gen_random_uuid(), source, 'later ' || external_id, name, owner_id, product_id, stage_id, outcome, 5000000, currency, '2025-11-13', $2, $2
       from opportunity where org_id = $1 limit 200`;
@@ -170,9 +192,27 @@ describe("no row later than the moment", () => {
        select $1, gen_random_uuid(), 'l', id::text, 'call', id, $2::timestamptz from person where org_id = $1`,
       [company.orgId, later],
     );
+    await give(ids[1], { at: later });
+    await owner.query("update evidence set withdrawn_at = $2, withdrawn_by = recorded_by, withdrawn_why = 'No.' where id = $1", [
+      given,
+      later,
+    ]);
     await markAll(company);
     await settle(company);
     expect(await rawIn(company)).toEqual(before);
+  });
+
+  test("makes a deal verified: evidence counts from when it was given until it is withdrawn", async () => {
+    const company = await aYear(app);
+    const { give, ids, rep } = await sellingByEvidence(company);
+    const [staying, taken, stillThere, tooLate] = ids;
+    await give(staying, { at: yesterday });
+    await give(taken, { at: yesterday, withdrawnAt: "2025-11-12T09:59:59Z" });
+    await give(stillThere, { at: yesterday, withdrawnAt: later });
+    await give(tooLate, { at: later });
+    await markAll(company);
+    await settle(company);
+    expect(figuresOf((await storedIn(company)).get(rep)).verified).toEqual({ minor: 200_000, deals: 2 });
   });
 });
 
