@@ -4,9 +4,27 @@ import { readEnv } from "../../src/platform/env.ts";
 import { startApp } from "../../src/start-app.ts";
 import { someNumbers, storeNumbers } from "../coverage/some-numbers.ts";
 import { violationsOn } from "../support/crawl.ts";
+import { runKept } from "../support/instance.ts";
+import { aYearOfDeals } from "./a-year-of-deals.ts";
 import { expect, type PairOfPeople, test } from "./pair.ts";
 
 const dayFrom = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Sets the month in which the fiscal year begins, and waits until that is worked out and forgotten. Returns the rep's page. */
+async function beginYearIn(pair: PairOfPeople, month: number): Promise<string> {
+  const held = await startApp(readEnv({ KEPT_DATA: pair.kept.folder, KEPT_LOG: "silent" }), { share: true });
+  try {
+    const pool = held.app.database.ownerPool;
+    await pool.query("update organisation set fiscal_year_starts_in = $1", [month]);
+    await expect.poll(async () => (await pool.query("select 1 from numbers_due")).rowCount, { timeout: 30_000 }).toBe(0);
+    // What everybody has in common is kept for a moment; here it would be that there are no deals yet.
+    await pool.query("delete from numbers_setting");
+    const { rows } = await pool.query<{ id: string }>("select id from person where name = 'Rico Ferro'");
+    return `/people/${rows[0]?.id}/coverage`;
+  } finally {
+    await held.stop();
+  }
+}
 
 /** Numbers of today with a year-end gap that nine new deals close, in place of those the job made. Returns the rep's page. */
 async function storeAGap(pair: PairOfPeople): Promise<string> {
@@ -52,6 +70,30 @@ test("from a gap to a goal both have agreed to, by keyboard too", async ({ pair 
   await expect(manager.getByText("Agreed", { exact: true })).toBeVisible();
   await manager.goto("/commitments");
   await expect(manager.getByText(/^Find 9 new opportunities by /)).toBeVisible();
+});
+
+test("deals taken in become numbers by themselves, and their gap a goal both have agreed to", async ({ pair }) => {
+  const { folder, open, yearStartsIn } = aYearOfDeals(pair.kept.folder, "Rico Ferro", dayFrom(0));
+  const coverage = await beginYearIn(pair, yearStartsIn);
+  const [manager, rep] = [await pair.open("manager"), await pair.open("rep")];
+  await manager.goto(coverage);
+  const imported = await runKept(["import", folder], { folder: pair.kept.folder });
+  expect(imported.code, imported.output).toBe(0);
+  // The page learns of them by itself. Open are those of the files, 10,000 each, and the three there were: 9,000, 13,500 and 18,000.
+  const thousands = Math.round(open * 10 + 40.5);
+  await expect(manager.getByText(`$${thousands}k is open`, { exact: false }).first()).toBeVisible();
+  const goal = await manager.locator(".finding", { hasText: "close the year-end gap" }).locator("b").innerText();
+  expect(goal).toMatch(/^\d+ new opportunities by /);
+
+  await manager.getByRole("link", { name: "Make it a coaching goal: the year" }).click();
+  await expect(manager.getByLabel("What would Rico do?")).toHaveValue(`Find ${goal}`);
+  await manager.getByRole("button", { name: "Ask Rico" }).click();
+  await expect(manager.getByText("Waiting for Rico’s yes")).toBeVisible();
+  await rep.goto("/commitments");
+  await rep.getByRole("button", { name: /^Yes, I will/ }).click();
+  await expect(rep.getByText("Agreed", { exact: true })).toBeVisible();
+  await manager.goto("/commitments");
+  await expect(manager.getByText(`Find ${goal}`)).toBeVisible();
 });
 
 test("what the rep would rather do stands in place of what was asked, once the manager agrees", async ({ pair }) => {
