@@ -7,23 +7,16 @@ import { type Making, wordDays } from "./make-forecasts.ts";
 /** What came of each period so far, and the word once it counts: whatever changed since is written beside what was forecast. */
 export async function settleForecasts(db: Db, making: Making, periods: readonly Period[]): Promise<void> {
   const { orgId, won, today } = making;
-  const rows = periods.flatMap((period) =>
-    [...(won.get(periodKey(period)) ?? [])].map(([person_id, won_minor]) => ({
-      person_id,
-      horizon: period.horizon,
-      period_on: period.periodOn,
-      won_minor: Math.round(won_minor),
-    })),
-  );
+  const came = cameOf(won, periods);
   await sql`
     with came as (
-      select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(person_id uuid, horizon text, period_on date, won_minor bigint))
+      select * from json_to_recordset(${came}::json) as r(person_id uuid, horizon text, period_on date, won_minor bigint))
     update period_forecast f set won_minor = coalesce(c.won_minor, 0), is_over = f.until_on <= ${dayOf(today)}::date
     from period_forecast p left join came c using (person_id, horizon, period_on)
     where p.org_id = ${orgId} and p.moment = 'start' and p.from_on >= ${dayOf(Math.min(...periods.map(({ from }) => from)))}::date
       and f.org_id = p.org_id and f.person_id = p.person_id and f.horizon = p.horizon and f.period_on = p.period_on and f.moment = p.moment
       and (f.won_minor, f.is_over) is distinct from (coalesce(c.won_minor, 0), f.until_on <= ${dayOf(today)}::date)`.execute(db);
-  await countUnforeseen(db, making, periods);
+  await addUnforeseen(db, making, { periods, came });
   await sql`
     update period_forecast f set word_minor = w.likely_minor, word_least_minor = w.least_minor, word_most_minor = w.most_minor
     from period_forecast p, organisation o, lateral (
@@ -36,31 +29,44 @@ export async function settleForecasts(db: Db, making: Making, periods: readonly 
       and (f.word_minor, f.word_least_minor, f.word_most_minor) is distinct from (w.likely_minor, w.least_minor, w.most_minor)`.execute(db);
 }
 
-/**
- * Whoever began and won within a period was forecast by nobody on its first day: what came holds it all the same, beside the nothing
- * that stages said of them.
- */
-async function countUnforeseen(db: Db, { orgId, won, now, today, currency, timeZone }: Making, periods: readonly Period[]): Promise<void> {
-  const rows = periods.flatMap((period) =>
-    [...(won.get(periodKey(period)) ?? [])].map(([person_id, minor]) => ({
-      person_id,
-      horizon: period.horizon,
-      period_on: period.periodOn,
-      from_on: dayOf(period.from),
-      until_on: dayOf(period.until),
-      won_minor: Math.round(minor),
-    })),
+const cameOf = (won: Making["won"], periods: readonly Period[]): string =>
+  JSON.stringify(
+    periods.flatMap((period) =>
+      [...(won.get(periodKey(period)) ?? [])].map(([person_id, minor]) => ({
+        person_id,
+        horizon: period.horizon,
+        period_on: period.periodOn,
+        won_minor: Math.round(minor),
+      })),
+    ),
   );
+
+/**
+ * Of whoever began and won within a period, or only gave a word in its first days, nothing was kept on its first day: what came holds
+ * them all the same, beside the nothing that stages said of them.
+ */
+async function addUnforeseen(db: Db, making: Making, { periods, came }: { periods: readonly Period[]; came: string }): Promise<void> {
+  const { orgId, now, today, currency, timeZone } = making;
+  const days = (of: (period: Period) => number) => sql`${periods.map((period) => dayOf(of(period)))}::date[]`;
   await sql`
+    with spans as (
+      select q.*, bool_or(f.claimed_minor is not null) as claimed, bool_or(f.verified_minor is not null) as verified
+      from unnest(${periods.map(({ horizon }) => horizon)}::text[], ${periods.map(({ periodOn }) => periodOn)}::date[], ${days(({ from }) => from)},
+        ${days(({ until }) => until)}) q(horizon, period_on, from_on, until_on)
+      join period_forecast f on f.org_id = ${orgId} and f.moment = 'start' and f.horizon = q.horizon and f.period_on = q.period_on
+      group by 1, 2, 3, 4),
+    people as (
+      select person_id, horizon, period_on, won_minor from json_to_recordset(${came}::json)
+        as r(person_id uuid, horizon text, period_on date, won_minor bigint)
+      union all
+      select distinct w.person_id, w.horizon, w.period_on, 0 from own_word w join spans s using (horizon, period_on)
+        where w.org_id = ${orgId} and w.currency = ${currency} and s.until_on > ${dayOf(today)}::date
+          and w.said_at < ((s.from_on + ${wordDays}::int)::timestamp at time zone ${timeZone}))
     insert into period_forecast (org_id, person_id, horizon, period_on, moment, from_on, until_on, as_of, made_at, currency, time_zone,
       claimed_minor, verified_minor, won_minor, is_over)
-    select ${orgId}, r.person_id, r.horizon, r.period_on, 'start', r.from_on, r.until_on, r.from_on, ${now}, ${currency}, ${timeZone},
-      case when s.claimed then 0 end, case when s.verified then 0 end, r.won_minor, r.until_on <= ${dayOf(today)}::date
-    from json_to_recordset(${JSON.stringify(rows)}::json)
-      as r(person_id uuid, horizon text, period_on date, from_on date, until_on date, won_minor bigint)
-    join person p on p.org_id = ${orgId} and p.id = r.person_id
-    join (
-      select horizon, period_on, bool_or(claimed_minor is not null) as claimed, bool_or(verified_minor is not null) as verified
-      from period_forecast where org_id = ${orgId} and moment = 'start' group by 1, 2) s on s.horizon = r.horizon and s.period_on = r.period_on
+    select ${orgId}, person_id, horizon, period_on, 'start', from_on, until_on, from_on, ${now}, ${currency}, ${timeZone},
+      case when claimed then 0 end, case when verified then 0 end, max(r.won_minor), until_on <= ${dayOf(today)}::date
+    from people r join spans using (horizon, period_on) join person p on p.org_id = ${orgId} and p.id = r.person_id
+    group by person_id, horizon, period_on, from_on, until_on, claimed, verified
     on conflict do nothing`.execute(db);
 }
