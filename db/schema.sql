@@ -1300,7 +1300,7 @@ create policy change on period_forecast for update to kept_app
 create policy make on period_forecast for insert to kept_app
   with check ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 create policy read on period_forecast for select to kept_app
-  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text)));
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND ((person_id = ( SELECT viewer_id() AS viewer_id)) OR (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text) OR (person_id IN ( SELECT viewer_tree() AS viewer_tree)) OR was_below_viewer(person_id, from_on, until_on)));
 create policy remove on period_forecast for delete to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 
@@ -1935,6 +1935,7 @@ create table reporting_line (
 );
 
 CREATE INDEX reporting_line_by_manager ON public.reporting_line USING btree (org_id, manager_id);
+CREATE INDEX reporting_line_ended ON public.reporting_line USING btree (org_id, until_on) WHERE (until_on IS NOT NULL);
 CREATE UNIQUE INDEX reporting_line_current ON public.reporting_line USING btree (org_id, person_id) WHERE (until_on IS NULL);
 grant delete, insert, select, update on reporting_line to kept_app;
 create policy change on reporting_line for update to kept_app
@@ -2912,6 +2913,50 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.left_below_viewer(froms date[], untils date[])
+ RETURNS TABLE(from_on date, id uuid, name text, manager_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := viewer_org();
+  today date := viewer_now()::date;
+begin
+  for place in 1..coalesce(cardinality(froms), 0) loop
+    return query
+      with recursive gone as (
+        select l.person_id, l.manager_id from reporting_line l join person p on p.org_id = org and p.id = l.person_id and p.left_on <= today
+        where l.org_id = org and l.until_on > froms[place] and l.until_on <= today
+          and manager_in(l.person_id, froms[place], untils[place]) = l.manager_id and was_below_viewer(l.person_id, froms[place], untils[place])
+        union
+        select l.person_id, l.manager_id from reporting_line l join gone g on l.manager_id = g.person_id
+        where l.org_id = org and l.from_on <= today and (l.until_on is null or l.until_on > today))
+      select froms[place], p.id, p.name, g.manager_id from gone g join person p on p.org_id = org and p.id = g.person_id;
+  end loop;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.manager_in(person uuid, from_on date, until_on date)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := viewer_org();
+  last_on date := least(until_on - 1, viewer_now()::date);
+  line reporting_line;
+begin
+  select * into line from reporting_line l where l.org_id = org and l.person_id = manager_in.person and l.from_on <= last_on
+    order by l.from_on desc limit 1;
+  if line.until_on <= last_on and (line.until_on <= manager_in.from_on
+    or not exists (select 1 from person p where p.org_id = org and p.id = manager_in.person and p.left_on <= last_on)) then return null;
+  end if;
+  return line.manager_id;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.mark_backed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3317,6 +3362,35 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.people_below_in(top uuid, froms date[], untils date[])
+ RETURNS TABLE(from_on date, person_id uuid, manager_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  org uuid := viewer_org();
+  level uuid[];
+  managers uuid[];
+  last_on date;
+begin
+  if viewer_actor() <> 'person' or not (top = viewer_id() or top in (select viewer_tree())) then return; end if;
+  for place in 1..coalesce(cardinality(froms), 0) loop
+    last_on := least(untils[place] - 1, viewer_now()::date);
+    level := array[top];
+    for depth in 1..30 loop
+      select array_agg(l.person_id), array_agg(l.manager_id) into level, managers from reporting_line l
+        where l.org_id = org and l.manager_id = any(level) and l.person_id <> top and l.from_on <= last_on
+          and (l.until_on is null or l.until_on > last_on
+            or l.until_on > froms[place] and manager_in(l.person_id, froms[place], untils[place]) = l.manager_id and not exists (
+              select 1 from reporting_line n where n.org_id = org and n.person_id = l.person_id and n.from_on > l.from_on and n.from_on <= last_on));
+      exit when level is null;
+      return query select froms[place], * from unnest(level, managers);
+    end loop;
+  end loop;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.people_without_numbers(today date, shape_now smallint)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -3636,5 +3710,25 @@ begin
     exit when level is null;
     return query select unnest(level);
   end loop;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.was_below_viewer(person uuid, from_on date, until_on date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER COST 1000
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  me uuid := viewer_id();
+  above uuid := person;
+begin
+  if viewer_actor() <> 'person' or me is null then return false; end if;
+  for depth in 1..30 loop
+    above := manager_in(above, from_on, until_on);
+    exit when above is null;
+    if above = me then return true; end if;
+  end loop;
+  return false;
 end $function$
 ;

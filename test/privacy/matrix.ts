@@ -94,6 +94,9 @@ export const matrix: Record<string, May> = {
   // The own word: amounts, not notes. Said by oneself alone, and never written over.
   own_word: may("rep manager leader numbers", `${all} setUp`, none, none),
   period_forecast: may("rep manager leader numbers", "numbers", "numbers", "numbers"),
+  "period_forecast: of the rep handed over": may("laterManager numbers", "numbers", "numbers", "numbers"),
+  // What was stays with whoever was above them then.
+  "period_forecast: before the rep was handed over": may("manager leader laterManager numbers", "numbers", "numbers", "numbers"),
   // Shares of everybody together, for whoever reads a pipeline beyond their own.
   back_test: may("manager coCoach leader laterManager otherManager numbers", "numbers", "numbers", none),
   late_history: may("numbers", "numbers", none, "numbers"),

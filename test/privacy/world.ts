@@ -193,6 +193,13 @@ async function makeSide(app: App, name: string) {
     time_zone: "UTC",
   };
   await add("period_forecast", forecast, { change: "won_minor" });
+  // Handed over on the 25th: January was the manager's, February is the later manager's.
+  const line = { org_id: org, person_id: id("handedOver"), manager_id: id("manager"), from_on: "2020-01-01", until_on: "2026-02-25" };
+  await put(owner, "reporting_line", line);
+  const ofHandedOver = { ...forecast, person_id: id("handedOver") };
+  await add("period_forecast: of the rep handed over", ofHandedOver, { change: "won_minor" });
+  const january = { period_on: "2026-01-01", from_on: "2026-01-01", until_on: "2026-02-01", as_of: "2026-01-01" };
+  await add("period_forecast: before the rep was handed over", { ...ofHandedOver, ...january }, { change: "won_minor" });
   await add(
     "back_test",
     { org_id: org, made_at: at, took_ms: 1, shape: 1, report: JSON.stringify(refused("deals", 0, 1, "opportunities")) },

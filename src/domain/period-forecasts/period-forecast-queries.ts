@@ -1,7 +1,9 @@
 import { sql } from "kysely";
+import { dayOf } from "../../method/day-numbers.ts";
 import { type Voice, voices } from "../../method/voice-scores.ts";
 import type { Db } from "../../platform/database.ts";
 import type { WordHorizon } from "../own-words/own-word-queries.ts";
+import type { Period } from "./due-deals-queries.ts";
 
 /** What one person's running period will bring, as it stands. Minor units of the organisation's currency; null: no such figure. */
 export interface ForecastNow {
@@ -21,7 +23,7 @@ export interface ForecastNow {
 }
 
 /** The forecasts of these people as they stand, as far as the viewer may read them. */
-export function forecastsNow(db: Db, orgId: string, personIds: readonly string[]): Promise<ForecastNow[]> {
+export function forecastsNow(db: Db, orgId: string, personIds: readonly string[], currency: string): Promise<ForecastNow[]> {
   if (personIds.length === 0) return Promise.resolve([]);
   return db
     .selectFrom("period_forecast")
@@ -31,6 +33,7 @@ export function forecastsNow(db: Db, orgId: string, personIds: readonly string[]
     .select("shared_spread as sharedSpread")
     .where("org_id", "=", orgId)
     .where("moment", "=", "now")
+    .where("currency", "=", currency)
     .where(sql<boolean>`person_id = any(${[...personIds]}::uuid[])`)
     .execute();
 }
@@ -44,6 +47,8 @@ export interface VoiceMonth {
    * nothing will come, which is measured too; an own word is measured by those who gave one.
    */
   said: Record<Voice, { minor: number; came: number } | null>;
+  /** Whether the person asked for had people then: their own word was of all of them. */
+  isTeam: boolean;
   /** Of how many people the model's and the own range held what came, of how many. */
   modelHeld: number;
   modelRanges: number;
@@ -53,26 +58,40 @@ export interface VoiceMonth {
 
 interface Asked {
   orgId: string;
-  personIds: readonly string[];
-  /** Of these, who sells: words of those who manage are about their team, and are not added up. */
-  sellerIds: readonly string[];
+  /** The person whose months they are: theirs, and those of everybody below them in each. */
+  of: string;
+  months: readonly Period[];
+  /** What was told in another one is left out until it is made again. */
+  currency: string;
 }
 
+/** First-day forecasts of the person and of whoever was below them in each month; words of those who manage are about their team. */
+const startsOf = ({ orgId, of, months, currency }: Asked) => {
+  const days = (pick: (month: Period) => number) => sql`${months.map((month) => dayOf(pick(month)))}::date[]`;
+  const froms = days(({ from }) => from);
+  return sql`
+    below as materialized (select * from people_below_in(${of}, ${froms}, ${days(({ until }) => until)})),
+    people as materialized (
+      select b.from_on, b.person_id, not exists (select 1 from below c where c.from_on = b.from_on and c.manager_id = b.person_id) as sells
+      from (select from_on, person_id from below union all select from_on, ${of}::uuid from unnest(${froms}) m(from_on)) b),
+    starts as (
+      select f.*, p.sells from period_forecast f join people p on p.person_id = f.person_id and p.from_on = f.from_on
+      where f.org_id = ${orgId} and f.horizon = 'month' and f.moment = 'start' and f.is_over and f.currency = ${currency}
+        and f.person_id = any(array(select distinct person_id from people)))`;
+};
+
 /** The months that are over, the latest first: what each voice said of these people on the first day, added up, and what came. */
-export async function voiceMonths(db: Db, { orgId, personIds, sellerIds }: Asked): Promise<VoiceMonth[]> {
-  if (personIds.length === 0) return [];
-  const { rows } = await sql<Record<string, number | string | null>>`
-    select period_on as "periodOn", sum(won_minor::float8)::bigint as "wonMinor",
+export async function voiceMonths(db: Db, asked: Asked): Promise<VoiceMonth[]> {
+  const { rows } = await sql<Record<string, number | string | boolean | null>>`
+    with ${startsOf(asked)}
+    select period_on as "periodOn", sum(won_minor::float8)::bigint as "wonMinor", bool_or(person_id = ${asked.of} and not sells) as "isTeam",
       sum(claimed_minor::float8)::bigint as claimed, sum(verified_minor::float8)::bigint as verified,
       sum(word_minor::float8) filter (where sells)::bigint as word, sum(won_minor::float8) filter (where sells and word_minor is not null)::bigint as "wordCame",
       sum(model_minor::float8)::bigint as model, sum(trailing_minor::float8)::bigint as trailing,
       count(*) filter (where won_minor between model_low_minor and model_high_minor)::int as "modelHeld", count(model_high_minor)::int as "modelRanges",
       count(*) filter (where sells and won_minor between word_least_minor and word_most_minor)::int as "wordHeld",
       count(*) filter (where sells and word_least_minor is not null and word_most_minor is not null)::int as "wordRanges"
-    from (
-      select f.*, f.person_id = any(${[...sellerIds]}::uuid[]) as sells from period_forecast f
-      where f.org_id = ${orgId} and f.horizon = 'month' and f.moment = 'start' and f.is_over and f.person_id = any(${[...personIds]}::uuid[])) f
-    group by period_on order by period_on desc limit 12`.execute(db);
+    from starts group by period_on order by period_on desc`.execute(db);
   return rows.map((row) => {
     const number = (key: string) => Number(row[key] ?? 0);
     const of = (voice: Voice) =>
@@ -81,6 +100,7 @@ export async function voiceMonths(db: Db, { orgId, personIds, sellerIds }: Asked
       periodOn: String(row.periodOn),
       wonMinor: number("wonMinor"),
       said: Object.fromEntries(voices.map((voice) => [voice, of(voice)])) as VoiceMonth["said"],
+      isTeam: row.isTeam === true,
       modelHeld: number("modelHeld"),
       modelRanges: number("modelRanges"),
       wordHeld: number("wordHeld"),
@@ -112,13 +132,12 @@ export interface ChanceBin {
 }
 
 /** Chances the model gave these people for past months, by fifths: to reach .8, 1 and 1.2 of the own trailing mean. */
-export async function chanceBins(db: Db, orgId: string, personIds: readonly string[]): Promise<ChanceBin[]> {
-  if (personIds.length === 0) return [];
+export async function chanceBins(db: Db, asked: Asked): Promise<ChanceBin[]> {
   const { rows } = await sql<ChanceBin>`
+    with ${startsOf(asked)}
     select avg(g.chance)::float8 as chance, avg(case when f.won_minor >= g.share * f.trailing_minor::float8 then 1::float8 else 0 end) as came, count(*)::int as times
-    from period_forecast f, lateral (values (.8::float8, f.chance_80), (1::float8, f.chance_100), (1.2::float8, f.chance_120)) g(share, chance)
-    where f.org_id = ${orgId} and f.horizon = 'month' and f.moment = 'start' and f.is_over and f.trailing_minor > 0 and g.chance is not null
-      and f.person_id = any(${[...personIds]}::uuid[])
+    from starts f, lateral (values (.8::float8, f.chance_80), (1::float8, f.chance_100), (1.2::float8, f.chance_120)) g(share, chance)
+    where f.trailing_minor > 0 and g.chance is not null
     group by least(4, floor(g.chance * 5)) order by 1`.execute(db);
   return rows;
 }

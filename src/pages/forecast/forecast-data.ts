@@ -4,7 +4,9 @@ import { dealsWithoutRate, type WithoutRate } from "../../domain/exchange-rates/
 import { type Member, treeOf } from "../../domain/opportunities/pipeline-queries.ts";
 import { type OwnWord, ownWords, wordHorizons, type WordHorizon, wordPeriods, wordsSaid } from "../../domain/own-words/own-word-queries.ts";
 import { calendarOf } from "../../domain/organisations/organisation-calendar.ts";
+import { leftBelow } from "../../domain/people/left-below-queries.ts";
 import { personForViewer, recordReading } from "../../domain/people/person-access.ts";
+import { periodsScored } from "../../domain/period-forecasts/forecast-periods.ts";
 import {
   type ChanceBin,
   chanceBins,
@@ -30,7 +32,11 @@ export interface Line {
   name: string;
   people: number;
   isTeam: boolean;
+  /** Not below the viewer any more: counted in periods that they left within, and no page to go to. */
+  hasLeft: boolean;
   figures: Record<WordHorizon, Figures>;
+  /** Where they count. */
+  horizons: readonly WordHorizon[];
 }
 
 export interface ForecastData {
@@ -71,33 +77,39 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
     const of = tree.find(({ id }) => id === (person || me));
     if (!of) throw new NotFound("This forecast");
     if (of.id !== me) await recordReading(db, ctx, await personForViewer(db, ctx, of.id), "forecast");
-    const { timeZone: zone } = await calendarOf(db, orgId);
+    const { timeZone: zone, fiscal } = await calendarOf(db, orgId);
     const at = ctx.clock.now();
     const today = dayAt(at, zone);
     const periods = await wordPeriods(db, orgId, today);
-    const children = Map.groupBy(tree, ({ managerId }) => managerId);
+    const left = await leftBelow(db, Object.values(periods));
+    const members: Member[] = [...tree, ...left];
+    const children = Map.groupBy(members, ({ managerId }) => managerId);
     const below = peopleBelow(children, of.id);
     const ids = [of.id, ...below];
     const made = await forecastsMade(db, orgId);
     const words = await ownWords(db, { orgId, personIds: ids, periods, at, currency });
     const sellers = new Set(ids.filter((id) => !children.has(id)));
+    const months = periodsScored(fiscal, dayNumber(today), "month").slice(1);
+    const past = { orgId, of: of.id, months, currency };
     // Made in the background, all at once: until they are made again they are what they are, for whoever may read them.
-    const { now, months, bins, withoutRate } = await keptWhile(
+    const { now, voices, bins, withoutRate } = await keptWhile(
       `${made?.state} ${made?.at.getTime()}`,
-      ["forecasts", orgId, me, ids],
+      ["forecasts", orgId, me, today, ids],
       async () => ({
-        now: await forecastsNow(db, orgId, ids),
-        months: await voiceMonths(db, { orgId, personIds: ids, sellerIds: [...sellers] }),
-        bins: await chanceBins(db, orgId, ids),
+        now: await forecastsNow(db, orgId, ids, currency),
+        voices: await voiceMonths(db, past),
+        bins: await chanceBins(db, past),
         withoutRate: await dealsWithoutRate(db, { orgId, ownerIds: ids, at, day: today }),
       }),
     );
-    const managerOf = new Map(tree.map(({ id, managerId }) => [id, managerId]));
-    const add = adder({ now, words, periods, sellers, quotaOf: teamQuotas(managerOf) });
+    const goneOf = new Map(left.map((one) => [one.id, one]));
+    const counts = (horizon: WordHorizon) => (id: string) => goneOf.get(id)?.within.has(periods[horizon].from) ?? true;
+    const add = adder({ now, words, periods, sellers, counts, members });
     const direct = (children.get(of.id) ?? []).filter(({ id }) => id !== of.id);
     const lines = direct.map(({ id, name }): Line => {
       const mine = [id, ...peopleBelow(children, id)];
-      return { id, name, people: mine.length - 1, isTeam: children.has(id), figures: add(mine) };
+      const horizons = wordHorizons.filter((horizon) => counts(horizon)(id));
+      return { id, name, people: mine.length - 1, isTeam: children.has(id), hasLeft: goneOf.has(id), horizons, figures: add(mine) };
     });
     return {
       of,
@@ -113,14 +125,21 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
       said: await saidLately(db, ctx, of.id, periods),
       goal: direct.length > 0 ? {} : ((await targetsOn(db, orgId, [of.id], dayNumber(today))).get(of.id)?.goal ?? {}),
       lines,
-      months,
-      teamWords: direct.length > 0 ? await ownWordMonths(db, orgId, of.id) : new Map(),
+      months: voices,
+      teamWords: await teamWordsOf(db, orgId, of.id, voices),
       bins,
       madeAt: made?.at ?? null,
       pending: new Set(wordHorizons.filter((horizon) => isOfAnother(now, horizon, periods[horizon].month))),
       withoutRate,
     };
   });
+}
+
+/** What they said of the months in which they had people. */
+async function teamWordsOf(db: Db, orgId: string, personId: string, months: readonly VoiceMonth[]): Promise<Map<string, number>> {
+  const led = new Set(months.filter(({ isTeam }) => isTeam).map(({ periodOn }) => periodOn));
+  if (led.size === 0) return new Map();
+  return new Map([...(await ownWordMonths(db, orgId, personId))].filter(([periodOn]) => led.has(periodOn)));
 }
 
 const saidLately = (db: Db, { viewer: { orgId } }: Ctx, personId: string, { quarter }: ForecastData["periods"]): Promise<OwnWord[]> =>
@@ -149,17 +168,21 @@ interface Known {
   words: readonly OwnWord[];
   periods: ForecastData["periods"];
   sellers: ReadonlySet<string>;
-  quotaOf: ReturnType<typeof teamQuotas>;
+  /** Whether a period counts somebody. */
+  counts: (horizon: WordHorizon) => (id: string) => boolean;
+  members: readonly Member[];
 }
 
 /** Adds up any of the people known: a leader's page does so for each manager. */
-function adder({ now, words, periods, sellers, quotaOf }: Known): (ids: readonly string[]) => Record<WordHorizon, Figures> {
+function adder({ now, words, periods, sellers, counts, members }: Known): (ids: readonly string[]) => Record<WordHorizon, Figures> {
   const of = (horizon: WordHorizon) => {
     const rowOf = new Map(
       now.filter((one) => one.horizon === horizon && one.periodOn === periods[horizon].month).map((row) => [row.personId, row]),
     );
     const wordOf = new Map(words.filter((one) => one.horizon === horizon).map((word) => [word.personId, word]));
-    return (ids: readonly string[]): Figures => {
+    const quotaOf = teamQuotas(new Map(members.filter(({ id }) => counts(horizon)(id)).map(({ id, managerId }) => [id, managerId])));
+    return (all: readonly string[]): Figures => {
+      const ids = all.filter(counts(horizon));
       const selling = ids.filter((id) => sellers.has(id));
       return figuresOf(
         ids.flatMap((id) => rowOf.get(id) ?? []),

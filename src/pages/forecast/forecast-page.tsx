@@ -30,7 +30,7 @@ export function ForecastPage({ c, data, shown, wrong }: Props) {
       <Head
         title={isMine ? "Forecast" : `Forecast: ${of.name}`}
         lead={`What ${data.periods.month.label} and ${data.periods.quarter.label} will bring, as it stands on ${fullDay(today)}.`}
-        readers="Amounts only: you and those you report to see them. Nothing a pair writes is here."
+        readers="Amounts only: you and those you report to see them, and of a month or quarter that is over those you reported to in it. Nothing a pair writes is here."
       >
         {!isMine && (
           <a class="btn" href={of.managerId && of.managerId !== me ? `/forecast?person=${of.managerId}` : "/forecast"}>

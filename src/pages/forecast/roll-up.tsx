@@ -25,15 +25,19 @@ export function RollUp({ data, shown }: { data: ForecastData; shown: WordHorizon
         first="Name"
         numbers={["Won so far", "Claimed", "Verified", "Own word", "Model", "Quota"]}
       >
-        {lines.map((line) => (
-          <LineRow line={line} shown={shown} currency={data.currency} />
-        ))}
+        {lines
+          .filter(({ horizons }) => horizons.includes(shown))
+          .map((line) => (
+            <LineRow line={line} shown={shown} currency={data.currency} />
+          ))}
         <tr class="sum">
           <th scope="row">{of.id === me ? "Everybody of yours" : `Everybody of ${of.name}’s`}</th>
           <Cells figures={data.figures[shown]} currency={data.currency} />
         </tr>
       </FiguresTable>
-      <p class="pad small muted">Own words are those of the people who sell, added up. By name, in no order of merit.</p>
+      <p class="pad small muted">{`Own words are those of the people who sell, added up. By name, in no order of merit.${
+        lines.some(({ hasLeft }) => hasLeft) ? " Whoever left within the time shown stays in its sums." : ""
+      }`}</p>
     </section>
   );
 }
@@ -44,7 +48,8 @@ const link = ({ of, me }: ForecastData, horizon: WordHorizon): string =>
 const LineRow = ({ line, shown, currency }: { line: Line; shown: WordHorizon; currency: string }) => (
   <tr>
     <th scope="row">
-      <a href={`/forecast?person=${line.id}${shown === "quarter" ? "&period=quarter" : ""}`}>{line.name}</a>
+      {line.hasLeft ? line.name : <a href={`/forecast?person=${line.id}${shown === "quarter" ? "&period=quarter" : ""}`}>{line.name}</a>}
+      {line.hasLeft && <span class="small muted"> has left</span>}
       {line.isTeam && <span class="small muted">{` and ${line.people.toLocaleString("en-US")}`}</span>}
     </th>
     <Cells figures={line.figures[shown]} currency={currency} />

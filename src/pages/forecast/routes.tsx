@@ -84,8 +84,9 @@ async function exportCsv(c: Request): Promise<Response> {
   const ctx = ctxOf(c);
   const { of, figures, lines, periods, currency, isTeam, today } = await forecastData(ctx, c.req.query("person"));
   const amount = (minor: number | null | undefined) => (minor === null || minor === undefined ? null : minor / minorUnits(currency));
-  const rows = [...lines, { name: isTeam ? `${of.name} and everybody below` : of.name, figures }].flatMap(({ name, figures: of }) =>
-    wordHorizons.map((horizon: WordHorizon) => {
+  const whole = { name: isTeam ? `${of.name} and everybody below` : of.name, figures, horizons: wordHorizons };
+  const rows = [...lines, whole].flatMap(({ name, figures: of, horizons }) =>
+    horizons.map((horizon: WordHorizon) => {
       const { won, quota, claimed, verified, word, model, wordsOf, sellers } = of[horizon];
       return [
         name,

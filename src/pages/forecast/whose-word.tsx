@@ -18,7 +18,7 @@ export function WhoseWord({ data }: { data: ForecastData }) {
         <p class="muted">
           {months.length === 0
             ? "No month is over yet of which anything was said on its first day."
-            : `The last ${count(months.length, "month")}: what each said on the first day, against what came. An own word counts when it was given in the first ten days.`}
+            : `The last ${count(months.length, "month")}: what each said on the first day, against what came. An own word counts when it was given in the first ten days; the others know nothing later than the day before the first.`}
         </p>
       </div>
       {months.length > 0 && (
