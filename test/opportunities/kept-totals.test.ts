@@ -50,7 +50,9 @@ test("totals follow the list price of a product", async () => {
     [company.orgId],
   );
   expect((await volume(manager, rep))[0]).toMatchObject({ sumMinor: 105_000, unvalued: 0 });
-  await owner.query("update product set list_price_minor = 7000 where org_id = $1", [company.orgId]);
+  await asActor(app, "import", company.orgId, (db) =>
+    db.updateTable("product").set({ list_price_minor: 7000 }).where("org_id", "=", company.orgId).execute(),
+  );
   expect((await volume(manager, rep))[0]).toMatchObject({ sumMinor: 107_000 });
 });
 

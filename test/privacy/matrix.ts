@@ -48,6 +48,8 @@ export const matrix: Record<string, May> = {
   // Reference data of the organisation.
   account: may(`${all} import setUp`, "import setUp", "import setUp", "import"),
   product: may(`${all} numbers import setUp`, "import setUp", "import setUp", "import"),
+  // Written by triggers alone, whenever a product comes to cost something else.
+  list_price: may(`${all} numbers import setUp`, none, none, "import"),
   stage: may(`${all} numbers import setUp`, "admin import setUp", "admin import setUp", none),
   kind: may(`${all} job setUp`, "admin setUp", "admin", none),
   agenda: may(`${all} job setUp`, "admin setUp", none, none),

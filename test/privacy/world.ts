@@ -228,6 +228,7 @@ async function makeSide(app: App, name: string) {
   await add("aspiration", { ...ofGoal, id: newId(), year_on: "2026-01-01", words: "w" }, { change: "words" });
   await add("account", { org_id: org, id: account, source: "t", external_id: newId(), name: "A" }, { change: "name" });
   await add("product", { org_id: org, id: product, source: "t", external_id: newId(), name: "P", currency: "USD" }, { change: "name" });
+  await add("list_price", { org_id: org, product_id: product, at, list_price_minor: 5, currency: "USD" }, { change: "list_price_minor" });
   await add("pipeline_version", { org_id: org, slot: newId(), writes: 5 }, { change: "writes" });
   await add(
     "import_shape",

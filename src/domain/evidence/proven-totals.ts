@@ -3,6 +3,7 @@ import { type Horizon, type HorizonEnds, numberedHorizons } from "../../method/h
 import { verifiedStops } from "../../method/verified-stage.ts";
 import type { Db } from "../../platform/database.ts";
 import { keptWhileUnwritten } from "../opportunities/kept-while-unwritten.ts";
+import { productsThen } from "../opportunities/list-prices-then.ts";
 import { horizonIn } from "../opportunities/pipeline-queries.ts";
 import { type StateAt, stateAt, unlessLater } from "../opportunities/state-at.ts";
 import { hasTolls, type Process } from "../processes/process-queries.ts";
@@ -100,7 +101,7 @@ const volumeAt = (
     (count(*) - count(coalesce(d.amount_minor, p.list_price_minor)))::int as unvalued
   from known d
     join unnest(${scope.ownerIds}::uuid[], ${places}::smallint[]) g(owner_id, group_no) on g.owner_id = d.owner_id
-    left join product p on p.org_id = ${scope.orgId} and p.id = d.product_id
+    left join ${productsThen(scope)} p on p.org_id = ${scope.orgId} and p.id = d.product_id
     left join paid on paid.id = d.id
     left join lateral (
       select s.stage_id, s.ahead from stop s

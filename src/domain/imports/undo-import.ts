@@ -178,11 +178,25 @@ async function takeBackCatalogue(client: pg.ClientBase, { orgId, runId, kind }: 
         from row_before_import b where b.org_id = $1 and b.run_id = $2 and b.kind = '${kind}' and t.org_id = $1 and t.id = b.id`,
       by,
     );
+    if (kind === "product") await takeBackPrices(client, orgId, runId);
     await client.query(`delete from row_before_import where org_id = $1 and run_id = $2 and kind = '${kind}'`, by);
   }
   await client.query(
     `delete from ${kind} t where t.org_id = $1 and t.import_run_id = $2
       and t.id not in (select h.id from hangs_on('${kind}', array(select id from ${kind} where org_id = $1 and import_run_id = $2)) h)`,
     by,
+  );
+}
+
+/** What its products cost is as before too: the last time they cost that, they went on costing it. */
+async function takeBackPrices(client: pg.ClientBase, orgId: string, runId: string): Promise<void> {
+  await client.query(
+    `with back as (
+        select p.id, p.list_price_minor, (select max(l.at) from list_price l where l.org_id = $1 and l.product_id = p.id and l.at < viewer_now()
+          and (l.list_price_minor, l.currency) is not distinct from (p.list_price_minor, p.currency)) as since
+        from row_before_import b join product p on p.org_id = $1 and p.id = b.id where b.org_id = $1 and b.run_id = $2 and b.kind = 'product')
+      delete from list_price l using back
+      where l.org_id = $1 and l.product_id = back.id and (l.at > back.since or back.since is null and back.list_price_minor is null)`,
+    [orgId, runId],
   );
 }

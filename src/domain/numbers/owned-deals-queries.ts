@@ -4,6 +4,7 @@ import { dayOf } from "../../method/day-numbers.ts";
 import { startOfDay } from "../../method/days.ts";
 import { type ExchangeRates, exchanged, rateOn } from "../../method/exchange.ts";
 import type { Db } from "../../platform/database.ts";
+import { productsThen } from "../opportunities/list-prices-then.ts";
 import { stateAt, unlessLater } from "../opportunities/state-at.ts";
 import { calendarOf } from "../organisations/organisation-calendar.ts";
 
@@ -70,7 +71,7 @@ export async function knownDeals(db: Db, { orgId, timeZone, rates, ownerIds, at,
       ${dayIn("d.created_at")} as "createdOn", d.close_on - date '1970-01-01' as "closedOn", ${dayIn("d.last_change_at")} as "changedOn",
       d.amount_minor as "amountMinor", e.after::bigint as "earlierMinor", p.list_price_minor as "listMinor"
     from ${stateAt(scope)} d
-      left join product p on p.org_id = ${orgId} and p.id = d.product_id
+      left join ${productsThen(scope)} p on p.org_id = ${orgId} and p.id = d.product_id
       left join lateral (${amountWhileOpen(orgId, at)}) e on true
     order by d.created_at, d.id`.execute(db);
   return rows.flatMap((row) => knownDeal(row, until, rates) ?? []);

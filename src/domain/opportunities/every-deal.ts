@@ -5,6 +5,7 @@ import { stopsFor } from "../evidence/proven-totals.ts";
 import type { Process } from "../processes/process-queries.ts";
 import { horizonIn } from "./pipeline-queries.ts";
 import { stuckAfterDays } from "./opportunity-news.ts";
+import { productsThen } from "./list-prices-then.ts";
 import { type StateAt, stateAt } from "./state-at.ts";
 
 export interface DealScope extends StateAt {
@@ -36,7 +37,7 @@ const openDealsThen = (scope: DealScope): RawBuilder<unknown> => sql`(
     d.amount_minor is null and p.list_price_minor is not null as is_list_price, d.currency, d.close_on, d.forecast_category, d.next_step,
     d.created_at, d.last_change_at, f.stage_id as verified_id, f.ahead, hand.grade as hand, slip.times, slip.first_close
   from known d
-    left join product p on p.org_id = ${scope.orgId} and p.id = d.product_id
+    left join ${productsThen(scope)} p on p.org_id = ${scope.orgId} and p.id = d.product_id
     left join paid on paid.id = d.id
     left join slip on slip.id = d.id
     left join hand on hand.id = d.id

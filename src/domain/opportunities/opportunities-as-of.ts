@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
+import { productsThen } from "./list-prices-then.ts";
 import { type StageOutcome, type StateAt, stateAt, unlessLater } from "./state-at.ts";
 
 /** An opportunity as it was known at one instant. */
@@ -50,7 +51,7 @@ const named = (scope: StateAt, state: RawBuilder<unknown>): RawBuilder<Opportuni
   from ${state} d
     join stage s on s.org_id = ${scope.orgId} and s.id = d.stage_id
     left join account a on a.org_id = ${scope.orgId} and a.id = d.account_id
-    left join product p on p.org_id = ${scope.orgId} and p.id = d.product_id`;
+    left join ${productsThen(scope)} p on p.org_id = ${scope.orgId} and p.id = d.product_id`;
 
 /** The opportunities of these owners as of an instant, only from what was known then. */
 export async function opportunitiesAsOf(db: Db, scope: StateAt): Promise<OpportunityAt[]> {

@@ -13,17 +13,16 @@ export interface StateAt {
   outcomes?: readonly StageOutcome[] | undefined;
   /** Besides the outcomes asked for: whatever changed after this instant. */
   orChangedAfter?: Date | undefined;
-  /** True when nothing is dated after the instant: see `unlessLater`. */
+  /** True when no change and no price is dated after the instant: see `unlessLater`. */
   nothingLater?: boolean | undefined;
 }
 
-/** The same scope, knowing whether anything is dated after its instant: mostly nothing is, and the history need not be asked. */
+/** The same scope, knowing whether a deal or a price is dated after its instant: mostly nothing is, and the past need not be asked. */
 export async function unlessLater(db: Db, scope: StateAt): Promise<StateAt> {
   const nothingLater = await onceATransaction(db, `later ${scope.orgId} ${scope.at.getTime()}`, async () => {
     const { rows } = await sql<{ some: boolean }>`
-      select exists (select 1 from opportunity where org_id = ${scope.orgId} and last_change_at > ${scope.at}::timestamptz) as some`.execute(
-      db,
-    );
+      select exists (select 1 from opportunity where org_id = ${scope.orgId} and last_change_at > ${scope.at}::timestamptz)
+        or exists (select 1 from list_price where org_id = ${scope.orgId} and at > ${scope.at}::timestamptz) as some`.execute(db);
     return rows[0]?.some === false;
   });
   return { ...scope, nothingLater };

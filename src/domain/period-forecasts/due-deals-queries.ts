@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { dayOf } from "../../method/day-numbers.ts";
 import { type ExchangeRates, exchanged } from "../../method/exchange.ts";
 import type { Db } from "../../platform/database.ts";
+import { productsThen } from "../opportunities/list-prices-then.ts";
 import { stateAt, unlessLater } from "../opportunities/state-at.ts";
 
 export interface DueDeal {
@@ -31,7 +32,7 @@ export async function dueDeals(db: Db, { orgId, ownerIds, at, from, until, rates
   const { rows } = await sql<Omit<DueDeal, "minor"> & { amount: number | null; currency: string }>`
     select d.id, d.owner_id as "ownerId", d.stage_id as "stageId", d.close_on - date '1970-01-01' as "closeOn",
       coalesce(d.amount_minor, p.list_price_minor) as amount, case when d.amount_minor is null then p.currency else d.currency end as currency
-    from ${stateAt(scope)} d left join product p on p.org_id = ${orgId} and p.id = d.product_id
+    from ${stateAt(scope)} d left join ${productsThen(scope)} p on p.org_id = ${orgId} and p.id = d.product_id
     where d.close_on >= ${dayOf(from)}::date and d.close_on < ${dayOf(until)}::date
     order by d.id`.execute(db);
   return rows.flatMap(({ amount, currency, ...deal }) => {
@@ -55,11 +56,12 @@ export async function wonWithin(
   { orgId, periods, rates, timeZone, at }: { orgId: string; periods: readonly Period[]; rates: ExchangeRates; timeZone: string; at: Date },
 ): Promise<Map<string, Map<string, number>>> {
   if (periods.length === 0) return new Map();
+  const scope = await unlessLater(db, { orgId, ownerIds: [], at });
   const { rows } = await sql<{ place: number; ownerId: string; currency: string; day: number; sum: number }>`
     with won as (
       select o.owner_id, case when o.amount_minor is null then p.currency else o.currency end as currency,
         coalesce(o.amount_minor, p.list_price_minor) as minor, coalesce(o.close_on, (o.last_change_at at time zone ${timeZone})::date) as ended_on
-      from opportunity o left join product p on p.org_id = ${orgId} and p.id = o.product_id
+      from opportunity o left join ${productsThen(scope)} p on p.org_id = ${orgId} and p.id = o.product_id
       where o.org_id = ${orgId} and o.outcome = 'won' and o.last_change_at <= ${at}::timestamptz)
     select q.place, w.owner_id as "ownerId", w.currency, case when w.currency = ${rates.into} then 0 else w.ended_on - date '1970-01-01' end as day,
       sum(w.minor)::bigint as sum

@@ -3,6 +3,7 @@ import type { Db } from "../../platform/database.ts";
 import { type Commitment, broughtTo, commitmentsOf } from "../commitments/commitment-queries.ts";
 import { type Entry, entriesOfAll } from "../entries/entry-queries.ts";
 import type { MeetingView } from "../meetings/meeting-access.ts";
+import { productsThen } from "../opportunities/list-prices-then.ts";
 import { valueOf } from "../opportunities/opportunities-as-of.ts";
 import { stateAt, unlessLater } from "../opportunities/state-at.ts";
 
@@ -69,7 +70,7 @@ export async function openWorth(db: Db, { orgId, ownerId, at }: { orgId: string;
   const { rows } = await sql<OpenWorth>`
     select d.currency, count(*)::int as count, coalesce(sum(${valueOf}), 0)::bigint as sum
     from ${stateAt(scope)} d
-    left join product p on p.org_id = ${orgId} and p.id = d.product_id
+    left join ${productsThen(scope)} p on p.org_id = ${orgId} and p.id = d.product_id
     group by d.currency order by 2 desc`.execute(db);
   return rows;
 }
