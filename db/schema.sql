@@ -829,6 +829,23 @@ create policy read on late_history for select to kept_app
 create policy remove on late_history for delete to kept_app
   using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'numbers'::text));
 
+create table list_price (
+  org_id uuid not null,
+  product_id uuid not null,
+  at timestamp with time zone not null,
+  list_price_minor bigint,
+  currency text not null,
+  PRIMARY KEY (org_id, product_id, at),
+  FOREIGN KEY (org_id, product_id) REFERENCES product(org_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX list_price_by_time ON public.list_price USING btree (org_id, at);
+grant delete, select on list_price to kept_app;
+create policy read on list_price for select to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = ANY (ARRAY['person'::text, 'import'::text, 'set-up'::text, 'numbers'::text])));
+create policy remove on list_price for delete to kept_app
+  using ((org_id = ( SELECT viewer_org() AS viewer_org)) AND (( SELECT viewer_actor() AS viewer_actor) = 'import'::text));
+
 create table listed_opportunity (
   org_id uuid not null,
   meeting_id uuid not null,
@@ -1172,9 +1189,10 @@ create table opportunity_change (
   import_run_id uuid,
   PRIMARY KEY (org_id, opportunity_id, at, field),
   FOREIGN KEY (org_id, opportunity_id) REFERENCES opportunity(org_id, id) ON DELETE CASCADE,
-  CHECK ((field = ANY (ARRAY['created'::text, 'name'::text, 'owner'::text, 'account'::text, 'product'::text, 'stage'::text, 'amount'::text, 'close_on'::text, 'forecast_category'::text, 'next_step'::text, 'vanished'::text])))
+  CHECK ((field = ANY (ARRAY['created'::text, 'name'::text, 'owner'::text, 'account'::text, 'product'::text, 'stage'::text, 'amount'::text, 'currency'::text, 'close_on'::text, 'forecast_category'::text, 'next_step'::text, 'vanished'::text])))
 );
 
+CREATE INDEX opportunity_currency_change ON public.opportunity_change USING btree (org_id, opportunity_id, at) INCLUDE (before, after) WHERE (field = 'currency'::text);
 CREATE INDEX opportunity_handed_over ON public.opportunity_change USING btree (org_id, before, at) WHERE ((field = 'owner'::text) AND (before IS NOT NULL));
 CREATE INDEX opportunity_slip ON public.opportunity_change USING btree (org_id, opportunity_id, at) INCLUDE (before, after, field) WHERE ((field = 'close_on'::text) AND (before IS NOT NULL) AND (after > before));
 CREATE INDEX opportunity_stage_move ON public.opportunity_change USING btree (org_id, after, at) WHERE (field = 'stage'::text);
@@ -1685,6 +1703,7 @@ create table product (
 CREATE TRIGGER count_delete AFTER DELETE ON public.product REFERENCING OLD TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 CREATE TRIGGER count_insert AFTER INSERT ON public.product REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
 CREATE TRIGGER count_update AFTER UPDATE ON public.product REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION count_pipeline_write();
+CREATE TRIGGER date_price AFTER INSERT OR UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION date_list_price();
 CREATE TRIGGER due_update AFTER UPDATE ON public.product REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_everybody();
 grant delete, insert, select, update on product to kept_app;
 create policy change on product for update to kept_app
@@ -2516,6 +2535,23 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.date_list_price()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'UPDATE' and (new.list_price_minor, new.currency) is not distinct from (old.list_price_minor, old.currency) then return null; end if;
+  insert into list_price (org_id, product_id, at, list_price_minor, currency)
+    select new.org_id, new.id, case when l.is_known then viewer_now() else '-infinity' end, new.list_price_minor, new.currency
+    from (select exists (select 1 from list_price p where p.org_id = new.org_id and p.product_id = new.id) as is_known) l
+    where l.is_known or new.list_price_minor is not null
+    on conflict (org_id, product_id, at) do update set list_price_minor = excluded.list_price_minor, currency = excluded.currency;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.days_off_between(first_day date, last_day date, people uuid[] DEFAULT NULL::uuid[])
  RETURNS TABLE(person_id uuid, from_on date, until_on date, holiday text)
  LANGUAGE plpgsql
@@ -2588,7 +2624,7 @@ begin
       join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.own
       join pg_attribute f on f.attrelid = c.confrelid and f.attnum = k.theirs and f.attname = 'id'
     where c.contype = 'f' and c.confrelid = target::regclass
-      and c.conrelid not in ('opportunity_change'::regclass, 'replaced_change'::regclass, 'person_role'::regclass, 'reporting_line'::regclass)
+      and c.conrelid not in ('opportunity_change'::regclass, 'replaced_change'::regclass, 'person_role'::regclass, 'reporting_line'::regclass, 'list_price'::regclass)
   loop
     return query execute format('select distinct %L::text, t.%I from %s t where t.org_id = viewer_org() and t.%I = any($1)', found.tab, found.col, found.tab, found.col)
       using wanted;
@@ -3022,7 +3058,7 @@ begin
   insert into late_history (org_id, from_on)
     select w.org_id, min(w.at)::date from written w
     where exists (select 1 from organisation o where o.org_id = w.org_id)
-    group by w.org_id having min(w.at) < date_trunc('month', viewer_now())
+    group by w.org_id having min(w.at) < date_trunc('month', viewer_now()) and not bool_and(w.field = 'currency' and w.before is null)
     on conflict do nothing;
   return null;
 end $function$

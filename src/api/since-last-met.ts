@@ -36,7 +36,7 @@ const SinceOut = z
     lost: z.array(Deal),
     slipped: z.array(Deal.extend({ fromCloseOn: day })),
     vanished: z.array(Deal).openapi({ description: "Open then, and no longer in the export of their source." }),
-    amountChanged: z.array(Deal.extend({ fromAmountMinor: z.int().nullable() })),
+    amountChanged: z.array(Deal.extend({ fromAmountMinor: z.int().nullable(), fromCurrency: z.string() })),
     stuck: z.array(Deal.extend({ quietDays: z.int() })).openapi({ description: "Open, and unchanged for longer than stuckAfterDays." }),
     stuckAfterDays: z.int(),
   })
@@ -130,7 +130,11 @@ function shape(found: SinceLastMet, until: Date): z.infer<typeof SinceOut> {
     lost: found.news.lost.map(deal),
     slipped: found.news.slipped.map((one: Slipped) => ({ ...deal(one), fromCloseOn: one.fromDay })),
     vanished: found.news.vanished.map(deal),
-    amountChanged: found.news.amountChanged.map((one: AmountChanged) => ({ ...deal(one), fromAmountMinor: one.fromMinor })),
+    amountChanged: found.news.amountChanged.map((one: AmountChanged) => ({
+      ...deal(one),
+      fromAmountMinor: one.fromMinor,
+      fromCurrency: one.fromCurrency,
+    })),
     stuck: found.news.stuck.map((one: Stuck) => ({ ...deal(one), quietDays: one.quietDays })),
     stuckAfterDays: found.news.stuckAfterDays,
   };

@@ -35,6 +35,7 @@ export function changeConverter(reader: RowReader, plan: Plan): Converter {
     if (!field || !date || !id || reader.problems.length > 0) return null;
     const after = valueOf(reader, field, isStages ? "to_stage" : reader.has("new") ? "new" : "to_stage", plan);
     const old = reader.problems.length > 0 ? null : valueOf(reader, field, "old", plan);
+    if (field === "currency" && after === null) reader.problems.push("it does not say which currency");
     if (reader.problems.length > 0) return null;
     const key = plan.source === "salesforce" ? salesforceId(id) : id;
     return { values: [key, null, field, old, after, new Date(instantOf(date)).toISOString()], warning: null };
@@ -53,6 +54,11 @@ function valueOf(reader: RowReader, field: string, column: string, plan: Plan): 
       return ownerOf(reader, text, plan);
     case "amount":
       return amountOf(reader, text, plan);
+    case "currency": {
+      const currency = text.toUpperCase();
+      if (!/^[A-Z]{3}$/.test(currency)) reader.problems.push(`“${text}” is no currency`);
+      return currency;
+    }
     case "close_on": {
       const day = readDate(text, plan.reading.dates.at ?? null)?.day ?? null;
       if (day === null) reader.problems.push(`“${text}” is no day that exists`);

@@ -45,9 +45,8 @@ export function opportunityConverter(reader: RowReader, plan: Plan): Converter {
     const product = productText ? plan.productFor(productText) : null;
     const externalId = findKey(reader, plan.source, account, created?.day ?? "");
     const [name, forecast, nextStep] = [reader.text("name"), reader.text("forecast_category"), reader.text("next_step")];
-    const home = plan.lookups.currency;
-    const currency = reader.text("currency")?.toUpperCase() ?? currencyIn(reader.text("amount") ?? "", home) ?? home;
-    if (!isCurrency.test(currency)) reader.problems.push(`“${currency}” is no currency`);
+    const currency = currencyOf(reader, plan.lookups.currency);
+    if (currency !== null && !isCurrency.test(currency)) reader.problems.push(`“${currency}” is no currency`);
     if (!owner || !stage || !externalId || reader.problems.length > 0) return null;
 
     const given = {
@@ -84,6 +83,12 @@ function amountOf(reader: RowReader, outcome: StageRow["outcome"], scale: number
   if (isYes(reader.text("is_list_price"))) return null;
   const amount = reader.money("amount", scale);
   return outcome === "won" ? (reader.money("actual_amount", scale) ?? amount) : amount;
+}
+
+/** An empty cell means the organisation's own; without a column only an amount may say it, and else nothing is said. */
+function currencyOf(reader: RowReader, home: string): string | null {
+  const said = reader.text("currency")?.toUpperCase() ?? currencyIn(reader.text("amount") ?? "", home);
+  return said ?? (reader.has("currency") ? home : null);
 }
 
 /** HubSpot lists every company of a deal; the first is the one it is made for. */

@@ -26,6 +26,7 @@ export const changeWords = {
   product: "Product",
   stage: "Stage",
   amount: "Amount",
+  currency: "Currency",
   close_on: "Close date",
   forecast_category: "Forecast category",
   next_step: "Next step",

@@ -24,17 +24,17 @@ interface News {
   isNew: boolean;
   stage?: { from: string; to: string } | undefined;
   close?: { from: string; to: string } | undefined;
-  amount?: { from: number | null; to: number | null } | undefined;
+  amount?: { from: number | null; to: number | null; fromCurrency?: string } | undefined;
 }
 
 /** What happened to a deal since a day: "Since 3 Nov: moved from Quote to Agreed and slipped from 20 Nov to 4 Dec." */
 export function newsWords(news: News, since: string, currency: string): string {
-  const amount = (minor: number | null) => (minor === null ? "no amount" : money(minor, currency));
+  const amount = (minor: number | null, its = currency) => (minor === null ? "no amount" : money(minor, its));
   const parts = [
     news.isNew && "new",
     news.stage && `moved from ${news.stage.from} to ${news.stage.to}`,
     news.close && `slipped from ${shortDay(news.close.from)} to ${shortDay(news.close.to)}`,
-    news.amount && `went from ${amount(news.amount.from)} to ${amount(news.amount.to)}`,
+    news.amount && `went from ${amount(news.amount.from, news.amount.fromCurrency)} to ${amount(news.amount.to)}`,
   ].filter((part): part is string => Boolean(part));
   return parts.length > 0 ? `Since ${since}: ${list(parts)}.` : `Nothing in the pipeline changed since ${since}.`;
 }

@@ -390,6 +390,14 @@ export interface LateHistoryRow {
   from_on: string;
 }
 
+export interface ListPriceRow {
+  org_id: string;
+  product_id: string;
+  at: Timestamp;
+  list_price_minor: number | null;
+  currency: string;
+}
+
 export interface ListedOpportunityRow {
   org_id: string;
   meeting_id: string;
@@ -545,7 +553,7 @@ export interface OpportunityChangeRow {
   org_id: string;
   opportunity_id: string;
   at: Timestamp;
-  field: "created" | "name" | "owner" | "account" | "product" | "stage" | "amount" | "close_on" | "forecast_category" | "next_step" | "vanished";
+  field: "created" | "name" | "owner" | "account" | "product" | "stage" | "amount" | "currency" | "close_on" | "forecast_category" | "next_step" | "vanished";
   before: string | null;
   after: string | null;
   source: string;
@@ -1062,6 +1070,7 @@ export interface Tables {
   import_sighting: ImportSightingRow;
   kind: KindRow;
   late_history: LateHistoryRow;
+  list_price: ListPriceRow;
   listed_opportunity: ListedOpportunityRow;
   mail: MailRow;
   mail_body: MailBodyRow;

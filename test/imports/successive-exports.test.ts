@@ -36,6 +36,7 @@ async function asOf(to: Company, people: readonly Ctx[], day: string): Promise<s
         d.stage,
         d.outcome,
         d.amountMinor,
+        d.currency,
         d.closeOn,
         d.nextStep,
         d.createdAt.toISOString(),
@@ -109,7 +110,7 @@ test("an older file is placed in its time, and what stands today stays", async (
   });
   expect(before).toHaveLength(2);
   const [, e1] = [0, (await asOf(made, people, "2026-03-10")).find((words) => words.startsWith("E1"))];
-  expect(e1).toBe("E1 | Bob Rep |  | Prospecting | open | 20000 |  | call | 2026-01-05T12:00:00.000Z");
+  expect(e1).toBe("E1 | Bob Rep |  | Prospecting | open | 20000 | USD |  | call | 2026-01-05T12:00:00.000Z");
   expect((await asOf(made, people, "2026-03-02")).find((words) => words.startsWith("E1"))).toContain("| 10000 |");
   expect((await asOf(made, people, "2026-03-09")).find((words) => words.startsWith("E9"))).toContain("vanished");
 });
@@ -120,6 +121,7 @@ const state = fc.record({
   stage: fc.constantFrom("Prospecting", "Engaging", "Won", "Lost"),
   account: fc.constantFrom("", "Halden", "Ostrava"),
   amount: fc.constantFrom("", "100", "200"),
+  currency: fc.constantFrom("", "USD", "EUR"),
   next: fc.constantFrom("", "call"),
   /** Days before the export on which it closed; open deals hope for a day after it. */
   close: fc.integer({ min: 0, max: 20 }),
@@ -140,11 +142,11 @@ function exportOf(deals: readonly (State | null)[][], i: number): string {
     if (!one) return [];
     const isClosed = one.stage === "Won" || one.stage === "Lost";
     return [
-      `X${n},${one.owner},${one.account},${one.stage},2026-01-0${n + 1},${plus(day, isClosed ? -one.close : one.close)},${one.amount},${one.next}`,
+      `X${n},${one.owner},${one.account},${one.stage},2026-01-0${n + 1},${plus(day, isClosed ? -one.close : one.close)},${one.amount},${one.next},${one.currency}`,
     ];
   });
   // A deal that never changes keeps the file from being empty.
-  return file("K0,Ann Rep,,Engaging,2026-01-09,,1,", ...rows);
+  return [`${head},currency`, "K0,Ann Rep,,Engaging,2026-01-09,,1,,", ...rows].join("\n");
 }
 
 test("in whatever order exports come in, every day reads as if they had come in theirs", { timeout: 240_000 }, async () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { report } from "../../src/commands/backtest.ts";
 import { backTest } from "../../src/domain/back-tests/back-test.ts";
 import { scoresOf } from "../../src/domain/back-tests/back-test-scores.ts";
+import { applyOpportunityRows } from "../../src/domain/imports/apply-opportunity-rows.ts";
 import { forecastMonth } from "../../src/domain/back-tests/forecast-month.ts";
 import { ownedDealsAsOf } from "../../src/domain/numbers/owned-deals-queries.ts";
 import { coverageAgainst, newDealChances, rateRange } from "../../src/domain/numbers/standing-figures.ts";
@@ -14,7 +15,7 @@ import { calendarYear } from "../../src/method/fiscal-calendar.ts";
 import { asActor } from "../../src/platform/context.ts";
 import type { Db } from "../../src/platform/database.ts";
 import { type Company, makeCompany } from "../builders/company.ts";
-import { bringInFile } from "../imports/bring-in.ts";
+import { bringIn, bringInFile } from "../imports/bring-in.ts";
 import { aYear } from "./a-year.ts";
 import { makeTestApp } from "../support/test-app.ts";
 
@@ -24,6 +25,28 @@ const whole = (forecasts: unknown) =>
   JSON.stringify(forecasts, (_, value: unknown) =>
     value instanceof Map ? [...value] : value instanceof Float64Array ? [...value] : value,
   );
+
+/** Deals that turn out to be in another currency, worth twice as much. */
+async function changeCurrencies({ orgId }: Company): Promise<void> {
+  const { ownerPool } = app.database;
+  const rate =
+    "insert into exchange_rate (org_id, into_currency, currency, from_on, rate, set_at) values ($1, 'USD', 'EUR', '2024-01-01', 2, now())";
+  await ownerPool.query(rate, [orgId]);
+  const { rows } = await ownerPool.query<{ source: string; external_id: string }>(
+    "select source, external_id from opportunity where org_id = $1 and amount_minor > 0",
+    [orgId],
+  );
+  const push = { orgId, source: rows[0]?.source ?? "", label: "Pushed", createdBy: null };
+  const done = await app.database.withClient({ orgId, personId: null, actor: "import", now: app.clock.now() }, (client) =>
+    applyOpportunityRows(
+      app,
+      client,
+      push,
+      rows.map((row) => ({ externalId: row.external_id, currency: "EUR" })),
+    ),
+  );
+  expect(done).toMatchObject({ changed: rows.length, listed: [] });
+}
 
 /** As if the days from `day` on had never been. */
 async function forget(db: Db, { orgId }: Company, day: string): Promise<void> {
@@ -46,6 +69,25 @@ describe("a forecast as of a day", () => {
     await asActor(app, "import", company.orgId, (db) => forget(db, company, "2025-09-01"));
     expect(before.known).toBe(true);
     expect(whole(await forecast())).toBe(whole(before));
+  });
+
+  test("is equal to the last byte when deals take another currency later, and products another price", async () => {
+    const company = await aYear(app);
+    const forecast = () =>
+      asActor(app, "import", company.orgId, async (db) => {
+        const { orgId } = company;
+        const day = dayNumber("2025-09-01");
+        return whole([await forecastMonth(db, { orgId, day, calendar: calendarYear }), await ownedDealsAsOf(db, orgId, day)]);
+      });
+    const now = () => asActor(app, "import", company.orgId, (db) => ownedDealsAsOf(db, company.orgId, dayNumber("2026-12-01")));
+    const [before, standing] = [await forecast(), whole(await now())];
+    await changeCurrencies(company);
+    expect(await forecast()).toBe(before);
+    const dearer = whole(await now());
+    expect(dearer, "from then on it counts").not.toBe(standing);
+    expect((await bringIn(app, company, "product,series,sales_price\nThing,A,3000")).counts).toMatchObject({ changed: 1 });
+    expect(await forecast()).toBe(before);
+    expect(whole(await now()), "from then on it counts").not.toBe(dearer);
   });
 
   test("is refused on a day with too little before it, and changes when an earlier row does", async () => {

@@ -26,7 +26,7 @@ export async function findAdopted(client: pg.ClientBase, { orgId, source }: Job)
   );
   await client.query("delete from adopted a using adopted b where a.id = b.id and a.line > b.line");
   await client.query(
-    `insert into known select a.line, o.id, o.name, o.owner_id, o.account_id, o.product_id, o.stage_id, o.outcome, o.amount_minor, o.close_on,
+    `insert into known select a.line, o.id, o.name, o.owner_id, o.account_id, o.product_id, o.stage_id, o.outcome, o.amount_minor, o.currency, o.close_on,
         o.forecast_category, o.next_step, o.created_at, o.last_change_at, o.vanished_at
       from adopted a join opportunity o on o.org_id = $1 and o.id = a.id`,
     [orgId],

@@ -136,6 +136,7 @@ const fieldNames: [keyof OpportunityRow, string][] = [
   ["createdOn", "created_on"],
   ["closeOn", "close_on"],
   ["amountMinor", "amount"],
+  ["currency", "currency"],
   ["forecastCategory", "forecast_category"],
   ["nextStep", "next_step"],
 ];
@@ -209,9 +210,9 @@ function converter(lookups: Lookups, fitting: Fitting, exportedAt: number) {
     const owner = row.owner === undefined ? undefined : findOwner(row.owner.trim().toLowerCase());
     if (row.owner !== undefined && !owner)
       return refused(row, owner === null ? `more than one person is called “${row.owner}”` : `nobody here is called “${row.owner}”`);
-    const currency = row.currency?.toUpperCase() ?? lookups.currency;
+    const currency = row.currency?.toUpperCase() ?? null;
     try {
-      minorUnits(currency);
+      if (currency !== null) minorUnits(currency);
       const { values } = opportunityValues(
         {
           externalId: row.externalId,

@@ -1,9 +1,11 @@
 import type pg from "pg";
+import { keepFirstCurrencies } from "./first-currency.ts";
 import { refreshOpportunities } from "./refresh-opportunities.ts";
 import type { Job } from "./staging.ts";
 
 /** What was known otherwise is kept beside, so that the file can be taken back. */
 export async function applyPlaced(client: pg.ClientBase, { orgId, source, runId }: Job): Promise<void> {
+  await keepFirstCurrencies(client, orgId, "select id from placed_first");
   await client.query(
     `insert into replaced_change (org_id, run_id, opportunity_id, at, field, before, after, source, import_run_id)
       select $1, $2, c.opportunity_id, c.at, c.field, c.before, c.after, c.source, c.import_run_id

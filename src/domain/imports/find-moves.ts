@@ -4,6 +4,10 @@ import type { Job } from "./staging.ts";
 const untyped = (words: string) => words.replaceAll("::text", "");
 export const isoText = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+/** An amount may tell its currency itself. */
+export const isAsked = (provided: ReadonlySet<string>, field: string): boolean =>
+  provided.has(field) || (field === "currency" && provided.has("amount"));
+
 /**
  * What is otherwise in the file than it stands here, into `moved`. A deal that closes does so on its close date; everything
  * else is known from the day of the export. A change always comes after the last one known, and after the last export that
@@ -20,6 +24,7 @@ export async function findMoves(client: pg.ClientBase, { provided, exportedAt }:
     ["product", "product", "k.product_id::text", "s.product_id::text", closes],
     ["stage", "stage", "k.stage_id::text", "s.stage_id::text", entered],
     ["amount", "amount", "k.amount_minor::text", "s.amount::text", closes],
+    ["currency", "currency", "k.currency", "coalesce(s.currency, k.currency)", closes],
     ["close_on", "close_on", "k.close_on::text", "s.close_on::text", closes],
     ["forecast_category", "forecast_category", "k.forecast_category", "s.forecast_category", closes],
     ["next_step", "next_step", "k.next_step", "s.next_step", closes],
@@ -31,7 +36,7 @@ export async function findMoves(client: pg.ClientBase, { provided, exportedAt }:
       "$1::timestamptz",
     ],
   ];
-  const asked = pairs.filter(([needs]) => provided.has(needs));
+  const asked = pairs.filter(([needs]) => isAsked(provided, needs));
   asked.push(["back", "vanished", `${isoText("k.vanished_at")}`, "null", "$1::timestamptz"]);
   const values = asked.map(([, field, before, after, at]) => `('${field}', ${before}, ${after}, ${at})`);
   // Most rows of a second export are the same: one comparison of whole rows spares them the look at each field.

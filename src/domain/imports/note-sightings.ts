@@ -10,6 +10,9 @@ const insert = (column: string, from: string) =>
 
 /** Writes down which deals stood in the export, which of them could not be read, and which had gone. */
 export async function noteSightings(client: pg.ClientBase, { orgId, runId, source, exportedAt, covers, provided }: Job): Promise<void> {
+  const { rowCount: namesCurrency } = await client.query("select 1 from staged where reason is null and currency is not null limit 1");
+  const fields = new Set(provided);
+  if (namesCurrency && provided.has("amount")) fields.add("currency");
   await client.query(
     insert("seen", "select coalesce(k.id, s.id) as id from staged s left join known k on k.line = s.line where s.reason is null"),
     [orgId, runId],
@@ -25,6 +28,6 @@ export async function noteSightings(client: pg.ClientBase, { orgId, runId, sourc
     `update import_run set exported_at = $3, covers = $4, fields = case when fields is null then $5::text[]
         else array(select unnest(fields) intersect select unnest($5::text[])) end, covered_owners = case when $4 = 'owners'
         then array(select distinct owner_id from staged where reason is null and owner_id is not null) end where org_id = $1 and id = $2`,
-    [orgId, runId, exportedAt, covers, [...provided]],
+    [orgId, runId, exportedAt, covers, [...fields]],
   );
 }

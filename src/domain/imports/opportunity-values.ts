@@ -11,7 +11,8 @@ export interface GivenOpportunity {
   product: Named | null;
   stage: StageRow | null;
   amount: number | null;
-  currency: string;
+  /** Null where nothing is said. */
+  currency: string | null;
   /** ISO day and its instant. */
   closeDay: string | null;
   closeAt: number | null;

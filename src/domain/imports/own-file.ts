@@ -12,7 +12,7 @@ export const isOwnFile = (header: readonly string[], columns: Columns): boolean 
 /** Deals by Kept's own id, into `known`, wherever they first came from; none is made. */
 export async function findOwn(client: pg.ClientBase, { orgId }: Job): Promise<void> {
   await client.query(
-    `insert into known select s.line, o.id, o.name, o.owner_id, o.account_id, o.product_id, o.stage_id, o.outcome, o.amount_minor, o.close_on,
+    `insert into known select s.line, o.id, o.name, o.owner_id, o.account_id, o.product_id, o.stage_id, o.outcome, o.amount_minor, o.currency, o.close_on,
         o.forecast_category, o.next_step, o.created_at, o.last_change_at, o.vanished_at
       from staged s join opportunity o on o.org_id = $1 and o.id = case when s.external_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then s.external_id::uuid end
       where s.reason is null`,

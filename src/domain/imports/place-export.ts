@@ -1,6 +1,9 @@
 import type pg from "pg";
 import { type ChangedField, toldFields } from "../opportunities/history-queries.ts";
-import { type Beginning, differenceOf, type HistoryRow, type Look, replayHistory, valuesAt } from "./replay-history.ts";
+import { isAsked } from "./find-moves.ts";
+import { differenceWithCurrency, withFirstCurrency } from "./first-currency.ts";
+import { makePlaced, writePlaced } from "./placed-rows.ts";
+import { type Beginning, type HistoryRow, type Look, replayHistory, valuesAt } from "./replay-history.ts";
 import type { Job } from "./staging.ts";
 
 /** Deals whose history is put together at once. */
@@ -25,12 +28,6 @@ export async function placeExport(client: pg.ClientBase, job: Job): Promise<void
   }
 }
 
-export async function makePlaced(client: pg.ClientBase): Promise<void> {
-  await client.query(`
-    create temp table placed_out (id uuid, at timestamptz, field text) on commit drop;
-    create temp table placed_in (id uuid, at timestamptz, field text, before text, after text) on commit drop`);
-}
-
 interface Place {
   n: number;
   id: string;
@@ -44,7 +41,7 @@ interface Place {
 }
 
 /** The deals in the file, and those that should have been in it. */
-async function makePlaces(client: pg.ClientBase, { orgId, source, exportedAt, covers }: Job): Promise<void> {
+async function makePlaces(client: pg.ClientBase, { orgId, source, exportedAt, covers, currency }: Job): Promise<void> {
   const asked: [string, string][] = [
     ["name", "s.name"],
     ["owner", "s.owner_id"],
@@ -52,17 +49,20 @@ async function makePlaces(client: pg.ClientBase, { orgId, source, exportedAt, co
     ["product", "s.product_id"],
     ["stage", "s.stage_id"],
     ["amount", "s.amount"],
+    ["currency", "coalesce(s.currency, case when k.id is null then $1::text end)"],
     ["close_on", "s.close_on"],
     ["forecast_category", "s.forecast_category"],
     ["next_step", "s.next_step"],
   ];
   const pairs = asked.map(([field, value]) => `'${field}', ${value}::text`);
-  await client.query(`
-    create temp table place on commit drop as
+  await client.query(
+    `create temp table place on commit drop as
       select row_number() over (order by s.line) as n, coalesce(k.id, s.id) as id, true as is_seen, s.owner_id,
         json_build_object(${pairs.join(", ")}) as values, s.dated_at, s.created_at, s.state_at, s.first_stage_id, k.id is null as is_new
       from staged s left join known k on k.line = s.line left join account_key a on a.key = lower(s.account)
-      where s.reason is null`);
+      where s.reason is null`,
+    [currency],
+  );
   if (covers !== "part")
     await client.query(
       `insert into place (n, id, is_seen, is_new)
@@ -144,13 +144,21 @@ async function placeLot(client: pg.ClientBase, job: Job, { deals, exports, openS
   const { rowsOf, seenOf } = await readHistories(client, job.orgId, ids);
   const out: (HistoryRow & { id: string })[] = [];
   const put: (HistoryRow & { id: string })[] = [];
+  const first: string[] = [];
   for (const deal of deals) {
     const rows = rowsOf.get(deal.id) ?? [];
-    const { removed, added } = placeDeal(job, deal, { rows, sightings: seenOf.get(deal.id) ?? [], exports, openStages, owners });
+    const { removed, added, writesFirst } = placeDeal(job, deal, {
+      rows,
+      sightings: seenOf.get(deal.id) ?? [],
+      exports,
+      openStages,
+      owners,
+    });
     out.push(...removed.map((row) => ({ ...row, id: deal.id })));
     put.push(...added.map((row) => ({ ...row, id: deal.id })));
+    if (writesFirst) first.push(deal.id);
   }
-  await writePlaced(client, out, put);
+  await writePlaced(client, { out, put, first });
 }
 
 /** The histories of these deals, and the exports that showed them. */
@@ -164,8 +172,14 @@ export async function readHistories(client: pg.ClientBase, orgId: string, ids: s
     "select id, run_id, is_read from sighted where id = any($1::uuid[])",
     [ids],
   );
+  const { rows: deals } = await client.query<{ id: string; currency: string }>(
+    "select id, currency from opportunity where org_id = $1 and id = any($2::uuid[])",
+    [orgId, ids],
+  );
   const rows = changes.map((row) => ({ ...row, at: row.at.getTime(), runId: row.run_id }));
-  return { rowsOf: Map.groupBy(rows, ({ id }) => id), seenOf: Map.groupBy(sightings, ({ id }) => id) };
+  const byDeal = Map.groupBy(rows, ({ id }) => id);
+  const rowsOf = new Map(deals.map(({ id, currency }) => [id, withFirstCurrency(byDeal.get(id) ?? [], currency)]));
+  return { rowsOf, seenOf: Map.groupBy(sightings, ({ id }) => id) };
 }
 
 interface Known {
@@ -185,34 +199,36 @@ function placeDeal(job: Job, deal: Place, { rows, sightings, exports, openStages
   const earlier = looksOf(rows, sightings, exports, context);
   const isFirst = earlier.every((look) => look.kind !== "seen" || look.at > at);
   // It was not in this file, and is known only from later ones: it says nothing.
-  if (!deal.is_seen && isFirst) return { removed: [], added: [] };
+  if (!deal.is_seen && isFirst) return { removed: [], added: [], writesFirst: false };
   const looks = [...earlier, lookOf(job, deal, owners)].sort((a, b) => a.at - b.at);
   const first = looks.find(({ kind }) => kind === "seen");
   const begins = deal.is_seen && isFirst;
   const after = replayHistory({
     facts: rows.filter(isFact),
     begun: begins || !first ? [] : rows.filter((row) => !isFact(row) && row.at <= first.at && row.field !== "vanished"),
-    beginning: begins ? beginningOf(deal) : null,
+    beginning: begins ? beginningOf(deal, rows) : null,
     looks: looks.filter((look) => first && look.at >= first.at),
     isOpen,
     by: { source: job.source, runId: job.runId },
   });
-  return differenceOf(rows, after);
+  return differenceWithCurrency(rows, after);
 }
 
-const valuesOf = (deal: Place) => new Map(Object.entries(deal.values ?? {}) as [ChangedField, string | null][]);
+/** What it says: of a currency it may say nothing. */
+const valuesOf = (deal: Place) =>
+  new Map((Object.entries(deal.values ?? {}) as [ChangedField, string | null][]).filter(([field, value]) => field !== "currency" || value));
 
-const beginningOf = (deal: Place): Beginning => ({
+const beginningOf = (deal: Place, rows: readonly HistoryRow[]): Beginning => ({
   createdAt: deal.created_at?.getTime() ?? 0,
   stateAt: deal.state_at?.getTime() ?? 0,
   firstStage: deal.first_stage_id,
-  values: valuesOf(deal),
+  values: new Map([["currency", rows.find(({ field }) => field === "currency")?.after ?? null], ...valuesOf(deal)]),
 });
 
 function lookOf(job: Job, deal: Place, owners: ReadonlySet<string> | undefined): Look {
   const at = job.exportedAt.getTime();
   if (!deal.is_seen) return { at, kind: "absent", owners };
-  const values = new Map([...valuesOf(deal)].filter(([field]) => job.provided.has(field)));
+  const values = new Map([...valuesOf(deal)].filter(([field]) => isAsked(job.provided, field)));
   return {
     at,
     kind: "seen",
@@ -264,25 +280,4 @@ function closingOf(rows: readonly HistoryRow[], at: number, day: string | null |
     return moved;
   const noon = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: "12:00" });
   return Math.min(noon.epochMilliseconds, at);
-}
-
-const column = (rows: readonly (HistoryRow & { id: string })[]) => [
-  rows.map(({ id }) => id),
-  rows.map(({ at }) => new Date(at)),
-  rows.map(({ field }) => field),
-];
-
-export async function writePlaced(
-  client: pg.ClientBase,
-  out: readonly (HistoryRow & { id: string })[],
-  put: readonly (HistoryRow & { id: string })[],
-): Promise<void> {
-  if (out.length > 0)
-    await client.query("insert into placed_out select * from unnest($1::uuid[], $2::timestamptz[], $3::text[])", column(out));
-  if (put.length > 0)
-    await client.query("insert into placed_in select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[])", [
-      ...column(put),
-      put.map(({ before }) => before),
-      put.map(({ after }) => after),
-    ]);
 }

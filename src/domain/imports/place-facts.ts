@@ -1,7 +1,9 @@
 import type pg from "pg";
-import { type Context, type Export, looksOf, makePlaced, openStageIds, readExports, readHistories, writePlaced } from "./place-export.ts";
+import { type Context, type Export, looksOf, openStageIds, readExports, readHistories } from "./place-export.ts";
 import type { ChangedField } from "../opportunities/history-queries.ts";
-import { differenceOf, type HistoryRow, replayHistory } from "./replay-history.ts";
+import { makePlaced, writePlaced } from "./placed-rows.ts";
+import { differenceWithCurrency } from "./first-currency.ts";
+import { type HistoryRow, replayHistory } from "./replay-history.ts";
 import type { Job } from "./staging.ts";
 
 const lot = 1000;
@@ -40,14 +42,16 @@ async function placeLot(client: pg.ClientBase, job: Job, { ids, exports, context
   );
   const out: (HistoryRow & { id: string })[] = [];
   const put: (HistoryRow & { id: string })[] = [];
+  const first: string[] = [];
   for (const [id, facts] of Map.groupBy(given, (row) => row.id)) {
     const rows = rowsOf.get(id) ?? [];
     const fresh = facts.map((row) => ({ ...row, at: row.at.getTime(), source: job.source, runId: job.runId }));
-    const { removed, added } = placeOn({ rows, fresh, sightings: seenOf.get(id) ?? [] }, { exports, context, job });
+    const { removed, added, writesFirst } = placeOn({ rows, fresh, sightings: seenOf.get(id) ?? [] }, { exports, context, job });
     out.push(...removed.map((row) => ({ ...row, id })));
     put.push(...added.map((row) => ({ ...row, id })));
+    if (writesFirst) first.push(id);
   }
-  await writePlaced(client, out, put);
+  await writePlaced(client, { out, put, first });
 }
 
 interface Given {
@@ -69,5 +73,5 @@ function placeOn({ rows, fresh, sightings }: Given, { exports, context, job }: O
     isOpen: context.isOpen,
     by: { source: job.source, runId: job.runId },
   });
-  return differenceOf(rows, after);
+  return differenceWithCurrency(rows, after);
 }

@@ -10,6 +10,8 @@ export interface HistoryRow {
   after: string | null;
   source: string;
   runId: string | null;
+  /** Not written: see first-currency.ts. */
+  isImplied?: boolean | undefined;
 }
 
 /** What one export says about the deal. Its fields stand in `values`; a field that is not there was not asked. */
@@ -47,7 +49,7 @@ export interface Replayed {
   by: { source: string; runId: string };
 }
 
-const birthFields: readonly ChangedField[] = ["account", "name", "owner", "product"];
+const birthFields: readonly ChangedField[] = ["account", "currency", "name", "owner", "product"];
 const iso = (at: number): string => new Date(at).toISOString();
 
 class Writer {

@@ -13,6 +13,8 @@ export interface RunSample {
   after: string | null;
   /** Of the deal: its amounts are told in it. Missing in runs of earlier versions. */
   currency?: string | null;
+  /** Of the amount before, where the currency changed with it. */
+  currencyBefore?: string | null;
   at: string;
 }
 
@@ -32,9 +34,10 @@ export async function readSamples(client: pg.ClientBase, { orgId, isLate }: Job,
     `with picked as (
         select m.id, m.field, m.before, m.after, m.at from (
           select *, row_number() over (partition by field order by at desc, id) as nth from ${from}) m where m.nth <= 3 and m.field not in ('created', 'name') and m.before is distinct from m.after
-        order by case m.field when 'stage' then 0 when 'vanished' then 1 when 'amount' then 2 when 'close_on' then 3 else 4 end, m.at desc, m.id limit ${shown})
-      select o.id as "opportunityId", o.name, m.field, ${named("m.before")} as before, ${named("m.after")} as after, o.currency, m.at::date::text as at
-      from picked m join opportunity o on o.org_id = $1 and o.id = m.id`,
+        order by case m.field when 'stage' then 0 when 'vanished' then 1 when 'amount' then 2 when 'currency' then 3 when 'close_on' then 4 else 5 end, m.at desc, m.id limit ${shown})
+      select o.id as "opportunityId", o.name, m.field, ${named("m.before")} as before, ${named("m.after")} as after, coalesce(x.after, o.currency) as currency, x.before as "currencyBefore", m.at::date::text as at
+      from picked m join opportunity o on o.org_id = $1 and o.id = m.id
+        left join ${from} x on m.field = 'amount' and x.id = m.id and x.at = m.at and x.field = 'currency'`,
     [orgId],
   );
   if (isHistory) return rows;

@@ -2,7 +2,8 @@ import type pg from "pg";
 import { adopt, findAdopted } from "./adopt-known.ts";
 import { applyPlaced } from "./apply-placed.ts";
 import { failSecondRows } from "./fail-second-rows.ts";
-import { findGone, findMoves, isoText, keepShownPast, moveGone } from "./find-moves.ts";
+import { keepFirstCurrencies } from "./first-currency.ts";
+import { findGone, findMoves, isAsked, isoText, keepShownPast, moveGone } from "./find-moves.ts";
 import { makeAccountKeys, makeMissing } from "./make-missing.ts";
 import { noteSightings } from "./note-sightings.ts";
 import { placeExport } from "./place-export.ts";
@@ -20,6 +21,7 @@ const columns = [
   { name: "stage_id", type: "uuid" },
   { name: "outcome", type: "text" },
   { name: "amount", type: "bigint" },
+  // Null where the row does not say it: one that is new is then in the organisation's own.
   { name: "currency", type: "text" },
   { name: "close_on", type: "date" },
   { name: "forecast_category", type: "text" },
@@ -40,7 +42,7 @@ async function settle(client: pg.ClientBase, job: Job): Promise<Counts> {
   await makeAccountKeys(client, job);
   await client.query(
     `create temp table known on commit drop as
-      select s.line, o.id, o.name, o.owner_id, o.account_id, o.product_id, o.stage_id, o.outcome, o.amount_minor, o.close_on,
+      select s.line, o.id, o.name, o.owner_id, o.account_id, o.product_id, o.stage_id, o.outcome, o.amount_minor, o.currency, o.close_on,
         o.forecast_category, o.next_step, o.created_at, o.last_change_at, o.vanished_at
       from staged s join opportunity o on o.org_id = $1 and o.source = $2 and o.external_id = s.external_id
       where s.reason is null`,
@@ -101,17 +103,17 @@ async function apply(client: pg.ClientBase, job: Job): Promise<void> {
   await dropSpareStages(client, job);
 }
 
-async function insertNew(client: pg.ClientBase, { orgId, source, runId }: Job): Promise<void> {
+async function insertNew(client: pg.ClientBase, { orgId, source, runId, currency }: Job): Promise<void> {
   const { rowCount } = await client.query(
     `insert into opportunity (org_id, id, source, external_id, name, owner_id, account_id, product_id, stage_id, outcome, amount_minor,
         currency, close_on, forecast_category, next_step, created_at, last_change_at, import_run_id, made_by_run_id)
       select $1, s.id, $2, s.external_id, s.name, s.owner_id, a.id, s.product_id, s.stage_id, s.outcome, s.amount,
-        s.currency, s.close_on, s.forecast_category, s.next_step, s.created_at,
+        coalesce(s.currency, $4), s.close_on, s.forecast_category, s.next_step, s.created_at,
         case when coalesce(s.first_stage_id::text, s.amount::text, s.close_on::text, s.forecast_category, s.next_step) is null
           then s.created_at else s.state_at end, $3, $3
       from staged s left join account_key a on a.key = lower(s.account)
       where s.reason is null and not exists (select 1 from known k where k.line = s.line) order by s.line`,
-    [orgId, source, runId],
+    [orgId, source, runId, currency],
   );
   // The check of each change's deal takes the index that the count of deals speaks for.
   if ((rowCount ?? 0) > 500) await client.query("select learn_sizes()");
@@ -142,6 +144,7 @@ async function insertHistories(client: pg.ClientBase, { orgId, source, runId }: 
 }
 
 async function applyMoves(client: pg.ClientBase, { orgId, source, runId, provided }: Job): Promise<void> {
+  await keepFirstCurrencies(client, orgId, "select id from moved where field = 'currency'");
   await client.query(
     `insert into opportunity_change (org_id, opportunity_id, at, field, before, after, source, import_run_id)
       select $1, id, at, field, before, after, $2, $3 from moved`,
@@ -153,13 +156,14 @@ async function applyMoves(client: pg.ClientBase, { orgId, source, runId, provide
     ["account", "account_id = a.id"],
     ["product", "product_id = s.product_id"],
     ["stage", "stage_id = s.stage_id"],
-    ["amount", "amount_minor = s.amount, currency = s.currency"],
+    ["amount", "amount_minor = s.amount"],
+    ["currency", "currency = coalesce(s.currency, o.currency)"],
     ["close_on", "close_on = s.close_on"],
     ["forecast_category", "forecast_category = s.forecast_category"],
     ["next_step", "next_step = s.next_step"],
     ["created_on", "created_at = least(o.created_at, s.dated_at)"],
   ];
-  const changes = sets.filter(([field]) => provided.has(field)).map(([, set]) => `${set}, `);
+  const changes = sets.filter(([field]) => isAsked(provided, field)).map(([, set]) => `${set}, `);
   // A deal that is in the export again is what its stage says.
   const outcome = provided.has("stage") ? "s.outcome" : "case when o.outcome = 'vanished' then 'open' else o.outcome end";
   await client.query(

@@ -75,6 +75,7 @@ export async function dropStaged(client: pg.ClientBase): Promise<void> {
     "place",
     "placed_in",
     "placed_out",
+    "placed_first",
     "sighted",
     "altered",
     "touched",

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { App, Ctx } from "../../platform/context.ts";
 import { newId } from "../../platform/new-id.ts";
 import { PlainError } from "../../platform/plain-error.ts";
+import { dropLoneFirstCurrencies } from "./first-currency.ts";
 import { isStill, takeTurn } from "./keep-outcome.ts";
 import { refreshOpportunities } from "./refresh-opportunities.ts";
 import type { What } from "./import-fields.ts";
@@ -153,6 +154,7 @@ async function takeBackHistory(client: pg.ClientBase, orgId: string, runId: stri
   await client.query("delete from row_before_import where org_id = $1 and run_id = $2 and kind = 'opportunity'", by);
   await client.query("delete from touched where is_made");
   await refreshOpportunities(client, orgId);
+  await dropLoneFirstCurrencies(client, orgId);
   await client.query("delete from import_sighting where org_id = $1 and run_id = $2", by);
 }
 

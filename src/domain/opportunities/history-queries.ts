@@ -2,7 +2,18 @@ import { sql } from "kysely";
 import type { Db } from "../../platform/database.ts";
 
 /** What an export says of a deal. */
-export const toldFields = ["name", "owner", "account", "product", "stage", "amount", "close_on", "forecast_category", "next_step"] as const;
+export const toldFields = [
+  "name",
+  "owner",
+  "account",
+  "product",
+  "stage",
+  "amount",
+  "currency",
+  "close_on",
+  "forecast_category",
+  "next_step",
+] as const;
 
 /** "vanished": since when it is no longer in the export of its source; null when it is in it again. */
 export const changedFields = ["created", ...toldFields, "vanished"] as const;

@@ -10,8 +10,10 @@ export interface Slipped extends OpportunityAt {
   fromDay: string;
   toDay: string;
 }
+/** In amount, or in currency alone. */
 export interface AmountChanged extends OpportunityAt {
   fromMinor: number | null;
+  fromCurrency: string;
   toMinor: number | null;
 }
 export interface Stuck extends OpportunityAt {
@@ -103,7 +105,7 @@ async function changesBetween(
     .where("opportunity_id", "in", ids)
     .where("at", ">", after)
     .where("at", "<=", until)
-    .where("field", "in", ["stage", "close_on", "amount", "vanished"])
+    .where("field", "in", ["stage", "close_on", "amount", "currency", "vanished"])
     .orderBy("at")
     .execute();
   return Map.groupBy(rows, (row) => row.opportunity_id);
@@ -131,6 +133,9 @@ function sortIn(mine: OwnerNews, deal: OpportunityAt, changes: readonly Change[]
   if (isNew || deal.outcome !== "open") return;
   const close = spanOf(changes, "close_on");
   if (close?.from && close.to && close.to > close.from) mine.slipped.push({ ...deal, fromDay: close.from, toDay: close.to });
-  const amount = spanOf(changes, "amount");
-  if (amount) mine.amountChanged.push({ ...deal, fromMinor: amountOf(amount.from), toMinor: amountOf(amount.to) });
+  const [amount, currency] = [spanOf(changes, "amount"), spanOf(changes, "currency")];
+  if (!amount && !currency?.from) return;
+  const own = deal.isListPrice ? null : deal.amountMinor;
+  const [fromMinor, toMinor] = amount ? [amountOf(amount.from), amountOf(amount.to)] : [own, own];
+  mine.amountChanged.push({ ...deal, fromMinor, toMinor, fromCurrency: currency?.from ?? deal.currency });
 }

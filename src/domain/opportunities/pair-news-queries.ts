@@ -28,7 +28,7 @@ export async function pairNews(db: Db, { orgId, pairs, now }: Asked): Promise<Ma
     with pair as (
       select distinct * from unnest(${pairs.map(({ ownerId }) => ownerId)}::uuid[], ${pairs.map(({ after }) => after)}::timestamptz[]) as p (owner_id, after)
     ), touched as (
-      select p.owner_id, p.after, o.id, coalesce(a.name, o.name) as name, case when o.last_change_at <= ${now} then o.amount_minor end as amount_minor, o.currency, o.created_at > p.after as is_new,
+      select p.owner_id, p.after, o.id, coalesce(a.name, o.name) as name, case when o.last_change_at <= ${now} then o.amount_minor end as amount_minor, coalesce(c.currency, o.currency) as currency, o.created_at > p.after as is_new,
         c.first_stage, c.last_stage, c.first_close, c.last_close, c.amount
       from pair p
       join opportunity o on o.org_id = ${orgId} and o.owner_id = p.owner_id and o.last_change_at > p.after and o.created_at <= ${now}
@@ -38,10 +38,11 @@ export async function pairNews(db: Db, { orgId, pairs, now }: Asked): Promise<Ma
           (array_agg(x.after order by x.at desc) filter (where x.field = 'stage'))[1] as last_stage,
           (array_agg(x.before order by x.at) filter (where x.field = 'close_on'))[1] as first_close,
           (array_agg(x.after order by x.at desc) filter (where x.field = 'close_on'))[1] as last_close,
-          (array_agg(x.after order by x.at desc) filter (where x.field = 'amount'))[1] as amount
+          (array_agg(x.after order by x.at desc) filter (where x.field = 'amount'))[1] as amount,
+          (array_agg(x.after order by x.at desc) filter (where x.field = 'currency'))[1] as currency
         from opportunity_change x
         where x.org_id = o.org_id and x.opportunity_id = o.id and x.at <= ${now}
-          and (x.at > p.after and x.field in ('stage', 'close_on') or x.field = 'amount')) c on true
+          and (x.at > p.after and x.field in ('stage', 'close_on') or x.field in ('amount', 'currency'))) c on true
     ), judged as (
       select t.*, coalesce(s.outcome, 'open') as outcome, t.last_stage is not null and t.last_stage is distinct from t.first_stage as has_moved
       from touched t left join stage s on s.org_id = ${orgId} and s.id = t.last_stage::uuid

@@ -68,13 +68,18 @@ const last = (field: string) => sql`max(h.after) filter (where h.field = ${sql.l
 /** Of the stage, unless the deal had gone from the export of its source by then. */
 const outcomeThen = sql`case when st.outcome = 'open' and f.vanished_at is not null then 'vanished' else st.outcome end`;
 
+/** Once it has changed it is known by the history, else it has ever been the same. */
+const currencyThen = ({ orgId, at }: StateAt) => sql`coalesce(f.dated_currency, (
+    select c.before from opportunity_change c
+    where c.org_id = ${orgId} and c.opportunity_id = f.id and c.field = 'currency' and c.at > ${at}::timestamptz order by c.at limit 1), f.currency)`;
+
 const changedSince = (scope: StateAt) => sql`
-  select f.id, f.name, f.owner_id, f.account_id, f.product_id, f.stage_id, ${outcomeThen} as outcome, f.amount_minor, f.currency, f.close_on,
+  select f.id, f.name, f.owner_id, f.account_id, f.product_id, f.stage_id, ${outcomeThen} as outcome, f.amount_minor, ${currencyThen(scope)} as currency, f.close_on,
     f.forecast_category, f.next_step, f.created_at, f.last_change_at
   from (
     select k.id, k.currency, ${last("name")} as name, ${last("owner")}::uuid as owner_id, ${last("account")}::uuid as account_id,
       ${last("product")}::uuid as product_id, ${last("stage")}::uuid as stage_id, ${last("amount")}::bigint as amount_minor,
-      ${last("close_on")}::date as close_on, ${last("forecast_category")} as forecast_category, ${last("next_step")} as next_step,
+      ${last("currency")} as dated_currency, ${last("close_on")}::date as close_on, ${last("forecast_category")} as forecast_category, ${last("next_step")} as next_step,
       ${last("vanished")} as vanished_at, coalesce(${last("created")}::timestamptz, k.created_at) as created_at, max(h.at) as last_change_at
     from (${candidates(scope)}) k
     cross join lateral (

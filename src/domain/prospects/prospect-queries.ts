@@ -36,7 +36,7 @@ export interface DealNews {
   isNew: boolean;
   stage?: { from: string; to: string } | undefined;
   close?: { from: string; to: string } | undefined;
-  amount?: { from: number | null; to: number | null } | undefined;
+  amount?: { from: number | null; to: number | null; fromCurrency: string } | undefined;
 }
 
 export interface Prospect extends ProspectState {
@@ -159,6 +159,7 @@ async function newsOf(
   for (const { id } of found?.created ?? []) of(id).isNew = true;
   for (const { id, fromStage, toStage } of found?.moved ?? []) of(id).stage = { from: fromStage, to: toStage };
   for (const { id, fromDay, toDay } of found?.slipped ?? []) of(id).close = { from: fromDay, to: toDay };
-  for (const { id, fromMinor, toMinor } of found?.amountChanged ?? []) of(id).amount = { from: fromMinor, to: toMinor };
+  for (const { id, fromMinor, toMinor, fromCurrency } of found?.amountChanged ?? [])
+    of(id).amount = { from: fromMinor, to: toMinor, fromCurrency };
   return news;
 }

@@ -126,7 +126,7 @@ export function NewsLists({ news, most, verified, zone }: NewsProps) {
         {...all}
         title="Changed in amount"
         deals={news.amountChanged}
-        say={(deal) => (deal.fromMinor === null ? "had no amount," : `was ${money(deal.fromMinor, deal.currency)},`)}
+        say={(deal) => (deal.fromMinor === null ? "had no amount," : `was ${money(deal.fromMinor, deal.fromCurrency)},`)}
       />
       <NewsList
         {...all}

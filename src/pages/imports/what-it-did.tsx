@@ -54,7 +54,9 @@ export function Samples({ samples, visible, currency }: SamplesProps) {
                 </td>
                 <td>{fields[sample.field] ?? sample.field}</td>
                 <td>
-                  {sample.field === "made" ? "not here before" : valueWords(sample.field, sample.before, sample.currency ?? currency)}
+                  {sample.field === "made"
+                    ? "not here before"
+                    : valueWords(sample.field, sample.before, sample.currencyBefore ?? sample.currency ?? currency)}
                 </td>
                 <td>
                   {sample.field === "made"

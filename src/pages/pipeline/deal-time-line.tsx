@@ -61,29 +61,41 @@ function Days({ days, zone }: { days: readonly (readonly [string, readonly Momen
 
 /** The changes of one instant and source belong together. */
 function changesOf({ history, deal }: DealData, zone: string): Moment[] {
+  const currencyAt = currenciesOf(history, deal.currency);
   const together = Map.groupBy(history, ({ at, source }) => `${at.getTime()} ${source}`);
   return [...together.values()].flatMap((changes): Moment[] => {
     const [first] = changes;
     if (!first) return [];
     const made = changes.find(({ field }) => field === "created");
-    const said = changes.filter(({ field, before, after }) => field !== "created" && (before !== null || after !== null));
-    const lines = said.map((change) => changeLine(change, deal.currency, zone));
+    const said = changes.filter(
+      ({ field, before, after }) => field !== "created" && (before !== null || (after !== null && field !== "currency")),
+    );
+    const lines = said.map((change) => changeLine(change, currencyAt, zone));
     return [{ at: first.at, kind: "change", lines: made ? [<b>Created</b>, ...lines] : lines, source: sourceWords(first.source) }];
   });
 }
 
-function changeLine({ field, before, after }: DatedChange, currency: string, zone: string): Child {
-  const words = (value: string | null) => valueWords(field, value, currency, zone);
+/** The currency from an instant on, or until it: `history` is the latest first. */
+function currenciesOf(history: readonly DatedChange[], own: string) {
+  const changes = history.filter(({ field }) => field === "currency");
+  return (at: Date, side: "from" | "until"): string => {
+    const isBefore = (one: DatedChange) => one.at < at || (side === "from" && one.at <= at);
+    return changes.find(isBefore)?.after ?? changes.at(-1)?.before ?? own;
+  };
+}
+
+function changeLine({ field, before, after, at }: DatedChange, currencyAt: ReturnType<typeof currenciesOf>, zone: string): Child {
+  const words = (value: string | null, side: "from" | "until" = "until") => valueWords(field, value, currencyAt(at, side), zone);
   if (field === "vanished") return <b>{after === null ? "Back in the export" : changeWords.vanished}</b>;
   if (before === null)
     return (
       <>
-        {changeWords[field]}: <b>{words(after)}</b>
+        {changeWords[field]}: <b>{words(after, "from")}</b>
       </>
     );
   return (
     <>
-      {changeWords[field]} from {words(before)} to <b>{words(after)}</b>
+      {changeWords[field]} from {words(before)} to <b>{words(after, "from")}</b>
       {field === "close_on" && <Moved before={before} after={after} />}
     </>
   );
