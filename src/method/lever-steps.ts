@@ -1,6 +1,6 @@
 import { type Estimate, known } from "./estimate.ts";
 import { type Baseline, type Changes, type Gain, gainOf, type Lever, levers, multiplierOf, oneStep } from "./levers.ts";
-import { smallestLeverSet } from "./smallest-lever-set.ts";
+import { assumes, type LeverSet, smallestLeverSets } from "./smallest-lever-set.ts";
 
 /** How many of the steps people think in: opportunities a month, points of win chance, percent of deal size, days of cycle. */
 export type LeverSteps = Record<Lever, number>;
@@ -34,21 +34,35 @@ export const gainOfOne = (lever: Lever, steps: number, baseline: Baseline): Esti
   gainOf(baseline, changesOf({ ...noSteps, [lever]: steps }, baseline));
 
 /**
- * The smallest set that reaches an aspiration, in whole steps: the fewest levers (see `smallestLeverSet`), each rounded up, then
- * every step taken back that is not needed.
+ * The smallest set that reaches an aspiration, in whole steps: the fewest levers (see `smallestLeverSets`), each rounded up, then
+ * every step taken back that is not needed; among as few levers the fewest steps, the cycle last.
  *
  * @param aspirationMinor a year, in minor units
- * Refuses as `smallestLeverSet` does.
+ * Refuses as `smallestLeverSets` does.
  */
 export function smallestSteps(baseline: Baseline, aspirationMinor: number): Estimate<LeverSteps> {
-  const set = smallestLeverSet(baseline, aspirationMinor);
-  if (!set.known) return set;
-  const steps = { ...noSteps };
-  for (const lever of set.value.levers) {
-    const share = oneStep(lever, baseline)?.[lever];
-    if (share !== undefined) steps[lever] = Math.min(mostSteps(lever, baseline), Math.ceil(set.value.each / share - 1e-9));
-  }
+  const turnable = levers.filter((lever) => mostSteps(lever, baseline) > 0);
+  const sets = smallestLeverSets(baseline, aspirationMinor, turnable);
+  if (!sets.known) return sets;
   const reaches = (tried: LeverSteps) => baseline.yearMinor * multiplierOf(changesOf(tried, baseline)) >= aspirationMinor;
-  for (const lever of set.value.levers) while (steps[lever] > 0 && reaches({ ...steps, [lever]: steps[lever] - 1 })) steps[lever]--;
-  return known(steps);
+  const found = sets.value.map((set) => ({ set, steps: pared(roundedUp(set, baseline), set.levers, reaches) }));
+  const [best] = found.toSorted((a, b) => assumes(a.set) - assumes(b.set) || stepsIn(a.steps) - stepsIn(b.steps));
+  return known(best?.steps ?? noSteps);
+}
+
+const stepsIn = (steps: LeverSteps): number => levers.reduce((sum, lever) => sum + steps[lever], 0);
+
+function roundedUp({ levers: set, each }: LeverSet, baseline: Baseline): LeverSteps {
+  const steps = { ...noSteps };
+  for (const lever of set) {
+    const share = oneStep(lever, baseline)?.[lever];
+    if (share !== undefined) steps[lever] = Math.min(mostSteps(lever, baseline), Math.ceil(each / share - 1e-9));
+  }
+  return steps;
+}
+
+function pared(steps: LeverSteps, set: readonly Lever[], reaches: (tried: LeverSteps) => boolean): LeverSteps {
+  const left = { ...steps };
+  for (const lever of set) while (left[lever] > 0 && reaches({ ...left, [lever]: left[lever] - 1 })) left[lever]--;
+  return left;
 }

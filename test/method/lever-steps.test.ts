@@ -52,6 +52,19 @@ test("the smallest set reaches the aspiration, and no step of it can be spared",
   );
 });
 
+test("whoever closes within a day is told of other levers than the cycle, and of enough of them", () => {
+  const quick = { ...baseline, cycleDays: 1 };
+  for (const times of [1.05, 1.25]) {
+    const steps = smallestSteps(quick, baseline.yearMinor * times);
+    expect(steps.known && steps.value.cycle).toBe(0);
+    expect(steps.known && multiplierOf(changesOf(steps.value, quick))).toBeGreaterThanOrEqual(times);
+  }
+});
+
+test("among as few levers the fewest steps are told, and no cycle where another does", () => {
+  expect(smallestSteps(baseline, baseline.yearMinor * 1.05)).toEqual({ known: true, value: { ...noSteps, opportunities: 1 } });
+});
+
 test("what is won already needs nothing, and what no small gain reaches is refused", () => {
   expect(smallestSteps(baseline, baseline.yearMinor)).toEqual({ known: true, value: noSteps });
   expect(smallestSteps(baseline, baseline.yearMinor * 3)).toMatchObject({ known: false, refusal: { lack: "a way there" } });

@@ -20,7 +20,7 @@ import { repBaseline } from "../../src/method/rep-baseline.ts";
 import { repNumbers } from "../../src/method/rep-numbers.ts";
 import { requiredCoverage } from "../../src/method/required-coverage.ts";
 import { selfReport } from "../../src/method/self-report.ts";
-import { smallestLeverSet } from "../../src/method/smallest-lever-set.ts";
+import { smallestLeverSets } from "../../src/method/smallest-lever-set.ts";
 import { trend } from "../../src/method/trend.ts";
 import { voiceScore } from "../../src/method/voice-scores.ts";
 import { winRates } from "../../src/method/win-rates.ts";
@@ -129,8 +129,8 @@ const refusals: [file: string, why: string, refused: Estimate<unknown>, words: s
     "not enough deals: 0 open deals that can still be won by then, 1 needed",
   ],
   ["self-report", "few statements", selfReport(some(5, { stated: 1, actual: 1 })), "not enough results: 5 statements, 6 needed"],
-  ["smallest-lever-set", "no income", smallestLeverSet({ ...baseline, yearMinor: 0 }, 1), "not enough wins: 0 won deals, 1 needed"],
-  ["smallest-lever-set", "all four are not enough", smallestLeverSet(baseline, 2000), "no way there: 147 of 200 percent of today"],
+  ["smallest-lever-set", "no income", smallestLeverSets({ ...baseline, yearMinor: 0 }, 1), "not enough wins: 0 won deals, 1 needed"],
+  ["smallest-lever-set", "all four are not enough", smallestLeverSets(baseline, 2000), "no way there: 147 of 200 percent of today"],
   ["trend", "few weeks", trend([5, 4, 3, 2, 1, 0, 0]), "not enough periods: 7 weeks, 8 needed"],
   ["voice-scores", "few months", voiceScore(some(5, { forecast: 1, actual: 1 })), "not enough periods: 5 months, 6 needed"],
   [
