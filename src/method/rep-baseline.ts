@@ -19,17 +19,30 @@ export interface BaselineAsked {
   until: number;
   /** The person's own win rate, a share; null where there is none. */
   winRate: number | null;
+  /** Day on which the person is thought to have begun, a day number: see `begunOn`. */
+  begun?: number | undefined;
 }
 
 const leastBaselineDays = 90;
 export const leastWins = 5;
 const yearDays = 365;
 
-/** The days a baseline is taken from: the last year, or what is known of it. */
-export const baselineWindow = ({ observedFrom, until }: Pick<BaselineAsked, "observedFrom" | "until">) => ({
-  from: Math.max(observedFrom, until - yearDays),
+/** The days a baseline is taken from: the last year, or what is known of it and of the person. */
+export const baselineWindow = ({ observedFrom, until, begun = observedFrom }: Omit<BaselineAsked, "winRate">) => ({
+  from: Math.max(observedFrom, until - yearDays, begun),
   until,
 });
+
+/**
+ * The day on which somebody began to sell here: that of their first deal, or the day they started where they took over older ones.
+ * Days before it say nothing of them. Null where neither is known.
+ * @param startedOn a day number, where it is known
+ */
+export function begunOn(mine: readonly Pick<OwnedDeal, "createdOn">[], startedOn: number | null = null): number | null {
+  if (mine.length === 0) return startedOn;
+  const first = mine.reduce((least, { createdOn }) => Math.min(least, createdOn), Number.POSITIVE_INFINITY);
+  return Math.max(first, startedOn ?? first);
+}
 
 /**
  * The last twelve months of one person, told as a year: what they win, how many opportunities they make, how large and how long.
@@ -42,7 +55,13 @@ export const baselineWindow = ({ observedFrom, until }: Pick<BaselineAsked, "obs
 export function repBaseline(mine: readonly OwnedDeal[], asked: BaselineAsked): Estimate<RepBaseline> {
   const { from, until } = baselineWindow(asked);
   const days = until - from;
-  if (days < leastBaselineDays) return refused("history", Math.max(0, days), leastBaselineDays, "days of closed deals");
+  if (days < leastBaselineDays)
+    return refused(
+      "history",
+      Math.max(0, days),
+      leastBaselineDays,
+      from === asked.begun ? "days since the first own deal" : "days of closed deals",
+    );
   const closed = mine.filter(({ outcome, endedOn }) => outcome !== "open" && endedOn !== null && endedOn >= from && endedOn < until);
   const won = closed.filter(({ outcome }) => outcome === "won");
   if (won.length < leastWins || asked.winRate === null) return refused("wins", won.length, leastWins, "won deals");

@@ -7,7 +7,7 @@ import { type FindingGoal, findingGoal } from "./finding-goal.ts";
 import { modelWeight } from "./month-forecast.ts";
 import type { NumbersSetting } from "./numbers-setting.ts";
 import { ownerOutlook } from "./owner-outlook.ts";
-import { baselineWindow, type RepBaseline, repBaseline } from "./rep-baseline.ts";
+import { baselineWindow, begunOn, type RepBaseline, repBaseline } from "./rep-baseline.ts";
 import { type Coverage, requiredCoverage } from "./required-coverage.ts";
 import { seedOf } from "./seeded-random.ts";
 import { type Trend, trend } from "./trend.ts";
@@ -35,11 +35,12 @@ export interface RepNumbers {
   /** Refused when the person has no closed deal, or the organisation too few. */
   winRate: Estimate<WinRate & { everybody: number }>;
   baseline: Estimate<RepBaseline>;
-  /** Mean of up to three whole months before; null while there is none. */
+  /** Mean of up to three whole months of theirs before; null while there is none. */
   trailingMinor: number | null;
   /** Won by whole fiscal month, oldest first, the last two years; `month` is its key, YYYY-MM-01. */
   months: { month: string; wonMinor: number }[];
-  /** Of these months. */
+  /** How many of the last of these months they were here from the first day on, and the trend of those. */
+  ownMonths: number;
   trend: Estimate<Trend>;
 }
 
@@ -53,13 +54,23 @@ interface Asked {
 /**
  * One rep's numbers as of the setting's day, against any goals: what no goal changes is worked out once, and the months ahead are
  * drawn once.
+ * Months, trend and baseline begin with the person: see `begunOn`.
  * @param mine every deal of theirs as known now; what happened on the setting's day itself counts, nothing later
+ * @param startedOn a day number, where it is known
  */
-export function repNumbers(setting: NumbersSetting, ownerId: string, mine: readonly OwnedDeal[]): (asked?: Asked) => RepNumbers {
+export function repNumbers(
+  setting: NumbersSetting,
+  ownerId: string,
+  mine: readonly OwnedDeal[],
+  startedOn: number | null = null,
+): (asked?: Asked) => RepNumbers {
   const until = setting.day + 1;
   const rep = { scale: setting.learnt.scales.get(ownerId) ?? 1, mine: knownBefore(mine, until) };
   const months = setting.pastMonths.map(({ month, from, until: end }) => ({ month, wonMinor: wonBetween(rep.mine, from, end).minor }));
-  const last = months.slice(-3).map(({ wonMinor }) => wonMinor);
+  const begun = begunOn(rep.mine, startedOn) ?? undefined;
+  // Months in which somebody was not here the whole time would make every newcomer weak, and rising.
+  const own = months.filter((_, at) => (setting.pastMonths[at]?.from ?? 0) >= (begun ?? 0)).map(({ wonMinor }) => wonMinor);
+  const last = own.slice(-3);
   const trailingMinor = last.length === 0 ? null : last.reduce((sum, one) => sum + one, 0) / last.length;
   const ahead = (horizon: GoalHorizon) => horizonAhead(setting, { ...rep, trailingMinor }, horizon);
   const horizons = { month: ahead("month"), quarter: ahead("quarter"), year: ahead("year") };
@@ -67,13 +78,11 @@ export function repNumbers(setting: NumbersSetting, ownerId: string, mine: reado
   const { observedFrom } = setting.model;
   const whatever = {
     winRate,
-    baseline: repBaseline(rep.mine, { observedFrom, until, winRate: winRate.known ? winRate.value.rate : null }),
+    baseline: repBaseline(rep.mine, { observedFrom, until, begun, winRate: winRate.known ? winRate.value.rate : null }),
     trailingMinor,
     months,
-    trend: trend(
-      months.map(({ wonMinor }) => wonMinor),
-      "months",
-    ),
+    ownMonths: own.length,
+    trend: trend(own, "months"),
   };
   return (asked = {}) => {
     const numbers = (horizon: GoalHorizon) => horizonNumbers(setting, horizons[horizon], asked.goals?.[horizon] ?? null, asked);

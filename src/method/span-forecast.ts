@@ -42,7 +42,7 @@ interface Asked {
 
 /**
  * The forecast of everybody from a day up to each of several later ones: open and new deals, corrected by what the forecasts of past
- * months missed, blended with the trailing mean. On the first of a month, up to its end, it is that of `monthForecasts`.
+ * months missed, blended with the trailing mean. On the first of a month, up to its end, it is that of `monthForecasts`, but for who has left.
  * @param asked the deals are of the whole organisation
  * Refuses as `closingModel` does, for the day and for the first of its month.
  */

@@ -137,6 +137,7 @@ export function someNumbers(
     }),
     trailingMinor: 1_900_000,
     months: [],
+    ownMonths: 3,
     trend: {
       known: false,
       refusal: { lack: "periods", have: 3, need: 8, unit: "months", words: "not enough periods: 3 months, 8 needed" },

@@ -118,6 +118,12 @@ const refusals: [file: string, why: string, refused: Estimate<unknown>, words: s
     repBaseline(some(9, won(1)), { ...year, until: began + 89 }),
     "not enough history: 89 days of closed deals, 90 needed",
   ],
+  [
+    "rep-baseline",
+    "young person",
+    repBaseline(some(9, won(1)), { ...year, begun: began + 276 }),
+    "not enough history: 89 days since the first own deal, 90 needed",
+  ],
   ["rep-baseline", "few wins", repBaseline(some(4, won(1)), year), "not enough wins: 4 won deals, 5 needed"],
   ["rep-baseline", "wins without an amount", repBaseline(some(5, won(0)), year), "not enough wins: 0 won deals with an amount, 1 needed"],
   ["rep-numbers", "no closed deal", repNumbers(setting, "new", [])().winRate, "not enough outcomes: 0 closed deals, 1 needed"],

@@ -66,6 +66,23 @@ describe("one rep's numbers", () => {
     expect(valueOf(without.horizons.month.goal?.chance ?? { known: false, refusal: {} as never })?.chance).toBe(1);
   });
 
+  test("of a newcomer tell the days since they began as a year, not the days before", () => {
+    const since = day - 120;
+    const late = madeDeals({ days: 500 }).filter(({ ownerId, createdOn }) => ownerId === "rep 3" && createdOn >= since);
+    const [whole, short] = [mine, late].map((some) => valueOf(repNumbers(setting, "rep 3", some)().baseline));
+    expect(short?.from).toBe(Math.min(...late.map(({ createdOn }) => createdOn)));
+    expect((short?.opportunitiesAMonth ?? 0) / (whole?.opportunitiesAMonth ?? 1)).toBeGreaterThan(0.7);
+    expect((short?.opportunitiesAMonth ?? 0) / (whole?.opportunitiesAMonth ?? 1)).toBeLessThan(1.4);
+    expect((short?.yearMinor ?? 0) / (whole?.yearMinor ?? 1)).toBeGreaterThan(0.3);
+    const taken = repNumbers(setting, "rep 3", mine, since)();
+    expect(valueOf(taken.baseline)?.from).toBe(since);
+    expect(taken.ownMonths).toBe(3);
+    expect(taken.trend).toMatchObject({ refusal: { words: "not enough periods: 3 months, 8 needed" } });
+    const months = taken.months.slice(-3).reduce((sum, { wonMinor }) => sum + wonMinor, 0);
+    expect(taken.trailingMinor).toBeCloseTo(months / 3, 6);
+    expect(repNumbers(setting, "rep 3", mine, day - 10)().trailingMinor).toBeNull();
+  });
+
   test("of somebody new are refused by name, not made up", () => {
     const fresh = repNumbers(setting, "new", [])({ goals });
     expect(fresh.winRate).toMatchObject({ refusal: { lack: "outcomes" } });

@@ -259,6 +259,22 @@ describe("what everybody's numbers have in common", () => {
   });
 });
 
+test("the day somebody started marks them, and no other change of theirs does", async () => {
+  await settle(company);
+  const [first] = await repsOf(company);
+  const change = (what: string) => owner.query(`update person set ${what} where id = $1`, [first?.id]);
+  await change("name = name || ' the first'");
+  expect(await dueIn(company)).toEqual([]);
+  await change("started_on = '2025-10-15'");
+  expect(await dueIn(company)).toEqual([first?.id]);
+  await settle(company);
+  const stored = figuresOf((await storedIn(company)).get(first?.id ?? ""));
+  expect([stored.ownMonths, stored.trailingMinor]).toEqual([0, null]);
+  expect(stored.baseline).toMatchObject({ refusal: { unit: "days since the first own deal", have: 29 } });
+  await change("started_on = null, name = 'rep 0'");
+  await settle(company);
+});
+
 describe("several processes on one database", () => {
   test("never work on the same person at the same time, and leave nobody out", async () => {
     await markAll(company);

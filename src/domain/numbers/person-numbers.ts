@@ -18,6 +18,8 @@ import type { Targets } from "./targets-of.ts";
 export interface PersonFacts {
   id: string;
   currency: string;
+  /** A day number, where it is known. */
+  startedOn: number | null;
   deals: readonly KnownDeal[];
   process: Process | null;
   /** Verifiers with evidence, by deal. */
@@ -35,7 +37,7 @@ export function personNumbers(setting: NumbersSetting, facts: PersonFacts): (tar
   );
   const made = deals.filter(({ createdOn }) => createdOn >= window.from);
   const activities = activityFigures(facts.activities, { setting, won, made });
-  const numbersAgainst = repNumbers(setting, facts.id, deals);
+  const numbersAgainst = repNumbers(setting, facts.id, deals, facts.startedOn);
   const whatever = {
     currency: facts.currency,
     open: volumeOf(open),
@@ -57,6 +59,7 @@ export function personNumbers(setting: NumbersSetting, facts: PersonFacts): (tar
       baseline: baselineFigures(rep),
       trailingMinor: rep.trailingMinor,
       months,
+      ownMonths: rep.ownMonths,
       trend: rep.trend,
       missedInARow: missedInARow(months.map(({ wonMinor, planMinor }) => ({ result: wonMinor, plan: planMinor }))),
     };

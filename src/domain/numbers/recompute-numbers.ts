@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { dayOf } from "../../method/day-numbers.ts";
+import { dayNumber, dayOf } from "../../method/day-numbers.ts";
 import { type Estimate, known } from "../../method/estimate.ts";
 import { numbersWindow } from "../../method/rep-numbers.ts";
 import { type App, asActor } from "../../platform/context.ts";
@@ -16,7 +16,7 @@ import type { OrganisationSetting } from "./setting-at.ts";
 import type { NumbersBasis } from "./stored-numbers-queries.ts";
 import { shapeVersion } from "./shape-version.ts";
 import type { PersonNumbers } from "./stored-shape.ts";
-import { targetsOf } from "./targets-of.ts";
+import { startsOf, targetsOf } from "./targets-of.ts";
 
 /** So many people at a time: the transaction is short, and what is killed in the middle is soon made again. */
 export const atATime = 20;
@@ -73,7 +73,7 @@ export async function numbersOf(db: Db, { orgId, ids, at, shared }: Asked): Prom
   return made;
 }
 
-/** What is known of these people, in four queries. @param from the first day whose activities count, a day number */
+/** What is known of these people, in five queries. @param from the first day whose activities count, a day number */
 async function readFacts(db: Db, { orgId, ids, at, shared }: Asked, from: number): Promise<(id: string) => PersonFacts> {
   const { calendar, day } = shared;
   const deals = await knownDeals(db, { orgId, timeZone: calendar.timeZone, rates: calendar.rates, ownerIds: ids, at, until: day + 1 });
@@ -82,8 +82,21 @@ async function readFacts(db: Db, { orgId, ids, at, shared }: Asked, from: number
   const paid = await paidVerifiers(db, { orgId, ids: hasTolls(process) ? open : [], at });
   const weeksFrom = mondayOf(day) - 7 * mostWeeks;
   const activities = await activityCounts(db, { orgId, personIds: ids, timeZone: calendar.timeZone, from, weeksFrom, at });
+  const starts = await startsOf(db, orgId, ids);
+  const startedOn = (id: string) => {
+    const day = starts.get(id);
+    return day ? dayNumber(day) : null;
+  };
   const byOwner = Map.groupBy(deals, ({ ownerId }) => ownerId);
-  return (id) => ({ id, currency: calendar.currency, deals: byOwner.get(id) ?? [], process, paid, activities: activities.get(id) });
+  return (id) => ({
+    id,
+    currency: calendar.currency,
+    startedOn: startedOn(id),
+    deals: byOwner.get(id) ?? [],
+    process,
+    paid,
+    activities: activities.get(id),
+  });
 }
 
 interface Stored {

@@ -64,7 +64,8 @@ export function wholeQuotas(
   return Object.fromEntries(Object.entries(quota).filter(([horizon]) => isWhole(horizon as GoalHorizon)));
 }
 
-async function startsOf(db: Db, orgId: string, personIds: readonly string[]): Promise<Map<string, string | null>> {
+/** When people started, where it is known. */
+export async function startsOf(db: Db, orgId: string, personIds: readonly string[]): Promise<Map<string, string | null>> {
   if (personIds.length === 0) return new Map();
   const rows = await db
     .selectFrom("person")

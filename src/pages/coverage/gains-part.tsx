@@ -4,7 +4,7 @@ import { type LeverSteps, mostSteps, smallestSteps } from "../../method/lever-st
 import { type Baseline, cycleAssumption, type Lever, levers } from "../../method/levers.ts";
 import { refusalWords } from "../../parts/refusal-words.ts";
 import { count, fullDay, shortMoney, wholeMoney } from "../../parts/words.ts";
-import { addDays } from "../../method/days.ts";
+import { addDays, daysBetween } from "../../method/days.ts";
 import { own, type Who } from "./coverage-words.ts";
 
 interface Props {
@@ -72,7 +72,7 @@ export function GainsPart(props: Props) {
         </form>
         <Together {...props} baseline={baseline} />
       </kept-gains>
-      <Smallest {...props} baseline={baseline} />
+      <Smallest {...props} baseline={baseline} days={daysBetween(from, until)} />
       <Behind {...props} baseline={baseline} from={from} until={until} />
     </section>
   );
@@ -150,7 +150,7 @@ function Together({ steps, baseline, numbers, commissionRate }: RowProps) {
   );
 }
 
-function Smallest({ aspiration, baseline, who, numbers, chanceOf }: RowProps) {
+function Smallest({ aspiration, baseline, who, numbers, chanceOf, days }: RowProps & { days: number }) {
   if (!aspiration) return null;
   const smallest = smallestSteps(baseline, aspiration.minor);
   const target = `${aspiration.words} (${shortMoney(aspiration.minor, numbers.currency)})`;
@@ -164,8 +164,8 @@ function Smallest({ aspiration, baseline, who, numbers, chanceOf }: RowProps) {
   if (words === "")
     return (
       <p>
-        {own(who).replace(/^y/, "Y")} last twelve months, repeated, reach {target}.{" "}
-        {chanceOf && <span class="muted">The chance above is for what is left of {chanceOf}.</span>}
+        {own(who).replace(/^y/, "Y")} last {days < 365 ? `${days} days` : "twelve months"}, {days < 365 ? "told as a year" : "repeated"},
+        reach {target}. {chanceOf && <span class="muted">The chance above is for what is left of {chanceOf}.</span>}
       </p>
     );
   return (

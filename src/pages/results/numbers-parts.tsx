@@ -1,5 +1,5 @@
 import type { Estimate } from "../../method/estimate.ts";
-import { type Trend, trend } from "../../method/trend.ts";
+import type { Trend } from "../../method/trend.ts";
 import { refusalWords } from "../../parts/refusal-words.ts";
 import { count, wholeMoney } from "../../parts/words.ts";
 import { horizonTitle, verdictWords } from "../coverage/coverage-words.ts";
@@ -57,35 +57,25 @@ export function NoNumbers({ data, refusal }: { data: ResultsData; refusal: Resul
   );
 }
 
-/** What can be told of won by month, beyond chance: from the first month in which the rep won something or was asked for it. */
+/** What can be told of won by month, beyond chance: of the months the rep was here the whole of. */
 export function TrendOfMonths({ data: { shown, figures } }: { data: ResultsData }) {
   if (!shown.numbers) return null;
-  const all = shown.numbers.months;
-  const first = all.findIndex(({ wonMinor, planMinor }) => wonMinor > 0 || planMinor !== null);
-  const own = first < 0 ? [] : all.slice(first);
-  // Months from before somebody began would make every newcomer rise.
-  const found =
-    own.length === all.length
-      ? shown.numbers.trend
-      : trend(
-          own.map(({ wonMinor }) => wonMinor),
-          "months",
-        );
+  const { trend, ownMonths } = shown.numbers;
   return (
     <p>
       <b>Trend:</b>{" "}
-      {trendWords(found, own.length, "month", (size, more) => `about ${wholeMoney(size, figures.currency)} ${more} each month`)}
+      {trendWords(trend, ownMonths, "month", (size, more) => `about ${wholeMoney(size, figures.currency)} ${more} each month`)}
     </p>
   );
 }
-
-type Told = (size: number, more: "more" | "less") => string;
 
 /**
  * "Rising: about 4 more a week by now, seen over 20 weeks.", "Cannot tell yet: 5 weeks of the 8 it takes.", "Nothing beyond chance in
  * 20 weeks."
  * @param told the median change from one period to the next, in words
  */
+type Told = (size: number, more: "more" | "less") => string;
+
 export function trendWords(found: Estimate<Trend>, periods: number, unit: "week" | "month", told: Told): string {
   if (!found.known) return `Cannot tell yet: ${count(found.refusal.have, unit)} of the ${found.refusal.need} it takes.`;
   const { says, slope } = found.value;
