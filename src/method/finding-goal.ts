@@ -29,7 +29,10 @@ export type FindingReach = (typeof findingReaches)[number];
 export interface FindingGoal {
   /** What the open deals leave of the gap, in minor units. */
   toFindMinor: number;
-  /** How many new opportunities have to be found until `by`, how many would be found anyway, and how many more that is. */
+  /**
+   * How many new opportunities have to be found until `by`, how many would be found anyway, and how many more that is. What is
+   * found at the usual pace after `by` still brings something: only what all of it leaves has to be found besides.
+   */
   opportunities: number;
   anyway: number;
   more: number;
@@ -73,21 +76,22 @@ export function findingGoal(asked: FindingAsked): Estimate<FindingGoal> {
   const worth = scale * outlook.newMinor * chance;
   if (!(worth > 0)) return refused("history", chances.length, leadDays, "days until then");
   const toFindMinor = Math.max(0, gapMinor - scale * outlook.expectedOpen);
-  const opportunities = Math.max(0, Math.ceil(toFindMinor / worth - 1e-9));
+  const restMinor = Math.max(0, toFindMinor - scale * outlook.expectedNew);
   const anyway = Math.floor(outlook.newADay * (last + 1));
+  const more = Math.ceil(restMinor / worth - 1e-9);
+  const alone = Math.ceil(toFindMinor / worth - 1e-9);
+  const opportunities = Math.max(0, restMinor === 0 ? Math.min(alone, Math.max(1, anyway)) : anyway + more);
   const activities = perOpportunity.map(({ type, each }) => ({ type, many: Math.max(0, Math.ceil(each * opportunities - 1e-9)) }));
   const mostFound = Math.max(anyway, mostWithin(foundOn, model.day, last + 1));
-  const restMinor = Math.max(0, toFindMinor - scale * outlook.expectedNew);
-  const isUsual = opportunities <= anyway || restMinor === 0;
   return known({
     toFindMinor,
     opportunities,
     anyway,
-    more: Math.max(0, opportunities - anyway),
+    more: Math.max(0, more),
     by: model.day + last,
     leadDays,
     activities,
-    reach: isUsual ? "usual pace" : reachOf({ opportunities, mostFound, days: last }),
+    reach: restMinor === 0 ? "usual pace" : reachOf({ opportunities, mostFound, days: last }),
     mostFound,
     restMinor,
     openMore: outlook.expectedOpen > 0 ? restMinor / (scale * outlook.expectedOpen) : null,
