@@ -8,8 +8,9 @@ export interface CoverageAsked {
   gapMinor: number;
   /** What this person's forecasts are scaled by: what came of what was expected; 1 when nothing was learnt yet. */
   scale?: number;
-  /** Standard deviation of the shock to all deals alike, as a share. */
+  /** Standard deviations of the shock to all deals of everybody alike, and of this person's own, as shares. */
   sharedSpread?: number;
+  ownSpread?: number;
   /** The age in days past which deals here no longer close; null while unknown. */
   closesUpTo?: number | null;
   /** How sure the surer figure is. */
@@ -80,7 +81,7 @@ export function requiredCoverage(asked: CoverageAsked): Estimate<Coverage> {
 const sumOf = (deals: readonly { minor: number }[]): number => deals.reduce((sum, { minor }) => sum + minor, 0);
 
 /** How many times over the open deals are needed for the sum to reach the gap with a chance asked for; null: not a hundred times. */
-function timesOf({ outlook, gapMinor, scale = 1, sharedSpread = 0 }: CoverageAsked, open: number, fresh: number) {
+function timesOf({ outlook, gapMinor, scale = 1, sharedSpread = 0, ownSpread = 0 }: CoverageAsked, open: number, fresh: number) {
   const openVariance = outlook.open.reduce((sum, { minor, chance }) => sum + minor * minor * chance * (1 - chance), 0) * scale * scale;
   const newVariance = Math.max(0, outlook.variance * scale * scale - openVariance);
   return (sure: number): number | null => {
@@ -88,7 +89,7 @@ function timesOf({ outlook, gapMinor, scale = 1, sharedSpread = 0 }: CoverageAsk
     const z = normalQuantile(1 - sure);
     const least = (times: number): number => {
       const mean = times * open + fresh;
-      const variance = (1 + sharedSpread ** 2) * (times * openVariance + newVariance + mean * mean) - mean * mean;
+      const variance = (1 + sharedSpread ** 2) * (1 + ownSpread ** 2) * (times * openVariance + newVariance + mean * mean) - mean * mean;
       return gammaQuantile(mean, variance, z);
     };
     if (least(0) >= gapMinor) return 0;
