@@ -1,5 +1,5 @@
 import { type Estimate, known, refused } from "./estimate.ts";
-import { addDeal, addNew, chanceOf, type DrawnFrom, drawParts, quantileOf } from "./month-draws.ts";
+import { addNew, chanceOf, type DrawnFrom, drawParts, quantileOf } from "./month-draws.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 export interface ToDraw extends DrawnFrom {
@@ -38,18 +38,22 @@ export function spanDraws({ seed, draws = drawsMade, ...from }: ToDraw): Estimat
   const { outlook } = from;
   if (!canWin(outlook)) return refused("deals", 0, 1, "deals that can be won by then");
   const deals = uncertain(outlook);
-  const { sums, factors, of } = drawParts(from, seed, draws, deals);
   const random = seededRandom(seed + 1);
+  const besides = { sums: new Float64Array(draws), by: tenth, random };
+  const { sums, factors, of } = drawParts(from, seed, draws, deals, besides);
   const more = sums.slice();
   addNew(more, { ...outlook, newWins: outlook.newWins * tenth }, random);
   const likelier = more.slice();
-  for (const { minor, chance } of outlook.open) addDeal(likelier, { minor, chance: Math.min(1 - chance, chance * tenth) }, random);
+  for (let draw = 0; draw < draws; draw++) (likelier[draw] as number) += besides.sums[draw] as number;
   const results = times(sums, factors);
+  // A deal that is won brings its amount, whatever becomes of the others.
   const wonForSure = (at: number) => {
     const [part, minor] = [of.get(at), outlook.open[at]?.minor ?? 0];
-    const won = sums.slice();
-    if (part) for (let draw = 0; draw < draws; draw++) (won[draw] as number) += minor - (part[draw] as number);
-    return times(won, factors);
+    const others = sums.slice();
+    if (part) for (let draw = 0; draw < draws; draw++) (others[draw] as number) -= part[draw] as number;
+    const won = times(others, factors);
+    for (let draw = 0; draw < draws; draw++) (won[draw] as number) += minor;
+    return won;
   };
   return known({
     sorted: results.toSorted(),

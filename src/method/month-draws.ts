@@ -34,18 +34,29 @@ export interface DrawParts {
   of: Map<number, Float64Array>;
 }
 
-/** @param apart places in `outlook.open` of deals whose own part is wanted */
-export function drawParts(from: DrawnFrom, seed: number, draws: number, apart: readonly number[] = []): DrawParts {
+/** What would be won besides, in the very same draws, if every open deal's chance were so much higher, as a share of it. */
+export interface Besides {
+  sums: Float64Array;
+  by: number;
+  random: SeededRandom;
+}
+
+/**
+ * @param apart places in `outlook.open` of deals whose own part is wanted
+ * @param besides filled with what higher chances bring on top: a deal that a draw has won is not won again
+ */
+export function drawParts(from: DrawnFrom, seed: number, draws: number, apart: readonly number[] = [], besides?: Besides): DrawParts {
   const { outlook, scale, sharedSpread, ownSpread } = from;
   const random = seededRandom(seed);
   const sums = new Float64Array(draws);
   const of = new Map(apart.map((at) => [at, new Float64Array(draws)]));
   const { singly, rest } = parted(outlook, apart);
-  for (const at of singly) addDeal(of.get(at) ?? sums, outlook.open[at] ?? nothing, random);
+  for (const at of singly) addDeal(of.get(at) ?? sums, outlook.open[at] ?? nothing, random, besides);
   for (const part of of.values()) for (let draw = 0; draw < draws; draw++) (sums[draw] as number) += part[draw] ?? 0;
   addNew(sums, { ...outlook, newWins: Math.min(outlook.newWins, mostNew) }, random);
   if (rest.mean > 0)
     for (let draw = 0; draw < draws; draw++) (sums[draw] as number) += Math.max(0, rest.mean + Math.sqrt(rest.variance) * random.normal());
+  if (besides && rest.openMean > 0) for (let draw = 0; draw < draws; draw++) (besides.sums[draw] as number) += rest.openMean * besides.by;
   const sigma = Math.sqrt(Math.log1p(variance({ sharedSpread, ownSpread })));
   const factors = sums.map(() => scale * Math.exp(sigma * random.normal() - (sigma * sigma) / 2));
   return { sums, factors, of };
@@ -67,12 +78,13 @@ function parted({ open, newWins, newAmounts, othersAmounts, othersShare }: Drawn
   const isSingle = new Set(singly);
   const many = Math.max(0, newWins - mostNew);
   const amount = (power: number) => (1 - othersShare) * meanOf(newAmounts, power) + othersShare * meanOf(othersAmounts, power);
-  const rest = { mean: many > 0 ? many * amount(1) : 0, variance: many > 0 ? many * amount(2) : 0 };
+  const rest = { mean: many > 0 ? many * amount(1) : 0, variance: many > 0 ? many * amount(2) : 0, openMean: 0 };
   for (const at of order) {
     if (isSingle.has(at)) continue;
-    rest.mean += (open[at]?.minor ?? 0) * (open[at]?.chance ?? 0);
+    rest.openMean += (open[at]?.minor ?? 0) * (open[at]?.chance ?? 0);
     rest.variance += spread[at] ?? 0;
   }
+  rest.mean += rest.openMean;
   return { singly, rest };
 }
 
@@ -84,47 +96,82 @@ const variance = ({ sharedSpread: a, ownSpread: b }: Pick<DrawnFrom, "sharedSpre
 
 const seldom = 0.12;
 
-/** Adds one deal to every draw in which it is won. */
-export function addDeal(sums: Float64Array, { minor, chance }: { minor: number; chance: number }, random: SeededRandom): void {
+/** Adds one deal to every draw in which it is won, and to what is won besides where a higher chance would have won it. */
+export function addDeal(
+  sums: Float64Array,
+  { minor, chance }: { minor: number; chance: number },
+  random: SeededRandom,
+  besides?: Besides,
+): void {
   if (chance <= 0 || minor <= 0) return;
-  if (chance < seldom) addSeldom(sums, minor, chance, random);
-  else if (chance > 1 - seldom) {
-    for (let draw = 0; draw < sums.length; draw++) sums[draw] = (sums[draw] ?? 0) + minor;
-    if (chance < 1) addSeldom(sums, -minor, 1 - chance, random);
-  } else addOften(sums, minor, chance, random);
+  if (chance < seldom) addSeldom(sums, minor, chance, random, besides);
+  else if (chance > 1 - seldom) addNearlyAlways(sums, minor, chance, random, besides);
+  else addOften(sums, minor, chance, random, besides);
 }
 
-/** From one draw that has it to the next, by geometric steps. */
-function addSeldom(sums: Float64Array, minor: number, chance: number, random: SeededRandom): void {
-  const step = 1 / Math.log1p(-chance);
+/** From one draw that has something of this chance to the next, by geometric steps. */
+function eachDraw(chance: number, draws: number, random: SeededRandom, found: (draw: number) => void): void {
+  if (chance <= 0) return;
+  const step = 1 / Math.log1p(-Math.min(chance, almostSure));
   for (let draw = -1; ;) {
     draw += 1 + Math.floor(Math.log(1 - random.uniform()) * step);
-    if (!(draw < sums.length)) return;
-    sums[draw] = (sums[draw] ?? 0) + minor;
+    if (!(draw < draws)) return;
+    found(draw);
   }
+}
+
+const almostSure = 1 - 1e-12;
+
+function addSeldom(sums: Float64Array, minor: number, chance: number, random: SeededRandom, besides?: Besides): void {
+  const won = besides && new Set<number>();
+  eachDraw(chance, sums.length, random, (draw) => {
+    (sums[draw] as number) += minor;
+    won?.add(draw);
+  });
+  if (besides)
+    eachDraw((chance * besides.by) / (1 - chance), sums.length, besides.random, (draw) => {
+      if (!won?.has(draw)) (besides.sums[draw] as number) += minor;
+    });
+}
+
+function addNearlyAlways(sums: Float64Array, minor: number, chance: number, random: SeededRandom, besides?: Besides): void {
+  for (let draw = 0; draw < sums.length; draw++) (sums[draw] as number) += minor;
+  const saved = besides ? (chance * besides.by) / (1 - chance) : 0;
+  eachDraw(1 - chance, sums.length, random, (draw) => {
+    (sums[draw] as number) -= minor;
+    if (besides && besides.random.uniform() < saved) (besides.sums[draw] as number) += minor;
+  });
 }
 
 /**
  * Draw by draw, four for each random word: 16 bits are enough for a chance that is not small, and 1 − u is as random as u
  * (antithetic variates: Hammersley and Morton 1956), so that luck in one half of the draws is made good in the other.
  */
-function addOften(sums: Float64Array, minor: number, chance: number, random: SeededRandom): void {
+function addOften(sums: Float64Array, minor: number, chance: number, random: SeededRandom, besides?: Besides): void {
   const quarter = (sums.length + 3) >> 2;
   const words = new Int32Array(quarter);
   random.words(words);
-  const limit = Math.trunc(chance * 65_536) | 0;
-  // Looked up by the sign of a difference: a branch could not be guessed.
+  addBelow(sums, words, minor, 0, Math.trunc(chance * 65_536));
+  if (besides)
+    addBelow(besides.sums, words, minor, Math.trunc(chance * 65_536), Math.min(65_536, Math.trunc(chance * (1 + besides.by) * 65_536)));
+}
+
+/** Adds to every draw whose sixteen bits lie from one limit up to another. */
+function addBelow(sums: Float64Array, words: Int32Array, minor: number, from: number, until: number): void {
+  const span = (until - from) | 0;
+  // Looked up by the sign of differences: a branch could not be guessed.
   const worth = Float64Array.of(0, minor);
   const add = (draw: number, bits: number) => {
-    (sums[draw] as number) += worth[(bits - limit) >>> 31] as number;
+    const beyond = bits - from;
+    (sums[draw] as number) += worth[((beyond - span) & ~beyond) >>> 31] as number;
   };
-  for (let at = 0; at < quarter; at++) {
+  for (let at = 0; at < words.length; at++) {
     const bits = words[at] as number;
     const [low, high] = [bits & 0xffff, bits >>> 16];
     add(at, low);
-    add(at + quarter, high);
-    add(at + 2 * quarter, 0xffff - low);
-    add(at + 3 * quarter, 0xffff - high);
+    add(at + words.length, high);
+    add(at + 2 * words.length, 0xffff - low);
+    add(at + 3 * words.length, 0xffff - high);
   }
 }
 
