@@ -1353,6 +1353,7 @@ CREATE INDEX person_by_name ON public.person USING btree (org_id, lower(name));
 CREATE INDEX person_by_user ON public.person USING btree (user_id) WHERE (user_id IS NOT NULL);
 CREATE UNIQUE INDEX person_email ON public.person USING btree (org_id, lower(email)) WHERE (email IS NOT NULL);
 CREATE UNIQUE INDEX person_external ON public.person USING btree (org_id, external_id) WHERE (external_id IS NOT NULL);
+CREATE TRIGGER due_update AFTER UPDATE ON public.person REFERENCING OLD TABLE AS was NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION mark_stayed();
 CREATE TRIGGER own BEFORE UPDATE ON public.person FOR EACH ROW EXECUTE FUNCTION keep_own_person();
 grant delete, select on person to kept_app;
 create policy change on person for update to kept_app
@@ -3077,6 +3078,26 @@ begin
     on conflict do nothing;
   -- Whoever works the marks off is told at the commit, once a transaction.
   perform pg_notify('kept_numbers_due', org::text);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mark_stayed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  touched record;
+begin
+  for touched in
+    select w.org_id as org, array_agg(w.id) as people from written w
+    join was b on b.org_id = w.org_id and b.id = w.id
+    where (w.started_on, w.left_on) is distinct from (b.started_on, b.left_on) group by 1
+  loop
+    perform mark_numbers_due(touched.org, touched.people);
+  end loop;
+  return null;
 end $function$
 ;
 

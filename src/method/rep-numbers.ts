@@ -6,7 +6,8 @@ import type { GoalHorizon } from "./fiscal-calendar.ts";
 import { type FindingGoal, findingGoal } from "./finding-goal.ts";
 import { modelWeight } from "./month-forecast.ts";
 import type { NumbersSetting } from "./numbers-setting.ts";
-import { ownerOutlook } from "./owner-outlook.ts";
+import { monthDraws, quantileOf } from "./month-draws.ts";
+import { ownerOutlook, withoutNew } from "./owner-outlook.ts";
 import { baselineWindow, begunOn, type RepBaseline, repBaseline } from "./rep-baseline.ts";
 import { type Coverage, requiredCoverage } from "./required-coverage.ts";
 import { seedOf } from "./seeded-random.ts";
@@ -51,38 +52,38 @@ interface Asked {
   perOpportunity?: readonly { type: string; each: number }[];
 }
 
+/** What is known of somebody besides their deals. */
+export interface Person {
+  /** A day number, where it is known. */
+  startedOn?: number | null;
+  /** Nothing new is expected of whoever has left, and no month like their last ones. */
+  hasLeft?: boolean;
+}
+
 /**
  * One rep's numbers as of the setting's day, against any goals: what no goal changes is worked out once, and the months ahead are
- * drawn once.
- * Months, trend and baseline begin with the person: see `begunOn`.
+ * drawn once. Months, trend and baseline begin with the person: see `begunOn`.
  * @param mine every deal of theirs as known now; what happened on the setting's day itself counts, nothing later
- * @param startedOn a day number, where it is known
  */
 export function repNumbers(
   setting: NumbersSetting,
   ownerId: string,
   mine: readonly OwnedDeal[],
-  startedOn: number | null = null,
+  person: Person = {},
 ): (asked?: Asked) => RepNumbers {
   const until = setting.day + 1;
-  const rep = { scale: setting.learnt.scales.get(ownerId) ?? 1, mine: knownBefore(mine, until) };
-  const months = setting.pastMonths.map(({ month, from, until: end }) => ({ month, wonMinor: wonBetween(rep.mine, from, end).minor }));
-  const begun = begunOn(rep.mine, startedOn) ?? undefined;
-  // Months in which somebody was not here the whole time would make every newcomer weak, and rising.
-  const own = months.filter((_, at) => (setting.pastMonths[at]?.from ?? 0) >= (begun ?? 0)).map(({ wonMinor }) => wonMinor);
-  const last = own.slice(-3);
-  const trailingMinor = last.length === 0 ? null : last.reduce((sum, one) => sum + one, 0) / last.length;
-  const ahead = (horizon: GoalHorizon) => horizonAhead(setting, { ...rep, trailingMinor }, horizon);
+  const rep = repOf(setting, ownerId, mine, person);
+  const ahead = (horizon: GoalHorizon) => horizonAhead(setting, rep, horizon);
   const horizons = { month: ahead("month"), quarter: ahead("quarter"), year: ahead("year") };
   const winRate = ownWinRate(setting, rep.mine);
   const { observedFrom } = setting.model;
   const whatever = {
     winRate,
-    baseline: repBaseline(rep.mine, { observedFrom, until, begun, winRate: winRate.known ? winRate.value.rate : null }),
-    trailingMinor,
-    months,
-    ownMonths: own.length,
-    trend: trend(own, "months"),
+    baseline: repBaseline(rep.mine, { observedFrom, until, begun: rep.begun, winRate: winRate.known ? winRate.value.rate : null }),
+    trailingMinor: rep.trailingMinor,
+    months: rep.months,
+    ownMonths: rep.own.length,
+    trend: trend(rep.own, "months"),
   };
   return (asked = {}) => {
     const numbers = (horizon: GoalHorizon) => horizonNumbers(setting, horizons[horizon], asked.goals?.[horizon] ?? null, asked);
@@ -90,14 +91,50 @@ export function repNumbers(
   };
 }
 
-/** The days from which baseline, deal size, cycle and activities are taken. */
-export const numbersWindow = ({ day, model }: NumbersSetting) => baselineWindow({ observedFrom: model.observedFrom, until: day + 1 });
-
-interface Rep {
-  scale: number;
-  mine: readonly OwnedDeal[];
+/** What a horizon brings beyond what is won, and between which it lies four times in five: minor units. */
+export interface Ahead {
+  wonMinor: number;
+  expectedMinor: number;
+  lowMinor: number;
+  highMinor: number;
+  /** The mean of up to three whole months of theirs, for as many days as are left; null while there is none. */
   trailingMinor: number | null;
 }
+
+/** Of the same numbers only what is to come until the end of some horizons: without any goal. */
+export function repAhead<H extends GoalHorizon>(
+  setting: NumbersSetting,
+  ownerId: string,
+  mine: readonly OwnedDeal[],
+  { horizons, ...person }: Person & { horizons: readonly H[] },
+): Map<H, Ahead> {
+  const rep = repOf(setting, ownerId, mine, person);
+  return new Map(
+    horizons.map((horizon) => {
+      const { won, expectedMinor, toDraw } = horizonAhead(setting, rep, horizon);
+      const drawn = monthDraws(toDraw, toDraw.seed);
+      const trailingMinor = rep.trailingMinor === null ? null : rep.trailingMinor * monthsUntil(setting, horizon);
+      return [
+        horizon,
+        { wonMinor: won.minor, expectedMinor, lowMinor: quantileOf(drawn, 0.1), highMinor: quantileOf(drawn, 0.9), trailingMinor },
+      ];
+    }),
+  );
+}
+
+function repOf(setting: NumbersSetting, ownerId: string, all: readonly OwnedDeal[], { startedOn = null, hasLeft = false }: Person) {
+  const mine = knownBefore(all, setting.day + 1);
+  const months = setting.pastMonths.map(({ month, from, until: end }) => ({ month, wonMinor: wonBetween(mine, from, end).minor }));
+  const begun = begunOn(mine, startedOn) ?? undefined;
+  // Months in which somebody was not here the whole time would make every newcomer weak, and rising.
+  const own = months.filter((_, at) => (setting.pastMonths[at]?.from ?? 0) >= (begun ?? 0)).map(({ wonMinor }) => wonMinor);
+  const last = own.slice(-3);
+  const trailingMinor = last.length === 0 ? null : last.reduce((sum, one) => sum + one, 0) / last.length;
+  return { mine, hasLeft, begun, months, own, trailingMinor, scale: setting.learnt.scales.get(ownerId) ?? 1 };
+}
+
+/** The days from which baseline, deal size, cycle and activities are taken. */
+export const numbersWindow = ({ day, model }: NumbersSetting) => baselineWindow({ observedFrom: model.observedFrom, until: day + 1 });
 
 function ownWinRate({ rates }: NumbersSetting, mine: readonly OwnedDeal[]): RepNumbers["winRate"] {
   if (!rates.known) return rates;
@@ -105,29 +142,40 @@ function ownWinRate({ rates }: NumbersSetting, mine: readonly OwnedDeal[]): RepN
   return own ? known({ ...drawnWinRate(rates.value, own), everybody: rates.value.pooled }) : refused("outcomes", 0, 1, "closed deals");
 }
 
+/** Past months say that more will come, or less; but no deal is worth twice what it is, or less than half, because of them. */
+const mostScaled = 2;
+
 /** What a horizon holds whatever the goal. */
-function horizonAhead(setting: NumbersSetting, rep: Rep, horizon: GoalHorizon) {
+function horizonAhead(setting: NumbersSetting, rep: ReturnType<typeof repOf>, horizon: GoalHorizon) {
   const { day, learnt, horizons } = setting;
   const { mine, trailingMinor: trailing, scale: modelScale } = rep;
-  const { from, until, setting: within } = horizons[horizon];
-  const outlook = ownerOutlook(within, mine);
+  const { from, setting: within } = horizons[horizon];
+  const stayed = ownerOutlook(within, mine);
+  const outlook = rep.hasLeft ? withoutNew(stayed) : stayed;
   const raw = outlook.expectedOpen + outlook.expectedNew;
-  const expectedMinor =
-    trailing === null ? raw * modelScale : modelWeight * raw * modelScale + (1 - modelWeight) * trailing * ((until - day) / (365.25 / 12));
-  const scale = raw > 0 ? expectedMinor / raw : modelScale;
-  const { sharedSpread, ownSpread } = learnt;
+  const blended =
+    trailing === null || rep.hasLeft
+      ? raw * modelScale
+      : modelWeight * raw * modelScale + (1 - modelWeight) * trailing * monthsUntil(setting, horizon);
+  const bounded = (wanted: number) =>
+    modelScale > 0 ? Math.min(modelScale * mostScaled, Math.max(modelScale / mostScaled, wanted)) : wanted;
+  const scale = raw > 0 ? bounded(blended / raw) : modelScale;
+  const toDraw = { outlook, scale, sharedSpread: learnt.sharedSpread, ownSpread: learnt.ownSpread, seed: seedOf(`${day} ${horizon}`) };
   let drawn: Estimate<SpanDraws> | null = null;
   return {
     within,
     mine,
     won: wonBetween(mine, from, day + 1),
-    expectedMinor,
+    expectedMinor: raw > 0 ? scale * raw : blended,
     outlook,
     scale,
+    toDraw,
     /** Drawn when first asked for. */
-    draws: () => (drawn ??= spanDraws({ outlook, scale, sharedSpread, ownSpread, seed: seedOf(`${day} ${horizon}`) })),
+    draws: () => (drawn ??= spanDraws(toDraw)),
   };
 }
+
+const monthsUntil = ({ day, horizons }: NumbersSetting, horizon: GoalHorizon): number => (horizons[horizon].until - day) / (365.25 / 12);
 
 function horizonNumbers(
   { model, learnt }: NumbersSetting,
@@ -151,6 +199,7 @@ function horizonNumbers(
         gapMinor,
         scale,
         sharedSpread: learnt.sharedSpread,
+        ownSpread: learnt.ownSpread,
         closesUpTo: model.hazards.closesUpTo,
       }),
       finding: findingGoal({

@@ -2,6 +2,9 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { sayOwnWord } from "../../src/domain/own-words/say-own-word.ts";
 import { keepForecasts } from "../../src/domain/period-forecasts/keep-forecasts.ts";
+import { recomputeNumbers } from "../../src/domain/numbers/recompute-numbers.ts";
+import { settingAt } from "../../src/domain/numbers/setting-at.ts";
+import { storedNumbers } from "../../src/domain/numbers/stored-numbers-queries.ts";
 import { forecastMonth } from "../../src/domain/back-tests/forecast-month.ts";
 import { calendarYear } from "../../src/method/fiscal-calendar.ts";
 import { dayNumber } from "../../src/method/day-numbers.ts";
@@ -120,6 +123,31 @@ describe("the model", () => {
       expect(row.model_high_minor).toBeGreaterThan(row.model_minor ?? 0);
       expect(row.trailing_minor).not.toBeNull();
     }
+  });
+
+  test("of the running month and quarter says what everybody's own numbers say, today's wins with it", async () => {
+    const company = await aYear(app);
+    const { ownerPool: owner } = app.database;
+    await owner.query(
+      "update opportunity set outcome = 'won', stage_id = (select id from stage where org_id = $1 and name = 'Won'), amount_minor = 900000000, close_on = $2::date, last_change_at = $2 where id = (select id from opportunity where org_id = $1 and outcome = 'open' order by id limit 1)",
+      [company.orgId, app.clock.now()],
+    );
+    await keepForecasts(app, company.orgId);
+    const shared = await settingAt(app, company.orgId, app.clock.now());
+    while ((await recomputeNumbers(app, company.orgId, shared)) > 0);
+    const rows = (await kept(company)).filter(({ moment, model_minor }) => moment === "now" && model_minor !== null);
+    expect(rows.length).toBe(6);
+    const ids = rows.map(({ person_id }) => person_id);
+    const stored = await asActor(app, "numbers", company.orgId, (db) => storedNumbers(db, company.orgId, ids));
+    for (const row of rows) {
+      const numbers = stored.get(row.person_id)?.quota?.numbers;
+      if (!numbers?.known) throw new Error("no numbers");
+      const { won, expectedMinor } = numbers.value.horizons[row.horizon as "month" | "quarter"];
+      expect(row.model_minor).toBe(Math.round(won.minor + expectedMinor));
+      expect(row.won_minor).toBe(won.minor);
+      expect(row.model_low_minor).toBeGreaterThanOrEqual(row.won_minor);
+    }
+    expect(Math.max(...rows.map(({ won_minor }) => won_minor))).toBeGreaterThan(900_000_000 - 1);
   });
 
   test("expects nothing new of somebody once they have left, and is made again for it", async () => {

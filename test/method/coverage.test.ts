@@ -116,6 +116,15 @@ describe("the finding goal", () => {
     expect(Math.abs(medianLead(model) - 32)).toBeLessThan(8);
   });
 
+  test("asks beyond the usual pace only for what all of the usual finding leaves, late finds too", () => {
+    const { expectedOpen, expectedNew } = outlook;
+    const goalFor = (left: number) => valueOf(findingGoal({ model, setting, outlook, gapMinor: expectedOpen + expectedNew + left }));
+    const [none, little] = [goalFor(0), goalFor(1)];
+    expect([none?.more, none?.reach]).toEqual([0, "usual pace"]);
+    expect([little?.more, little?.reach, little?.restMinor]).toEqual([1, "more than usual", expect.closeTo(1, 6)]);
+    expect(little?.opportunities).toBe((little?.anyway ?? 0) + 1);
+  });
+
   test("tells what comes at the usual pace from more, and says when it is more than anybody could be asked to find", () => {
     const foundOn = deals.filter(({ ownerId }) => ownerId === "rep 0").map(({ createdOn }) => createdOn);
     const goalFor = (more: number) =>
@@ -153,6 +162,12 @@ const drawn = (toDraw: ToDraw) => {
   return draws.value;
 };
 
+const likelier = (open: { minor: number; chance: number }[], goal: number) => {
+  const one = { ...outlook, open: open.map((deal) => ({ ...deal, age: 1 })), newWins: 0 };
+  const draws = drawn({ outlook: one, scale: 1, sharedSpread: 0, ownSpread: 0, seed: 7, draws: 40_000 });
+  return whatMovesMost(draws, goal).find(({ what }) => what.kind === "win chance")?.chance;
+};
+
 describe("the chance to reach a goal", () => {
   const asked = { outlook, scale: 1, sharedSpread: 0.2, ownSpread: 0.2, seed: 1 };
   const draws = drawn(asked);
@@ -163,6 +178,21 @@ describe("the chance to reach a goal", () => {
     expect(chances).toEqual(chances.toSorted((a, b) => b - a));
     expect(chances[1]).toBeCloseTo(0.5, 2);
     expect(drawn(asked)).toEqual(draws);
+  });
+
+  test("is about as sure as the coverage that says so, own luck and everybody's counted", () => {
+    const many = {
+      ...outlook,
+      open: Array.from({ length: 40 }, () => ({ minor: 100_000, chance: 0.4, age: 10 })),
+      newWins: 0,
+      expectedNew: 0,
+    };
+    const spread = { outlook: { ...many, variance: 40 * 100_000 ** 2 * 0.24 }, scale: 1, sharedSpread: 0.2, ownSpread: 0.3 };
+    const gapMinor = 1_000_000;
+    const surely = valueOf(requiredCoverage({ ...spread, gapMinor }))?.neededSurelyMinor ?? 0;
+    const grown = { ...spread.outlook, open: many.open.map((deal) => ({ ...deal, minor: (deal.minor * surely) / 4_000_000 })) };
+    expect(attainment(drawn({ ...spread, outlook: grown, seed: 3 }), gapMinor).chance).toBeCloseTo(0.8, 1);
+    expect(surely).toBeGreaterThan((valueOf(requiredCoverage({ ...spread, ownSpread: 0, gapMinor }))?.neededSurelyMinor ?? 0) * 1.05);
   });
 
   test("is that of the results drawn for a month, where the same seed is asked for", () => {
@@ -180,6 +210,23 @@ describe("the chance to reach a goal", () => {
       expect(chance - more).toBeCloseTo(attainment(withLarge, 1.3 * middle).chance, 12);
     }
     expect(moves.map(({ more }) => more)).toEqual(moves.map(({ more }) => more).toSorted((a, b) => b - a));
+  });
+
+  test("is moved by a likelier win only where the deal was lost: none is won twice", () => {
+    for (const chance of [0.05, 0.3, 0.8, 0.9]) {
+      expect(likelier([{ minor: 100, chance }], 100)).toBeCloseTo(Math.min(1, 1.1 * chance), 2);
+      expect(likelier([{ minor: 100, chance }], 200)).toBe(0);
+    }
+    const two = [0.6, 0.6].map((chance) => ({ minor: 100, chance }));
+    expect(likelier(two, 200)).toBeCloseTo(0.66 ** 2, 2);
+    expect(likelier(two, 300)).toBe(0);
+  });
+
+  test("of a deal won for sure counts its amount, whatever the months before make of the others", () => {
+    const one = { ...outlook, open: [{ minor: 100, chance: 0.5, age: 1 }], newWins: 0 };
+    const draws = drawn({ outlook: one, scale: 2, sharedSpread: 0.2, ownSpread: 0.2, seed: 7 });
+    const chanceOfDeal = (goal: number) => whatMovesMost(draws, goal).find(({ what }) => what.kind === "deal")?.chance;
+    expect([chanceOfDeal(100), chanceOfDeal(101)]).toEqual([1, 0]);
   });
 
   test("is refused where nothing can be won", () => {

@@ -13,6 +13,7 @@ const setting = valueOf(numbersSetting(deals, day));
 if (!setting) throw new Error("there is history enough");
 const mine = deals.filter(({ ownerId }) => ownerId === "rep 3");
 // Some five deals of 1000.00 are won in a month.
+const nothing = { known: false, refusal: {} as never } as const;
 const goals = { month: 500_000, quarter: 1_500_000, year: 6_000_000 };
 
 describe("one rep's numbers", () => {
@@ -74,13 +75,32 @@ describe("one rep's numbers", () => {
     expect((short?.opportunitiesAMonth ?? 0) / (whole?.opportunitiesAMonth ?? 1)).toBeGreaterThan(0.7);
     expect((short?.opportunitiesAMonth ?? 0) / (whole?.opportunitiesAMonth ?? 1)).toBeLessThan(1.4);
     expect((short?.yearMinor ?? 0) / (whole?.yearMinor ?? 1)).toBeGreaterThan(0.3);
-    const taken = repNumbers(setting, "rep 3", mine, since)();
+    const taken = repNumbers(setting, "rep 3", mine, { startedOn: since })();
     expect(valueOf(taken.baseline)?.from).toBe(since);
     expect(taken.ownMonths).toBe(3);
     expect(taken.trend).toMatchObject({ refusal: { words: "not enough periods: 3 months, 8 needed" } });
     const months = taken.months.slice(-3).reduce((sum, { wonMinor }) => sum + wonMinor, 0);
     expect(taken.trailingMinor).toBeCloseTo(months / 3, 6);
-    expect(repNumbers(setting, "rep 3", mine, day - 10)().trailingMinor).toBeNull();
+    expect(repNumbers(setting, "rep 3", mine, { startedOn: day - 10 })().trailingMinor).toBeNull();
+  });
+
+  test("take no deal for more than twice its worth because of past months, nor for less than half", () => {
+    const small = knownBefore(mine, day + 1).map((deal) => (deal.outcome === "open" ? { ...deal, openMinor: 100 } : deal));
+    const few = small.filter(({ outcome }) => outcome !== "open").concat(small.filter(({ outcome }) => outcome === "open").slice(-8));
+    const against = repNumbers(setting, "rep 3", few);
+    const { wonMinor, expectedMinor } = against().horizons.month;
+    const { moves } = against({ goals: { month: wonMinor + expectedMinor + 50_000 } }).horizons.month.goal ?? {};
+    const won = valueOf(moves ?? nothing)?.filter(({ what }) => what.kind === "deal");
+    expect(won).toHaveLength(3);
+    // A deal of 1.00 brings 1.00 of the 500.00 that are missing, not what a month brings.
+    for (const { more } of won ?? []) expect(more).toBeLessThan(0.005);
+  });
+
+  test("of somebody who has left expect what is open alone", () => {
+    const [stays, left] = [false, true].map((hasLeft) => repNumbers(setting, "rep 3", mine, { hasLeft })().horizons);
+    for (const horizon of goalHorizons) expect(left?.[horizon].expectedMinor).toBeLessThan(stays?.[horizon].expectedMinor ?? 0);
+    expect(left?.year.expectedMinor).toBeGreaterThan(0);
+    expect(left?.year.expectedMinor).toBeLessThan((stays?.year.expectedMinor ?? 0) / 2);
   });
 
   test("of somebody new are refused by name, not made up", () => {

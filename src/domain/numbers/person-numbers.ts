@@ -1,12 +1,13 @@
-import { dayOf } from "../../method/day-numbers.ts";
+import { dayNumber, dayOf } from "../../method/day-numbers.ts";
 import { known, mapped, refused } from "../../method/estimate.ts";
 import { medianOf } from "../../method/median-of.ts";
 import { missedInARow } from "../../method/missed-in-a-row.ts";
 import { leastWins } from "../../method/rep-baseline.ts";
 import { type GoalHorizon, goalHorizons } from "../../method/fiscal-calendar.ts";
 import type { NumbersSetting } from "../../method/numbers-setting.ts";
-import { type HorizonNumbers, numbersWindow, type RepNumbers, repNumbers } from "../../method/rep-numbers.ts";
+import { type HorizonNumbers, numbersWindow, type Person, type RepNumbers, repNumbers } from "../../method/rep-numbers.ts";
 import { verifiedStage } from "../../method/verified-stage.ts";
+import type { Stay } from "../people/stay-queries.ts";
 import { hasTolls, type Process } from "../processes/process-queries.ts";
 import { activityFigures, type ActivityFigures } from "./activity-figures.ts";
 import type { ActivityCounts } from "./activity-counts-queries.ts";
@@ -18,8 +19,7 @@ import type { Targets } from "./targets-of.ts";
 export interface PersonFacts {
   id: string;
   currency: string;
-  /** A day number, where it is known. */
-  startedOn: number | null;
+  person: Person;
   deals: readonly KnownDeal[];
   process: Process | null;
   /** Verifiers with evidence, by deal. */
@@ -37,7 +37,7 @@ export function personNumbers(setting: NumbersSetting, facts: PersonFacts): (tar
   );
   const made = deals.filter(({ createdOn }) => createdOn >= window.from);
   const activities = activityFigures(facts.activities, { setting, won, made });
-  const numbersAgainst = repNumbers(setting, facts.id, deals, facts.startedOn);
+  const numbersAgainst = repNumbers(setting, facts.id, deals, facts.person);
   const whatever = {
     currency: facts.currency,
     open: volumeOf(open),
@@ -65,6 +65,12 @@ export function personNumbers(setting: NumbersSetting, facts: PersonFacts): (tar
     };
   };
 }
+
+/** What of somebody's stay their numbers hang on. @param day a day number */
+export const personOn = (stay: Stay | undefined, day: number): Person => ({
+  startedOn: stay?.startedOn ? dayNumber(stay.startedOn) : null,
+  hasLeft: stay?.leftOn ? dayNumber(stay.leftOn) <= day : false,
+});
 
 const volumeOf = (deals: readonly KnownDeal[]) => ({
   minor: deals.reduce((sum, { openMinor }) => sum + openMinor, 0),

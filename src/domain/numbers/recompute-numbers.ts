@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { dayNumber, dayOf } from "../../method/day-numbers.ts";
+import { dayOf } from "../../method/day-numbers.ts";
 import { type Estimate, known } from "../../method/estimate.ts";
 import { numbersWindow } from "../../method/rep-numbers.ts";
 import { type App, asActor } from "../../platform/context.ts";
@@ -11,12 +11,13 @@ import { activityCounts } from "./activity-counts-queries.ts";
 import { mondayOf, mostWeeks } from "./activity-figures.ts";
 import { takeDue } from "./due-queries.ts";
 import { knownDeals } from "./owned-deals-queries.ts";
-import { type PersonFacts, personNumbers } from "./person-numbers.ts";
+import { type PersonFacts, personNumbers, personOn } from "./person-numbers.ts";
 import type { OrganisationSetting } from "./setting-at.ts";
 import type { NumbersBasis } from "./stored-numbers-queries.ts";
 import { shapeVersion } from "./shape-version.ts";
 import type { PersonNumbers } from "./stored-shape.ts";
-import { startsOf, targetsOf } from "./targets-of.ts";
+import { staysOf } from "../people/stay-queries.ts";
+import { targetsOf } from "./targets-of.ts";
 
 /** So many people at a time: the transaction is short, and what is killed in the middle is soon made again. */
 export const atATime = 20;
@@ -82,16 +83,12 @@ async function readFacts(db: Db, { orgId, ids, at, shared }: Asked, from: number
   const paid = await paidVerifiers(db, { orgId, ids: hasTolls(process) ? open : [], at });
   const weeksFrom = mondayOf(day) - 7 * mostWeeks;
   const activities = await activityCounts(db, { orgId, personIds: ids, timeZone: calendar.timeZone, from, weeksFrom, at });
-  const starts = await startsOf(db, orgId, ids);
-  const startedOn = (id: string) => {
-    const day = starts.get(id);
-    return day ? dayNumber(day) : null;
-  };
+  const stays = await staysOf(db, orgId, ids);
   const byOwner = Map.groupBy(deals, ({ ownerId }) => ownerId);
   return (id) => ({
     id,
     currency: calendar.currency,
-    startedOn: startedOn(id),
+    person: personOn(stays.get(id), day),
     deals: byOwner.get(id) ?? [],
     process,
     paid,

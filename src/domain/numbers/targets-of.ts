@@ -5,6 +5,7 @@ import { type FiscalPeriod, fiscalPeriods, fiscalYear, fiscalYearOf, type GoalHo
 import type { Db } from "../../platform/database.ts";
 import { goalsSaid, type SaidGoal } from "../goals/goal-queries.ts";
 import { type Targets as PeriodTargets, targetsOn } from "../goals/targets-queries.ts";
+import { staysOf } from "../people/stay-queries.ts";
 import { quotasIn } from "../quotas/quota-queries.ts";
 import type { OrganisationCalendar } from "../organisations/organisation-calendar.ts";
 import type { NumbersBasis } from "./stored-numbers-queries.ts";
@@ -33,14 +34,14 @@ export async function targetsOf(db: Db, asked: Asked): Promise<Map<string, Parti
   const said = await goalsThatCount(db, asked);
   const { quota, goal } = await pastPlans(db, asked, said);
   const saidBy = Map.groupBy(said, ({ personId }) => personId);
-  const began = await startsOf(db, orgId, personIds);
+  const stays = await staysOf(db, orgId, personIds);
   const now = fiscalPeriods(asked.calendar.fiscal, day);
   return new Map(
     personIds.map((id) => {
       const of = targets.get(id);
       const own = of?.goal ?? {};
       const against = {
-        quota: { horizons: of ? wholeQuotas(of, now, began.get(id) ?? null) : {}, months: quota.get(id) ?? none, saidTo: [] },
+        quota: { horizons: of ? wholeQuotas(of, now, stays.get(id)?.startedOn ?? null) : {}, months: quota.get(id) ?? none, saidTo: [] },
       };
       const saidTo = [...new Set(saidBy.get(id)?.map(({ managerId }) => managerId))];
       return [id, Object.keys(own).length === 0 ? against : { ...against, goal: { horizons: own, months: goal.get(id) ?? none, saidTo } }];
@@ -62,18 +63,6 @@ export function wholeQuotas(
     return from?.months === from?.of || (began !== null && dayNumber(began) >= now[horizon].from);
   };
   return Object.fromEntries(Object.entries(quota).filter(([horizon]) => isWhole(horizon as GoalHorizon)));
-}
-
-/** When people started, where it is known. */
-export async function startsOf(db: Db, orgId: string, personIds: readonly string[]): Promise<Map<string, string | null>> {
-  if (personIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("person")
-    .select(["id", "started_on"])
-    .where("org_id", "=", orgId)
-    .where("id", "in", personIds)
-    .execute();
-  return new Map(rows.map(({ id, started_on }) => [id, started_on]));
 }
 
 const none: ReadonlyMap<string, number> = new Map();

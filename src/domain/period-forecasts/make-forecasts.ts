@@ -3,13 +3,17 @@ import { dayOf } from "../../method/day-numbers.ts";
 import { startOfDay } from "../../method/days.ts";
 import type { ExchangeRates } from "../../method/exchange.ts";
 import { type FiscalCalendar, fiscalPeriods } from "../../method/fiscal-calendar.ts";
+import { numbersSetting } from "../../method/numbers-setting.ts";
+import { repAhead } from "../../method/rep-numbers.ts";
 import { type SpanForecast, spanForecasts } from "../../method/span-forecast.ts";
 import type { Db } from "../../platform/database.ts";
 import type { PeriodForecastRow } from "../../platform/schema-types.ts";
 import { paidVerifiers } from "../evidence/paid-verifiers-queries.ts";
 import { targetsOn } from "../goals/targets-queries.ts";
-import { ownedDealsAsOf } from "../numbers/owned-deals-queries.ts";
+import { knownDeals, ownedDealsAsOf } from "../numbers/owned-deals-queries.ts";
+import { personOn } from "../numbers/person-numbers.ts";
 import { wholeQuotas } from "../numbers/targets-of.ts";
+import type { Stay } from "../people/stay-queries.ts";
 import { type Process, processAt, processOfVersion } from "../processes/process-queries.ts";
 import { type DueDeal, dueDeals, type Period, periodKey } from "./due-deals-queries.ts";
 import { weighDeals } from "./weigh-deals.ts";
@@ -25,10 +29,7 @@ export interface Making {
   now: Date;
   /** A day number. */
   today: number;
-  /** The last day of those who have left or will, a day number, by person. */
-  leaving: ReadonlyMap<string, number>;
-  /** The first day of those of whom it is known, YYYY-MM-DD, by person. */
-  started: ReadonlyMap<string, string>;
+  stays: ReadonlyMap<string, Stay>;
   /** By `periodKey`, by person. */
   won: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
@@ -56,25 +57,60 @@ interface Moment {
 }
 
 async function keep(db: Db, making: Making, asked: Moment): Promise<void> {
-  const { orgId, fiscal } = making;
+  const { orgId } = making;
   const { periods, day, moment } = asked;
-  const deals = await ownedDealsAsOf(db, orgId, day);
-  const untils = periods.map(({ until }) => until);
-  const spans = spanForecasts({ deals, day, untils, calendar: fiscal, gone: leftBy(making, day) });
+  const { models, sharedSpread } = moment === "start" ? await modelsAtStart(db, making, asked) : await modelsNow(db, making, periods);
   const processes = await processesAt(db, orgId, asked.at);
   for (const period of periods) {
+    const rows = await rowsOf(db, making, asked, { period, model: models.get(periodKey(period)), processes });
+    await replaceRows(db, { making, period, moment, day, sharedSpread, rows });
+  }
+}
+
+/** What the model says of a whole period, won and to come: by `periodKey`, by person. */
+interface Models {
+  models: ReadonlyMap<string, ReadonlyMap<string, ModelColumns>>;
+  sharedSpread: number | null;
+}
+
+/** From what was known before the first day. */
+async function modelsAtStart(db: Db, making: Making, { periods, day }: Moment): Promise<Models> {
+  const deals = await ownedDealsAsOf(db, making.orgId, day);
+  const untils = periods.map(({ until }) => until);
+  const spans = spanForecasts({ deals, day, untils, calendar: making.fiscal, gone: leftBy(making, day) });
+  if (!spans.known) return { models: new Map(), sharedSpread: null };
+  const models = periods.map((period) => {
     // The model says what is still to come: what was won before the day it looks from is added.
     const before = new Map<string, number>();
     for (const { ownerId, outcome, endedOn, wonMinor } of deals)
       if (outcome === "won" && endedOn !== null && endedOn >= period.from && endedOn < period.until)
         before.set(ownerId, (before.get(ownerId) ?? 0) + wonMinor);
-    const model = spans.known ? spans.value.spans.get(period.until) : undefined;
-    const rows = await rowsOf(db, making, asked, { period, model, before, processes });
-    await replaceRows(db, { making, period, moment, day, sharedSpread: spans.known ? spans.value.sharedSpread : null, rows });
-  }
+    const people = [...(spans.value.spans.get(period.until) ?? [])];
+    return [periodKey(period), new Map(people.map(([id, span]) => [id, modelColumns(span, before.get(id) ?? 0)]))] as const;
+  });
+  return { models: new Map(models), sharedSpread: spans.value.sharedSpread };
 }
 
-const leftBy = ({ leaving }: Making, day: number) => new Set([...leaving].flatMap(([id, on]) => (on <= day ? [id] : [])));
+/** As it stands: the same figures that everybody's own numbers show. */
+async function modelsNow(db: Db, making: Making, periods: readonly Period[]): Promise<Models> {
+  const { orgId, ownerIds, timeZone, rates, fiscal, now, today, stays } = making;
+  const deals = await knownDeals(db, { orgId, timeZone, rates, ownerIds, at: now, until: today + 1 });
+  const setting = numbersSetting(deals, today, fiscal);
+  if (!setting.known) return { models: new Map(), sharedSpread: null };
+  const models = new Map(periods.map((period) => [periodKey(period), new Map<string, ModelColumns>()]));
+  const horizons = periods.map(({ horizon }) => horizon);
+  for (const [id, mine] of Map.groupBy(deals, ({ ownerId }) => ownerId)) {
+    const ahead = repAhead(setting.value, id, mine, { ...personOn(stays.get(id), today), horizons });
+    for (const period of periods) {
+      const one = ahead.get(period.horizon);
+      if (one) models.get(periodKey(period))?.set(id, modelColumns(one, one.wonMinor));
+    }
+  }
+  return { models, sharedSpread: setting.value.learnt.sharedSpread };
+}
+
+const leftBy = ({ stays }: Making, day: number): ReadonlySet<string> =>
+  new Set([...stays].flatMap(([id, stay]) => (personOn(stay, day).hasLeft ? [id] : [])));
 
 interface Processes {
   inForce: Process | null;
@@ -89,8 +125,7 @@ async function processesAt(db: Db, orgId: string, at: Date): Promise<Processes> 
 
 interface Known {
   period: Period;
-  model: ReadonlyMap<string, SpanForecast> | undefined;
-  before: ReadonlyMap<string, number>;
+  model: ReadonlyMap<string, ModelColumns> | undefined;
   processes: Processes;
 }
 
@@ -98,7 +133,7 @@ type Row = Partial<Insertable<PeriodForecastRow>> & { person_id: string };
 
 async function rowsOf(db: Db, making: Making, { moment, at }: Moment, known: Known): Promise<Row[]> {
   const { orgId, ownerIds, rates } = making;
-  const { period, model, before } = known;
+  const { period, model } = known;
   const due = await dueDeals(db, { orgId, ownerIds, at, from: period.from, until: period.until, rates });
   const weighed = await weighedOf(db, making, due, { ...known.processes, at });
   const words = moment === "start" ? await wordsAtStart(db, making, period) : new Map<string, StartWord>();
@@ -107,20 +142,19 @@ async function rowsOf(db: Db, making: Making, { moment, at }: Moment, known: Kno
   const won = making.won.get(periodKey(period));
   return ownerIds.flatMap((personId) => {
     const soFar = moment === "now" ? (won?.get(personId) ?? 0) : 0;
-    const span = model?.get(personId);
+    const modelled = model?.get(personId);
     const of = weighed?.of.get(personId);
     const word = words.get(personId);
     const asked = targets.get(personId);
-    const quota = (asked && wholeQuotas(asked, around, making.started.get(personId) ?? null)[period.horizon]) ?? null;
-    if (!span && !of && !word && quota === null && !won?.has(personId)) return [];
-    const plus = before.get(personId) ?? 0;
+    const quota = (asked && wholeQuotas(asked, around, making.stays.get(personId)?.startedOn ?? null)[period.horizon]) ?? null;
+    if (!modelled && !of && !word && quota === null && !won?.has(personId)) return [];
     return [
       {
         person_id: personId,
         claimed_minor: weighed ? Math.round(soFar + (of?.claimed ?? 0)) : null,
         verified_minor: weighed?.measured ? Math.round(soFar + (of?.verified ?? 0)) : null,
         ...word,
-        ...(span && modelColumns(span, plus)),
+        ...modelled,
         quota_minor: quota,
         won_minor: won?.get(personId) ?? 0,
       },
@@ -128,7 +162,10 @@ async function rowsOf(db: Db, making: Making, { moment, at }: Moment, known: Kno
   });
 }
 
-const modelColumns = ({ expectedMinor, lowMinor, highMinor, trailingMinor, chances }: SpanForecast, plus: number) => ({
+type Told = Omit<SpanForecast, "chances"> & Partial<Pick<SpanForecast, "chances">>;
+type ModelColumns = ReturnType<typeof modelColumns>;
+
+const modelColumns = ({ expectedMinor, lowMinor, highMinor, trailingMinor, chances }: Told, plus: number) => ({
   model_minor: Math.round(plus + expectedMinor),
   model_low_minor: Math.round(plus + lowMinor),
   model_high_minor: Math.round(plus + highMinor),
