@@ -98,17 +98,12 @@ describe("somebody of whose forecasts half came", () => {
 
 describe("the months just past", () => {
   test("count with a fifth, for as many months as are left", () => {
-    // Three deals of 1000.00 won in each of the last three months; the model's part of it is nothing.
-    const won = ["2025-11-10", "2025-12-10", "2026-01-10"].flatMap((on) =>
-      Array.from({ length: 3 }, (): OwnedDeal => {
-        const endedOn = dayNumber(on);
-        return { ownerId: "rep 3", createdOn: endedOn - 300, endedOn, outcome: "won", openMinor: 100_000, wonMinor: 100_000 };
-      }),
-    );
-    const { horizons, trailingMinor } = repNumbers(levelled(0), "rep 3", won)();
-    expect(trailingMinor).toBe(300_000);
-    // From 11 February to the end of March and of December: 1.6 and 10.6 months.
-    expect(horizons.quarter.expectedMinor / (0.2 * 300_000)).toBeCloseTo(1.6, 1);
-    expect(horizons.year.expectedMinor / (0.2 * 300_000)).toBeCloseTo(10.6, 1);
+    const { horizons, trailingMinor } = repNumbers(levelled(1), "rep 3", mine)();
+    const modelAlone = repNumbers(levelled(1, { ...setting, pastMonths: [] }), "rep 3", mine)().horizons;
+    const months = (horizon: "quarter" | "year") =>
+      (horizons[horizon].expectedMinor - 0.8 * modelAlone[horizon].expectedMinor) / (0.2 * (trailingMinor ?? 0));
+    // From 11 February to the end of March and of December.
+    expect(months("quarter")).toBeCloseTo(1.6, 1);
+    expect(months("year")).toBeCloseTo(10.6, 1);
   });
 });
