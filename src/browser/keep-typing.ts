@@ -25,9 +25,23 @@ document.addEventListener("turbo:before-morph-element", (event) => {
     current.matches("input:not([type=hidden]), textarea, select") &&
     (isDirty(current) || current === document.activeElement) &&
     !sent.has(current.closest("form") as HTMLFormElement)
-  )
+  ) {
     event.preventDefault();
+    markAs(current, next);
+  }
 });
+
+/** What says whether a field is right, and where that is said. Nothing of what it holds, and nothing by which it is saved. */
+const marks = ["aria-invalid", "aria-describedby", "aria-errormessage", "class"];
+
+/** A field that keeps what is typed still takes over, or loses, the mark that it is wrong. */
+function markAs(field: Element, next: Element): void {
+  for (const name of marks) {
+    const mark = next.getAttribute(name);
+    if (mark === null) field.removeAttribute(name);
+    else field.setAttribute(name, mark);
+  }
+}
 
 document.addEventListener("turbo:before-morph-attribute", (event) => {
   const { attributeName } = (event as CustomEvent<{ attributeName: string }>).detail;
