@@ -47,8 +47,17 @@ describe("the chance to reach a goal with deals all alike", () => {
     expect(off(attainment(drawn(alike(20, 0.5)), 11_000).chance, atLeast(11, 20, 0.5))).toBeLessThan(near);
   });
 
-  test("with a tenth more win chance is that of open deals each a tenth likelier", () => {
-    expect(off(moved(alike(20, 0.5), 11_000, "win chance"), atLeast(11, 20, 0.55))).toBeLessThan(near);
+  test.each([
+    { many: 40, chance: 0.1, least: 5 },
+    { many: 20, chance: 0.5, least: 11 },
+    { many: 10, chance: 0.9, least: 10 },
+    { many: 1, chance: 0.8, least: 1 },
+  ])("with a tenth more win chance is that of each won a tenth likelier: $least of $many, won with $chance", ({ many, chance, least }) => {
+    expect(off(moved(alike(many, chance), least * 1000, "win chance"), atLeast(least, many, 1.1 * chance))).toBeLessThan(near);
+  });
+
+  test("with a tenth more win chance wins no deal twice: four never bring what it takes five for", () => {
+    expect(moved(alike(4, 0.8), 5000, "win chance")).toBe(0);
   });
 
   test("with deals a tenth larger is that of a goal so much nearer: five are enough for 5,400 where it took six", () => {
