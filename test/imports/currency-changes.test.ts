@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { applyOpportunityRows, type OpportunityRow } from "../../src/domain/imports/apply-opportunity-rows.ts";
 import { undoImport } from "../../src/domain/imports/undo-import.ts";
+import { ownedDealsAsOf } from "../../src/domain/numbers/owned-deals-queries.ts";
 import { opportunitiesAsOf } from "../../src/domain/opportunities/opportunities-as-of.ts";
+import { opportunityNews } from "../../src/domain/opportunities/opportunity-news.ts";
+import { dayNumber } from "../../src/method/day-numbers.ts";
 import { asActor } from "../../src/platform/context.ts";
 import { type Company, makeCompany, makePerson } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
@@ -77,6 +80,32 @@ test("a day before reads the amount and the currency of its time, and the deal t
   expect(page).toContain("Amount from $1,000 to €1,200");
   expect(page).toContain("Amount: $1,000");
   expect(page).not.toContain("Currency: USD");
+});
+
+test("what a deal was worth while it was open is told in the currency of that time, and so is what is news", async () => {
+  const { made, ann } = await company();
+  await app.database.ownerPool.query(
+    "insert into exchange_rate (org_id, into_currency, currency, from_on, rate, set_at) values ($1, 'USD', 'EUR', '2024-01-01', 2, now())",
+    [made.orgId],
+  );
+  await take(made, "2026-02-01", file("A1,Ann Rep,Engaging,2026-01-05,,1000,USD", "A2,Ann Rep,Engaging,2026-01-05,,1000,USD"));
+  await take(made, "2026-02-20", file("A1,Ann Rep,Won,2026-01-05,2026-02-18,1200,EUR", "A2,Ann Rep,Engaging,2026-01-05,,1000,EUR"));
+  const [deals, news] = await asActor(app, "import", made.orgId, async (db) => [
+    await ownedDealsAsOf(db, made.orgId, dayNumber("2026-03-01")),
+    await opportunityNews(db, {
+      orgId: made.orgId,
+      ownerIds: [ann.viewer.personId],
+      after: new Date("2026-02-10T12:00:00Z"),
+      until: new Date("2026-03-01T12:00:00Z"),
+    }),
+  ]);
+  expect(deals.map(({ openMinor, wonMinor }) => [openMinor, wonMinor])).toEqual([
+    [100_000, 240_000],
+    [200_000, 0],
+  ]);
+  expect(news.get(ann.viewer.personId)?.amountChanged).toMatchObject([
+    { fromMinor: 100_000, fromCurrency: "USD", toMinor: 100_000, currency: "EUR" },
+  ]);
 });
 
 test("a push in which only the currency differs changes the deal; one that does not name it leaves it", async () => {

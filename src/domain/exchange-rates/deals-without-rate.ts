@@ -36,13 +36,14 @@ export async function dealsWithoutRate(
   return rows;
 }
 
-/** Whoever sees so many people sees a deal in another currency soon, if there is one, and need not go through all where there is none. */
+/** Whoever sees so many people sees a deal in another currency soon, if there is or was one, and need not go through all where there is none. */
 const many = 100;
 
 async function someAreForeign(db: Db, orgId: string): Promise<boolean> {
   const { rows } = await sql<{ some: boolean }>`
     select exists (select 1 from opportunity d where d.org_id = ${orgId} and d.currency < o.currency)
-      or exists (select 1 from opportunity d where d.org_id = ${orgId} and d.currency > o.currency) as some
+      or exists (select 1 from opportunity d where d.org_id = ${orgId} and d.currency > o.currency)
+      or exists (select 1 from opportunity_change c where c.org_id = ${orgId} and c.field = 'currency') as some
     from organisation o where o.org_id = ${orgId}`.execute(db);
   return rows[0]?.some === true;
 }

@@ -21,6 +21,8 @@ interface Row {
   changedOn: number;
   amountMinor: number | null;
   earlierMinor: number | null;
+  /** Of the earlier amount, where it has changed since. */
+  earlierCurrency: string | null;
   listMinor: number | null;
 }
 
@@ -69,7 +71,7 @@ export async function knownDeals(db: Db, { orgId, timeZone, rates, ownerIds, at,
   const { rows } = await sql<Row>`
     select d.id, d.owner_id as "ownerId", d.stage_id as "stageId", d.outcome, d.currency, p.currency as "listCurrency",
       ${dayIn("d.created_at")} as "createdOn", d.close_on - date '1970-01-01' as "closedOn", ${dayIn("d.last_change_at")} as "changedOn",
-      d.amount_minor as "amountMinor", e.after::bigint as "earlierMinor", p.list_price_minor as "listMinor"
+      d.amount_minor as "amountMinor", e.after::bigint as "earlierMinor", e.currency as "earlierCurrency", p.list_price_minor as "listMinor"
     from ${stateAt(scope)} d
       left join ${productsThen(scope)} p on p.org_id = ${orgId} and p.id = d.product_id
       left join lateral (${amountWhileOpen(orgId, at)}) e on true
@@ -82,7 +84,11 @@ export async function knownDeals(db: Db, { orgId, timeZone, rates, ownerIds, at,
  * asked for one kind alone, a database that has not yet counted its rows takes the index of everybody's.
  */
 const amountWhileOpen = (orgId: string, at: Date) => sql`
-  select h.after from (
+  select h.after, (
+      select x.before from opportunity_change x
+      where x.org_id = ${orgId} and x.opportunity_id = d.id and x.field = 'currency' and x.at >= h.staged_at and x.at <= ${at}::timestamptz
+      order by x.at limit 1) as currency
+  from (
     select c.field, c.after, c.at, max(c.at) filter (where c.field = 'stage') over () as staged_at from opportunity_change c
     where d.outcome in ('won', 'lost') and c.org_id = ${orgId} and c.opportunity_id = d.id and c.field = any(array['stage', 'amount'])
       and c.at <= ${at}::timestamptz) h
@@ -98,7 +104,7 @@ function knownDeal(row: Row, until: number, rates: ExchangeRates): KnownDeal | n
   const own = (minor: number | null, currency: string) => (minor === null ? null : exchanged(rates, minor, currency, rateDay));
   const amount = own(row.amountMinor, row.currency);
   const list = own(row.listMinor, row.listCurrency ?? row.currency);
-  const open = isClosed ? own(row.earlierMinor, row.currency) : amount;
+  const open = isClosed ? own(row.earlierMinor, row.earlierCurrency ?? row.currency) : amount;
   return {
     id,
     ownerId,
