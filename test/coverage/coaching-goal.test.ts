@@ -61,7 +61,7 @@ test("no number that cannot be found is ever proposed: more of what is open, or 
     return /<textarea[^>]*>([^<]*)/.exec(html)?.[1];
   };
   expect(await offered(0.2)).toBe("Bring $10k more than expected from what is open, by 31 December");
-  expect(await offered(3)).toBe("Choose what to change for the year: how many deals are won, how large they are, or the goal itself");
+  expect(await offered(3)).toBe("Choose how the $10k still missing for the year comes in: more deals won, larger deals, or another goal");
 });
 
 test("the gap is offered in words and with its day, and hangs on a pipeline gap", async () => {

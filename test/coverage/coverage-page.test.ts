@@ -6,6 +6,7 @@ import type { Ctx } from "../../src/platform/context.ts";
 import { makeCompany, makeMeeting, makeOpportunity, makePair, makePerson } from "../builders/company.ts";
 import { makeTestApp } from "../support/test-app.ts";
 import { wordsOf } from "../support/words-of.ts";
+import type { PersonNumbers } from "../../src/domain/numbers/stored-shape.ts";
 import { someNumbers, storeNumbers } from "./some-numbers.ts";
 
 const app = await makeTestApp();
@@ -31,6 +32,28 @@ test("own pace, what each horizon needs and what to find are said in plain sente
   expect(words).toContain("Numbers of 9:00 today.");
   const own = await wordsFor(rep, rep);
   expect(own).toContain("You win 1 in 1.6 deals at $2,930 in 48 days. So you need 1.7×");
+});
+
+test("enough on average is told from enough, and a bar of which nothing can be said has neither colour nor mark", async () => {
+  const { rep } = await makePair(app);
+  const page = async (change: (numbers: PersonNumbers) => void) => {
+    const numbers = someNumbers();
+    change(numbers);
+    await storeNumbers(app, rep, { quota: known(numbers) });
+    return (await app.request(`/people/${rep.viewer.personId}/coverage`, { as: rep })).text();
+  };
+  const likely = await page(({ horizons: { month } }) => {
+    if (month.goal?.chance.known) month.goal.chance.value.chance = 0.4;
+  });
+  expect(wordsOf(likely)).toContain(
+    "Enough for February, but only on average. $104k is open, $61k is needed. Chance 40 %: more often than not it ends below.",
+  );
+  expect(likely).not.toContain("cover enough");
+  const untold = await page(({ horizons }) => {
+    for (const { goal } of Object.values(horizons)) if (goal) goal.coverage = refused("deals", 2, 5, "open deals");
+  });
+  expect(untold.match(/cover untold/g)).toHaveLength(3);
+  expect(wordsOf(untold)).not.toContain("Thin line");
 });
 
 test("the chart has a name for whoever cannot see it, and a table behind it", async () => {

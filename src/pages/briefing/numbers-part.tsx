@@ -64,7 +64,7 @@ function paceLine({ figures, goal, isOwn }: ShownHorizon, asOf: string, currency
 function gapLine(horizons: readonly ShownHorizon[], { numbers }: BriefingNumbers): string {
   if (!numbers) return "";
   const verdicts = horizons.map((one) => ({ one, verdict: verdictOf(one, numbers.open.minor) }));
-  const short = verdicts.find(({ verdict }) => verdict === "short" || verdict === "out of reach");
+  const short = verdicts.find(({ verdict }) => verdict === "short" || verdict === "out of reach" || verdict === "enough on average");
   const said = short ?? verdicts.findLast(({ verdict }) => verdict === "enough" || verdict === "reached");
   if (!said) return "";
   const { head, rest } = verdictWords(said.one, numbers);

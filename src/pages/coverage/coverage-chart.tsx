@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import type { PersonNumbers } from "../../domain/numbers/stored-shape.ts";
 import { shortMoney } from "../../parts/words.ts";
 import { type ShownHorizon } from "./coverage-data.ts";
-import { horizonTitle, verdictOf } from "./coverage-words.ts";
+import { horizonTitle, type Verdict, verdictOf } from "./coverage-words.ts";
 
 interface Props {
   shown: ShownHorizon;
@@ -21,6 +21,19 @@ export function mostOf(horizons: readonly ShownHorizon[], { open }: PersonNumber
   return open.minor > 0 ? Math.min(longest, open.minor * 4) : longest;
 }
 
+/** Is there a need to mark on the bar? */
+export const isMarked = ({ goal }: ShownHorizon): boolean => goal !== null && goal.coverage.known && goal.gapMinor > 0;
+
+const toneOf: Record<Verdict, string> = {
+  reached: "enough",
+  enough: "enough",
+  "enough on average": "short",
+  short: "short",
+  "out of reach": "short",
+  unknown: "untold",
+  "no goal": "untold",
+};
+
 /**
  * One horizon: the bar is what is open, its lower half what of it is verified, its faded end what is too old to close; the mark is
  * what own numbers need, the thin line beneath its 80 % range. Stretched to any width, so nothing in it is text.
@@ -30,12 +43,11 @@ export function CoverageBar({ shown, numbers, most }: Props) {
   const { open, verified, stale } = numbers;
   const x = scaleLinear([0, most], [0, width]).clamp(true);
   const at = (minor: number) => Math.round(x(minor) * 10) / 10;
-  const coverage = goal?.coverage.known && goal.gapMinor > 0 ? goal.coverage.value : null;
-  const tone = verdictOf(shown, open.minor);
+  const coverage = goal?.coverage.known && isMarked(shown) ? goal.coverage.value : null;
   const young = at(open.minor - (stale?.minor ?? 0));
   return (
     <svg
-      class={`cover ${tone === "short" || tone === "out of reach" ? "short" : "enough"}`}
+      class={`cover ${toneOf[verdictOf(shown, open.minor)]}`}
       width="100%"
       height={height}
       viewBox={`0 0 ${width} ${height}`}

@@ -55,14 +55,15 @@ function insteadOfFlat(horizons: readonly ShownHorizon[], who: Who): string {
 const mostTimes = 25;
 const leastChance = 0.1;
 
-export type Verdict = "reached" | "enough" | "short" | "out of reach" | "unknown" | "no goal";
+/** "enough on average": a few large deals or a good month carry the mean, and more often than not it ends below. */
+export type Verdict = "reached" | "enough" | "enough on average" | "short" | "out of reach" | "unknown" | "no goal";
 
 export function verdictOf({ goal }: ShownHorizon, openMinor: number): Verdict {
   if (!goal) return "no goal";
   if (goal.gapMinor <= 0) return "reached";
   if (!goal.coverage.known) return "unknown";
   const { neededMinor, times } = goal.coverage.value;
-  if (neededMinor <= openMinor) return "enough";
+  if (neededMinor <= openMinor) return goal.chance.known && goal.chance.value.chance < 0.5 ? "enough on average" : "enough";
   const isUnlikely = !goal.chance.known || goal.chance.value.chance < leastChance;
   return times !== null && times > mostTimes && isUnlikely ? "out of reach" : "short";
 }
@@ -87,13 +88,12 @@ export function verdictWords(shown: ShownHorizon, { currency, open }: PersonNumb
   }
   const { neededMinor } = goal.coverage.value;
   const chance = goal.chance.known ? ` Chance ${chanceWords(goal.chance.value.chance)}.` : "";
-  if (verdict === "enough" && neededMinor <= 0)
-    return {
-      head: `Enough for ${when}.`,
-      rest: `Deals still to be found bring it at the usual pace; ${money(open.minor)} is open besides.${chance}`,
-    };
-  if (verdict === "enough")
-    return { head: `Enough for ${when}.`, rest: `${money(open.minor)} is open, ${money(neededMinor)} is needed.${chance}` };
+  const head = `Enough for ${when}${verdict === "enough" ? "" : ", but only on average"}.`;
+  const below = verdict === "enough" ? chance : chance.replace(/\.$/, ": more often than not it ends below.");
+  if ((verdict === "enough" || verdict === "enough on average") && neededMinor <= 0)
+    return { head, rest: `Deals still to be found bring it at the usual pace; ${money(open.minor)} is open besides.${below}` };
+  if (verdict === "enough" || verdict === "enough on average")
+    return { head, rest: `${money(open.minor)} is open, ${money(neededMinor)} is needed.${below}` };
   if (verdict === "out of reach")
     return { head: `Not from deals like these.`, rest: `Too little time is left to win ${money(goal.gapMinor)} for ${when}.${chance}` };
   const lacking = money(neededMinor - open.minor);
@@ -135,14 +135,18 @@ const gapOf = (shown: ShownHorizon): string =>
   ({ month: `the gap of ${horizonInWords(shown)}`, quarter: "the quarter’s gap", year: "the year-end gap" })[shown.horizon];
 
 /** Why the gap is not closed by finding new deals, and what else would close it. */
-export function beyondFindingWords(shown: ShownHorizon, asOf: string, currency: string, who: Who): string {
+export function beyondFindingWords(shown: ShownHorizon, asOf: string, { currency, open }: PersonNumbers, who: Who): string {
   const { goal, figures } = shown;
   if (!goal?.finding.known) return "";
   const { leadDays, opportunities, by, mostFound, toFindMinor, reach, restMinor, openMore } = goal.finding.value;
   const [left, when] = [daysBetween(asOf, figures.until), horizonInWords(shown)];
   const gap = shortMoney(toFindMinor, currency);
   if (reach === "too late")
-    return `New deals come too late for the ${gap} that open ones leave for ${when}: half of those won here took at least ${count(leadDays, "day")}, and ${count(left, "day is", "days are")} left. It has to come from what is open.`;
+    return `New deals come too late for the ${gap} that open ones leave for ${when}: half of those won here took at least ${count(leadDays, "day")}, and ${count(left, "day is", "days are")} left. ${
+      verdictOf(shown, open.minor) === "out of reach"
+        ? "What is open does not bring it either: look at the goal."
+        : "It has to come from what is open."
+    }`;
   const most =
     mostFound === 0
       ? "and none was found in as long before"

@@ -1,6 +1,6 @@
 import type { PersonNumbers } from "../../domain/numbers/stored-shape.ts";
 import { shortMoney } from "../../parts/words.ts";
-import { CoverageBar, mostOf } from "./coverage-chart.tsx";
+import { CoverageBar, isMarked, mostOf } from "./coverage-chart.tsx";
 import { beyondFinding, type CoverageData, mayPutGoals, type ShownHorizon, toFind } from "./coverage-data.ts";
 import { CoverageFigures } from "./coverage-figures.tsx";
 import {
@@ -40,14 +40,15 @@ export function EnoughPart({ data, numbers, who }: Props) {
         ))}
       </div>
       <p class="small muted legend-line">
-        Bar: all that is open{numbers.verified && ", its lower half verified"}. Mark: what {who.isSelf ? "your" : "own"} numbers need. Thin
-        line: 80 % range. {basisWords(horizons, who)}
+        Bar: all that is open{numbers.verified && ", its lower half verified"}.{" "}
+        {horizons.some(isMarked) && `Mark: what ${who.isSelf ? "your" : "own"} numbers need. Thin line: 80 % range. `}
+        {basisWords(horizons, who)}
       </p>
       <Old numbers={numbers} pipeline={head.person.isInTree ? `/pipeline?rep=${head.person.id}&sort=age` : null} />
       {!horizons.some(({ goal }) => goal) && !head.person.hasLeft && <NoGoal isSelf={who.isSelf} isOfPair={isOfPair} id={head.person.id} />}
       {beyond && made && (
         <p class="finding">
-          {beyondFindingWords(beyond, made.asOf, numbers.currency, who)} {isOfPair && <GoalLink id={head.person.id} shown={beyond} />}
+          {beyondFindingWords(beyond, made.asOf, numbers, who)} {isOfPair && <GoalLink id={head.person.id} shown={beyond} />}
         </p>
       )}
       {finding && (

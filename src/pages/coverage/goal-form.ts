@@ -82,7 +82,7 @@ function beyondGoal(shown: ShownHorizon, currency: string, who: Who): OfferedGoa
   return {
     words: isAskable
       ? `Bring ${rest} more than expected from what is open, by ${longDay(addDays(shown.figures.until, -1))}`
-      : `Choose what to change for ${when}: how many deals are won, how large they are, or the goal itself`,
+      : `Choose how the ${rest} still missing for ${when} comes in: more deals won, larger deals, or another goal`,
     dueOn: null,
     hangsOn: "pipeline gap",
     hangsWords: `${rest} that open deals and the usual finding leave for ${own(who)} ${when.replace(/^the /, "")}`.slice(0, 500),
