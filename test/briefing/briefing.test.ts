@@ -8,7 +8,7 @@ import { questionsToAsk } from "../../src/method/questions-to-ask.ts";
 import { readingTime } from "../../src/method/reading-time.ts";
 import { asActor, type Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
-import { makeMeeting, makePair, makePerson } from "../builders/company.ts";
+import { makeMeeting, makeNextStep, makePair, makePerson } from "../builders/company.ts";
 import { meetingsSeenBy, makeSlot } from "../builders/slots.ts";
 import { makeHistories } from "../builders/histories.ts";
 import { makeTestApp } from "../support/test-app.ts";
@@ -154,6 +154,10 @@ describe("the briefing", () => {
         .execute(),
     );
     expect((await read(manager, meeting)).words).toContain("Second month in a row below plan: which next step do you two agree on?");
+    await makeNextStep(app, company, meeting, manager);
+    const after = (await read(manager, meeting)).words;
+    expect(after).toContain("2 months in a row below plan. Agreed on 8 March: Two visits a week");
+    expect(after).not.toContain("which next step");
   });
 
   test("before the first one-on-one says so and looks back thirty days", async () => {

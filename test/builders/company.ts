@@ -185,3 +185,11 @@ export async function makeOpportunity(app: App, company: Company, owner: Ctx, va
   });
   return id;
 }
+
+/** A next step the pair wrote down in a one-on-one, today. */
+export async function makeNextStep(app: App, company: Company, meetingId: string, by: Ctx, words = "Two visits a week"): Promise<void> {
+  await app.database.ownerPool.query(
+    "insert into next_step (org_id, id, meeting_id, months_missed, words, by_id, at) values ($1, $2, $3, 2, $4, $5, $6)",
+    [company.orgId, newId(), meetingId, words, by.viewer.personId, app.clock.now()],
+  );
+}

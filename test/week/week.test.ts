@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { asActor } from "../../src/platform/context.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
-import { makeCompany, makeMeeting, makeOpportunity, makePair, makePerson } from "../builders/company.ts";
+import { makeCompany, makeMeeting, makeNextStep, makeOpportunity, makePair, makePerson } from "../builders/company.ts";
 import { makeHeld, makeSlot, makeTimeOff } from "../builders/slots.ts";
 import { makeTestApp } from "../support/test-app.ts";
 
@@ -131,6 +131,8 @@ test("a results review says the month against plan, and the next step after two 
       .execute(),
   );
   expect(await words(manager)).toContain("February $38,120 of $52,000 . Second month below plan: agree the next step .");
+  await makeNextStep(app, company, meeting, manager);
+  expect(await words(manager)).toContain("Second month below plan: the next step was agreed on 2 March.");
   expect(await words(rep), "the rep says own numbers first").not.toMatch(/38,120|below plan/);
   await rep.tx((db) =>
     db

@@ -1,5 +1,5 @@
 import { addDays, dayAt, startOfDay } from "../../method/days.ts";
-import { dayNumber } from "../../method/day-numbers.ts";
+import { dayNumber, dayOf } from "../../method/day-numbers.ts";
 import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
 import { monthsBack } from "../../method/months-asked.ts";
 import { missedInARow } from "../../method/missed-in-a-row.ts";
@@ -9,6 +9,7 @@ import { todayOf } from "../../platform/clock.ts";
 import { isManager } from "../../platform/viewer.ts";
 import { fiscalCalendarOf } from "../organisations/fiscal-calendar-queries.ts";
 import { monthResults } from "../opportunities/month-results.ts";
+import { answers, type StepAgreed, stepsAgreed } from "../results/next-steps.ts";
 import { newsKey, type PairNews, pairNews } from "../opportunities/pair-news-queries.ts";
 import { type ManagerAdherence, managersAdherence, type WeekFigures, weekFigures } from "./week-figures-queries.ts";
 import { type Missed, missedNotMadeGood, reportsWithoutSeries, type WeekMeeting, weekMeetings, nextPlanned } from "./week-queries.ts";
@@ -26,6 +27,8 @@ export interface MonthNews {
   currency: string;
   /** Whole months in a row below plan up to this one or the one before it. */
   missed: number;
+  /** The step agreed on for them since, where the viewer is of the pair. */
+  agreed: StepAgreed | null;
 }
 
 export interface WeekRow extends WeekMeeting {
@@ -105,15 +108,22 @@ const noNews: PairNews = { created: 0, moved: 0, lost: 0, slipped: 0, won: [] };
 /** In the first ten days of a fiscal month the month before is the one to talk about. */
 async function monthsOf(db: Db, ctx: Pick<Ctx, "viewer" | "clock">, personIds: string[], today: string): Promise<Map<string, MonthNews>> {
   if (personIds.length === 0) return new Map();
-  const { month, from } = fiscalPeriods(await fiscalCalendarOf(db, ctx.viewer.orgId), dayNumber(today)).month;
+  const { orgId, timeZone } = ctx.viewer;
+  const { month, from } = fiscalPeriods(await fiscalCalendarOf(db, orgId), dayNumber(today)).month;
   const months = monthsBack(month, monthsShown).toReversed();
-  const found = await monthResults(db, { orgId: ctx.viewer.orgId, personIds, months, at: ctx.clock.now() });
+  const found = await monthResults(db, { orgId, personIds, months, at: ctx.clock.now() });
   const news = new Map<string, MonthNews>();
   for (const [id, { months: all }] of found) {
     const isWhole = dayNumber(today) - from < 10;
     const shown = isWhole ? all.at(-2) : all.at(-1);
     const whole = all.slice(0, -1).map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor }));
-    if (shown && (shown.wonMinor > 0 || shown.quotaMinor !== null)) news.set(id, { ...shown, isWhole, missed: missedInARow(whole) ?? 0 });
+    if (shown && (shown.wonMinor > 0 || shown.quotaMinor !== null))
+      news.set(id, { ...shown, isWhole, missed: missedInARow(whole) ?? 0, agreed: null });
+  }
+  const repIds = [...news].flatMap(([id, { missed }]) => (missed > 1 ? [id] : []));
+  for (const [id, step] of await stepsAgreed(db, { orgId, repIds, since: startOfDay(dayOf(from), timeZone) })) {
+    const one = news.get(id);
+    if (one) one.agreed = answers(step, one.missed);
   }
   return news;
 }

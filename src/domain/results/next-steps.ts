@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Ctx } from "../../platform/context.ts";
 import type { Db } from "../../platform/database.ts";
 import { signal } from "../../platform/record-event.ts";
@@ -46,6 +47,30 @@ export const stepsOf = (db: Db, orgId: string, repId: string): Promise<StepTaken
     .orderBy("n.at", "desc")
     .limit(12)
     .execute();
+
+interface AgreedAsked {
+  orgId: string;
+  repIds: readonly string[];
+  /** The first instant of the running fiscal month: a step from before it was for months before the last one. */
+  since: Date;
+}
+
+/** The step each of these reps agreed on since the last whole month ended, for the most missed months, by rep: of the one-on-ones the viewer is part of. */
+export async function stepsAgreed(db: Db, { orgId, repIds, since }: AgreedAsked): Promise<Map<string, StepAgreed>> {
+  if (repIds.length === 0) return new Map();
+  const { rows } = await sql<StepAgreed & { repId: string }>`
+    select distinct on (m.rep_id) m.rep_id as "repId", n.words, n.months_missed as "monthsMissed", n.at, m.id as "meetingId", m.time_zone as "timeZone"
+    from next_step n join meeting m on m.org_id = n.org_id and m.id = n.meeting_id
+    where n.org_id = ${orgId} and m.rep_id = any(${repIds}::uuid[]) and n.at >= ${since}
+    order by m.rep_id, n.months_missed desc, n.at desc, n.id`.execute(db);
+  return new Map(rows.map(({ repId, ...step }) => [repId, step]));
+}
+
+export type StepAgreed = Omit<StepTaken, "id" | "byName">;
+
+/** Is it the step for as many missed months as there are now? A further missed month asks for a further one. */
+export const answers = <S extends Pick<NextStep, "monthsMissed">>(step: S | undefined | null, missed: number): S | null =>
+  step && step.monthsMissed >= missed ? step : null;
 
 /** Keeps the next appropriate step that the pair agreed on after more than one missed month in a row. */
 export async function keepNextStep(ctx: Ctx, step: { id: string; meetingId: string; words: string; monthsMissed: number }): Promise<void> {

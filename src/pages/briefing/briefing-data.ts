@@ -36,9 +36,12 @@ import { type KeptProspect, keptProspects } from "../../domain/prospects/kept-pr
 import { rolePlaysOf } from "../../domain/role-plays/role-play-queries.ts";
 import { fivePs, type Mark } from "../../method/five-ps.ts";
 import { missedInARow } from "../../method/missed-in-a-row.ts";
-import { dayNumber } from "../../method/day-numbers.ts";
+import { dayNumber, dayOf } from "../../method/day-numbers.ts";
+import { startOfDay } from "../../method/days.ts";
 import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
 import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
+import { calendarOf } from "../../domain/organisations/organisation-calendar.ts";
+import { answers, type StepAgreed, stepsAgreed } from "../../domain/results/next-steps.ts";
 import { monthsBack } from "../../method/months-asked.ts";
 import { dayIn } from "../../parts/words.ts";
 import { numbersShown, type ShownNumbers } from "../coverage/coverage-data.ts";
@@ -86,6 +89,8 @@ export interface Deals {
   months: MonthResult[];
   trailingMeanMinor: number | null;
   missed: number | null;
+  /** The step agreed on for them since. */
+  agreed: StepAgreed | null;
   /** What the rep says of the running month and quarter. */
   words: WordSince[];
 }
@@ -154,8 +159,11 @@ async function readDeals(db: Db, { orgId, viewerId, ownerId, at, since, month }:
   const results = (await monthResults(db, { orgId, personIds: [ownerId], months, at })).get(ownerId);
   if (!news || !results) return undefined;
   // A month that still runs is not missed yet.
-  const running = fiscalPeriods(await fiscalCalendarOf(db, orgId), dayNumber(at.toISOString())).month.month;
+  const { fiscal, timeZone } = await calendarOf(db, orgId);
+  const { month: running, from } = fiscalPeriods(fiscal, dayNumber(at.toISOString())).month;
   const whole = results.months.filter((one) => one.month < running).toReversed();
+  const missed = missedInARow(whole.map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor })));
+  const [step] = (await stepsAgreed(db, { orgId, repIds: [ownerId], since: startOfDay(dayOf(from), timeZone) })).values();
   return {
     since: after,
     news,
@@ -164,6 +172,7 @@ async function readDeals(db: Db, { orgId, viewerId, ownerId, at, since, month }:
     months: results.months,
     trailingMeanMinor: results.trailingMeanMinor,
     words: await wordsSince(db, { orgId, personId: ownerId, at, since }),
-    missed: missedInARow(whole.map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor }))),
+    missed,
+    agreed: answers(step, missed ?? 0),
   };
 }

@@ -154,7 +154,7 @@ function ToAsk({ data }: { data: BriefingData }) {
     overdue: promises
       .filter(({ outcome, dueOn, ownerId }) => !outcome && dueOn < today && ownerId === meeting.repId)
       .map(({ words }) => words),
-    missed: deals?.missed ?? null,
+    missed: deals && !deals.agreed ? deals.missed : null,
     statedShareOff: off,
     slipped: (deals?.news.slipped ?? []).map(({ name, fromDay, toDay }) => ({ name, from: shortDay(fromDay), to: shortDay(toDay) })),
     stuck: (deals?.news.stuck ?? []).map(({ name, quietDays }) => ({ name, days: quietDays })),

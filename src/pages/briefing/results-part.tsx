@@ -3,12 +3,12 @@ import { dayNumber } from "../../method/day-numbers.ts";
 import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
 import { differenceWords, earlierWords, figureName, figureValue } from "../../parts/figure-words.ts";
 import { OwnWordLine } from "../../parts/own-word-line.tsx";
-import { count, firstName, minorUnits, money, monthName, percent } from "../../parts/words.ts";
+import { count, dayIn, firstName, longDay, minorUnits, money, monthName, percent } from "../../parts/words.ts";
 import type { BriefingData, Deals } from "./briefing-data.ts";
 
 /** Results against plan, with the rep's own words beside them. */
 export function Results({ data, deals, currency }: { data: BriefingData; deals: Deals; currency: string }) {
-  const { months, missed, trailingMeanMinor } = deals;
+  const { months, missed, agreed, trailingMeanMinor } = deals;
   const rep = firstName(data.meeting.repName);
   const running = fiscalPeriods(data.calendar, dayNumber(data.today)).month.month;
   return (
@@ -45,7 +45,15 @@ export function Results({ data, deals, currency }: { data: BriefingData; deals: 
         </p>
       )}
       <OwnWordLine words={deals.words} name={data.meeting.repName} personId={data.meeting.repId} />
-      {missed !== null && missed > 1 && <p class="watch-words">{count(missed, "month")} in a row below plan: agree the next step.</p>}
+      {missed !== null && missed > 1 && !agreed && (
+        <p class="watch-words">{count(missed, "month")} in a row below plan: agree the next step.</p>
+      )}
+      {missed !== null && missed > 1 && agreed && (
+        <p>
+          {count(missed, "month")} in a row below plan. Agreed on {longDay(dayIn(agreed.at, agreed.timeZone))}:{" "}
+          <span class="written">{agreed.words}</span>
+        </p>
+      )}
       <OwnFigures data={data} currency={currency} rep={rep} />
     </section>
   );

@@ -1,16 +1,31 @@
 import { count, dayIn, firstName, fullDay } from "../../parts/words.ts";
+import { answers } from "../../domain/results/next-steps.ts";
+import { dayOf } from "../../method/day-numbers.ts";
+import { startOfDay } from "../../method/days.ts";
 import type { ResultsData } from "./results-data.ts";
 
 /** Months below plan in a row, the way to the next step, and the steps agreed on before. */
 export function MissedPart({ data }: { data: ResultsData }) {
   const { figures, steps, nextMeetingId, isPair } = data;
   const missed = figures.missed ?? 0;
-  const last = figures.months.findLast(({ isRunning }) => !isRunning);
+  const running = figures.months.find(({ isRunning }) => isRunning);
+  const since = running && startOfDay(dayOf(running.period.from), figures.timeZone);
+  const agreed = steps.find((step) => since && step.at >= since && answers(step, missed));
+  const [before, last] = figures.months.filter(({ isRunning }) => !isRunning).slice(-2);
   return (
     <div class="stack tight">
       {missed === 0 && last && last.quotaMinor !== null && <p>{last.period.label} reached its plan.</p>}
-      {missed === 1 && last && <p>{last.period.label} stayed below plan, the month before did not.</p>}
-      {missed > 1 && (
+      {missed === 1 && last && (
+        <p>
+          {last.period.label} stayed below plan, {before?.quotaMinor === null ? "the month before had none" : "the month before did not"}.
+        </p>
+      )}
+      {missed > 1 && agreed && (
+        <p>
+          <b>{count(missed, "month")} in a row below plan.</b> The next step was agreed on {fullDay(dayIn(agreed.at, agreed.timeZone))}.
+        </p>
+      )}
+      {missed > 1 && !agreed && (
         <p class="watch-words">
           <b>{count(missed, "month")} in a row below plan:</b> agree the next step
           {nextMeetingId ? (

@@ -1,6 +1,7 @@
+import { answers } from "../../domain/results/next-steps.ts";
 import { missedInARow } from "../../method/missed-in-a-row.ts";
 import { OwnWordLine } from "../../parts/own-word-line.tsx";
-import { count, firstName, money, monthName } from "../../parts/words.ts";
+import { count, dayIn, firstName, longDay, money, monthName } from "../../parts/words.ts";
 import { DigDeeper, ReachedAlready } from "./dig-deeper.tsx";
 import { newId } from "../../platform/new-id.ts";
 import type { RoomData } from "./room-data.ts";
@@ -82,10 +83,18 @@ export function ResultsPanel({ room }: { room: RoomData }) {
 }
 
 function NextStepForm({ room, missed }: { room: RoomData; missed: number }) {
-  const steps = room.panel.results?.nextSteps ?? [];
+  const { nextSteps: steps = [], agreed = null } = room.panel.results ?? {};
+  const before = agreed?.meetingId === room.meeting.id ? null : answers(agreed, missed);
   return (
     <div class="pad stack tight">
-      <h3>{count(missed, "month")} in a row below plan: agree the next step</h3>
+      <h3>
+        {count(missed, "month")} in a row below plan: {before ? "the next step is agreed" : "agree the next step"}
+      </h3>
+      {before && (
+        <p>
+          <span class="written">{before.words}</span> <span class="small muted">{longDay(dayIn(before.at, before.timeZone))}</span>
+        </p>
+      )}
       {steps.map((step) => (
         <p>
           {step.words} <span class="small muted">{firstName(step.byName)}</span>

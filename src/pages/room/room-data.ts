@@ -5,6 +5,7 @@ import type { FiscalCalendar } from "../../method/fiscal-calendar.ts";
 import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
 import { dayNumber, dayOf } from "../../method/day-numbers.ts";
 import { fiscalMonth, fiscalPeriods } from "../../method/fiscal-calendar.ts";
+import { dayAt, startOfDay } from "../../method/days.ts";
 import { monthsBack } from "../../method/months-asked.ts";
 import { activitiesBetween } from "../../domain/activities/activity-levels-queries.ts";
 import { type Agenda, type AgendaSection, agendaOf } from "../../domain/agendas/agenda-queries.ts";
@@ -28,7 +29,7 @@ import { fivePsFacts } from "../../domain/prospects/five-ps-facts.ts";
 import { preparedProspects, type Prospects, type ProspectState, prospectsOf } from "../../domain/prospects/prospect-queries.ts";
 import { isInTree } from "../../domain/preparations/briefing-queries.ts";
 import { type Preparation, preparationOf } from "../../domain/preparations/preparation-queries.ts";
-import { type NextStep, nextStepsOf } from "../../domain/results/next-steps.ts";
+import { type NextStep, nextStepsOf, type StepAgreed, stepsAgreed } from "../../domain/results/next-steps.ts";
 import { type RolePlay, rolePlaysOf } from "../../domain/role-plays/role-play-queries.ts";
 import { fivePs, type Mark } from "../../method/five-ps.ts";
 import type { Ctx } from "../../platform/context.ts";
@@ -71,6 +72,8 @@ interface RoomResults {
   months: string[];
   person: PersonResults | undefined;
   nextSteps: NextStep[];
+  /** The latest one agreed on since the last whole month ended, in this one-on-one or another. */
+  agreed: StepAgreed | null;
   /** Open deals ready to be closed. */
   aProspects: ProspectState[];
   /** Activities done in the last whole month, by type. */
@@ -135,11 +138,14 @@ async function readResults(db: Db, ctx: Ctx, meeting: MeetingView, months: strin
   const { list, others } = await prospectsOf(db, ctx, meeting);
   const { timeZone, fiscal } = await calendarOf(db, orgId);
   const last = fiscalMonth(fiscal, months[1] ?? months[0] ?? "");
+  const running = fiscalPeriods(fiscal, dayNumber(dayAt(ctx.clock.now(), timeZone))).month;
+  const since = startOfDay(dayOf(running.from), timeZone);
   const days = { timeZone, from: dayOf(last.from), until: dayOf(last.until) };
   return {
     months,
     person: (await monthResults(db, { orgId, personIds: [meeting.repId], months, at: ctx.clock.now() })).get(meeting.repId),
     nextSteps: await nextStepsOf(db, orgId, meeting.id),
+    agreed: (await stepsAgreed(db, { orgId, repIds: [meeting.repId], since })).get(meeting.repId) ?? null,
     aProspects: [...list, ...others].filter(({ grade }) => grade === "A"),
     done: await activitiesBetween(db, { orgId, personId: meeting.repId, ...days }),
   };

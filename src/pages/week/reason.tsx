@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import type { MonthNews, Week, WeekRow } from "../../domain/meetings/week-access.ts";
 import type { PairNews } from "../../domain/opportunities/pair-news-queries.ts";
 import { dayAt } from "../../method/days.ts";
-import { count, list, money, monthName, shortDay, weekday } from "../../parts/words.ts";
+import { count, dayIn, list, longDay, money, monthName, shortDay, weekday } from "../../parts/words.ts";
 import type { Viewer } from "../../platform/viewer.ts";
 
 interface Props {
@@ -40,7 +40,7 @@ function heldWords({ heldMinutes, promisedHere }: WeekRow): string {
 }
 
 function Result({ result }: { result: MonthNews }) {
-  const { month, isWhole, wonMinor, quotaMinor, currency, missed } = result;
+  const { month, isWhole, wonMinor, quotaMinor, currency, missed, agreed } = result;
   const sum = quotaMinor === null ? money(wonMinor, currency) : `${money(wonMinor, currency)} of ${money(quotaMinor, currency)}`;
   return (
     <>
@@ -48,7 +48,9 @@ function Result({ result }: { result: MonthNews }) {
       {isWhole ? "" : " so far"} <b>{sum}</b>.{" "}
       {missed > 1 ? (
         <>
-          {ordinal(missed)} month below plan{isWhole ? "" : " before it"}: <b>agree the next step</b>.
+          {ordinal(missed)} month below plan{isWhole ? "" : " before it"}:{" "}
+          {agreed ? `the next step was agreed on ${longDay(dayIn(agreed.at, agreed.timeZone))}.` : <b>agree the next step</b>}
+          {agreed ? "" : "."}
         </>
       ) : missed === 1 ? (
         isWhole ? (
