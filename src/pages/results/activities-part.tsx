@@ -82,6 +82,10 @@ function Levels({ data: { levels, figures }, numbers }: { data: ResultsData; num
   );
 }
 
+/** So much more or less by now: of what is done less than once in ten weeks, in words alone. */
+const moreWords = (size: number, more: "more" | "less"): string =>
+  size < 0.1 ? `slightly ${more} by now` : `about ${oneDigit(size)} ${more} a week by now`;
+
 function TypeCells({ one }: { one: TypeNumbers | undefined }) {
   if (!one)
     return (
@@ -95,7 +99,7 @@ function TypeCells({ one }: { one: TypeNumbers | undefined }) {
       <td>
         <Spark weeks={one.weeks} />
       </td>
-      <td class="told">{trendWords(one.trend, weeks, "week", (size, more) => `about ${oneDigit(size * weeks)} ${more} a week by now`)}</td>
+      <td class="told">{trendWords(one.trend, weeks, "week", (size, more) => moreWords(size * weeks, more))}</td>
       <td class="told">
         {one.perWin.known ? (
           <>

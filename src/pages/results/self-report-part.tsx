@@ -118,12 +118,15 @@ function TrendLine({ measure, data }: { measure: (typeof shown)[number]; data: R
     .toReversed();
   if (statements.length === 0) return null;
   const report = selfReport(statements);
+  const counted = statements.filter(({ actual }) => actual !== 0).length;
   return (
     <li>
       <b>{names[measure]}:</b>{" "}
       {report.known
         ? `${trendWords(report.value.before, report.value.now, data.isSelf ? "you used to" : "used to")}${toldWords(report.value.trend)}`
-        : `cannot tell yet, ${count(statements.length, "statement")} of the ${leastStatements} it takes.`}
+        : `cannot tell yet, ${count(counted, "statement")} of the ${leastStatements} it takes.${
+            counted < statements.length ? " Where it was nothing, no share of it can be told." : ""
+          }`}
     </li>
   );
 }
