@@ -744,6 +744,7 @@ create table import_run (
 );
 
 CREATE INDEX import_run_by_time ON public.import_run USING btree (org_id, created_at);
+CREATE TRIGGER forget_setting AFTER UPDATE ON public.import_run FOR EACH ROW WHEN (((new.what = 'opportunities'::text) AND (new.state = ANY (ARRAY['applied'::text, 'undone'::text])) AND (new.state IS DISTINCT FROM old.state))) EXECUTE FUNCTION forget_setting();
 grant delete, insert, select, update on import_run to kept_app;
 create policy admin on import_run for all to kept_app
   using ((org_id = viewer_org()) AND (( SELECT viewer_is('admin'::text) AS viewer_is) OR (viewer_actor() = 'import'::text)));
@@ -2605,6 +2606,20 @@ begin
       and m.planned_start >= since and least(m.planned_start, m.opened_at) <= viewer_now()
       and ((as_side = 'manager' and m.manager_id = viewer_id()) or (as_side = 'rep' and m.rep_id = viewer_id()))
     group by s.focus;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.forget_setting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (select 1 from opportunity o where o.org_id = new.org_id offset 10 * (new.rows_new + new.rows_changed) limit 1) then
+    delete from numbers_setting s where s.org_id = new.org_id;
+  end if;
+  return null;
 end $function$
 ;
 

@@ -8,10 +8,12 @@ import { type StoredNumbers, storedNumbers } from "../../src/domain/numbers/stor
 import type { PersonNumbers } from "../../src/domain/numbers/stored-shape.ts";
 import { keepForecasts } from "../../src/domain/period-forecasts/keep-forecasts.ts";
 import { recomputeNumbersJob } from "../../src/jobs/recompute-numbers.ts";
+import { dayOf } from "../../src/method/day-numbers.ts";
 import { asActor } from "../../src/platform/context.ts";
-import { type Company, makePerson } from "../builders/company.ts";
+import { type Company, makePair, makePerson } from "../builders/company.ts";
 import { makeEvidence, makeProcess } from "../builders/processes.ts";
 import { bringIn, rowsOf } from "../imports/bring-in.ts";
+import { madeDeals } from "../method/made-deals.ts";
 import { makeTestApp } from "../support/test-app.ts";
 import { aYear } from "./a-year.ts";
 
@@ -245,6 +247,42 @@ describe("what everybody's numbers have in common", () => {
     expect(await keptSetting(app, company.orgId)).toBeUndefined();
     await owner.query("update numbers_setting set made_at = now(), as_of = as_of - 1 where org_id = $1", [company.orgId]);
     expect(await keptSetting(app, company.orgId)).toBeUndefined();
+  });
+
+  test("is learnt at once after a file that brings many deals, and where there was too little to learn from", async () => {
+    const { company: young } = await makePair(app);
+    const storedOf = async () =>
+      (
+        await owner.query(
+          "select numbers->>'known' as known from stored_numbers s join person p on p.id = s.person_id and p.name = 'Rico Rep' where s.org_id = $1",
+          [young.orgId],
+        )
+      ).rows;
+    const take = async (from: number, until: number) => {
+      const rows = madeDeals({ people: 1, days: 300, newADay: 0.6 })
+        .slice(from, until)
+        .map(({ createdOn, endedOn, outcome }, n) => {
+          const end = endedOn === null ? "," : `${dayOf(endedOn)},${outcome === "won" ? 1000 : 0}`;
+          return `D${from + n},Rico Rep,Thing,,${{ won: "Won", lost: "Lost", open: "Engaging" }[outcome]},${dayOf(createdOn)},${end}`;
+        });
+      const head = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value";
+      await bringIn(app, young, [head, ...rows].join("\n"));
+    };
+    const slow = () => owner.query("update numbers_setting set took_ms = 60000 where org_id = $1", [young.orgId]);
+    await bringIn(app, young, "product,series,sales_price\nThing,A,1000");
+    await take(0, 3);
+    await recomputeAllDue(app, young.orgId);
+    await slow();
+    await take(0, 120);
+    await recomputeAllDue(app, young.orgId);
+    expect(await storedOf()).toEqual([{ known: "true" }]);
+    await slow();
+    const known = await keptSetting(app, young.orgId);
+    expect(known).toBeDefined();
+    await take(0, 125);
+    expect(await keptSetting(app, young.orgId)).toEqual(known);
+    await take(0, 180);
+    expect(await keptSetting(app, young.orgId)).toBeUndefined();
   });
 
   test("is learnt again once the organisation counts in another currency, or by other midnights", async () => {

@@ -30,7 +30,8 @@ export async function keptSetting(app: App, orgId: string): Promise<Organisation
     // Of other months and quarters than those of now it says nothing, nor in another currency, nor by other midnights.
     const { fiscal, currency, timeZone } = kept.calendar;
     const isSame = currency === calendar.currency && timeZone === calendar.timeZone && isDeepStrictEqual(fiscal, calendar.fiscal);
-    return isSame ? { ...kept, calendar } : undefined;
+    // That there was too little to learn from is soon no longer so.
+    return isSame && kept.setting.known ? { ...kept, calendar } : undefined;
   });
 }
 

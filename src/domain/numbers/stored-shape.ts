@@ -142,8 +142,7 @@ export const storedShape = z.object({
   trailingMinor: z.number().nullable(),
   /** Whole fiscal months, oldest first, two years at most, each by its first calendar month; with the plan of this basis where there was one. */
   months: z.array(z.object({ month: day, wonMinor: z.number(), planMinor: z.number().nullable() })),
-  /** Of these months. */
-  /** How many of the last months they were here the whole of: what the trend is told from. */
+  /** How many of the last of these months they were here the whole of: the trend is told from those. */
   ownMonths: z.int(),
   trend: estimate(trend),
   /** Null where the last whole month has no plan. */
