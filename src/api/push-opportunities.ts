@@ -25,7 +25,7 @@ const OpportunityRow = z
       .optional()
       .openapi({ description: "Expected while it is open, actual once it is won or lost." }),
     amountMinor: minor.nullable().optional(),
-    currency: currencyCode.optional(),
+    currency: currencyCode.optional().openapi({ description: "A new opportunity that names none is in your organisation's." }),
     forecastCategory: perhaps(500),
     nextStep: perhaps(500),
   })

@@ -155,6 +155,27 @@ describe("opportunities", () => {
     app.setNow("2026-11-22T12:00:00Z");
   });
 
+  test("in which only the currency differs are changed, dated and taken back; the same call again finds nothing new", async () => {
+    const { company, admin, call } = await companyWithAdmin();
+    await send(call, "opportunities", [deal(1)]);
+    const state = async () => (await rowsOf(app, company, "opportunity"))[0];
+    const before = await state();
+    app.setNow("2026-11-23T12:00:00Z");
+    const { body } = await send(call, "opportunities", [{ externalId: "A-1", currency: "EUR" }]);
+    expect(body.counts).toEqual(counts(0, 1, 0, 0));
+    expect(await state()).toMatchObject({ amount_minor: 100_000, currency: "EUR", last_change_at: new Date("2026-11-23T12:00:00Z") });
+    const past = (await rowsOf(app, company, "opportunity_change")).filter(
+      ({ field, before: was }) => field === "currency" && was !== null,
+    );
+    expect(past).toMatchObject([{ at: new Date("2026-11-23T12:00:00Z"), before: "USD", after: "EUR" }]);
+    const again = await send(call, "opportunities", [{ externalId: "A-1", currency: "EUR" }]);
+    expect(again.body.counts).toEqual(counts(0, 0, 1, 0));
+    await undoImport(admin, again.body.importId);
+    await undoImport(admin, body.importId);
+    expect(await state()).toEqual(before);
+    app.setNow("2026-11-22T12:00:00Z");
+  });
+
   test("a call is an import in the list, with all rows accounted for", async () => {
     const { admin, call } = await companyWithAdmin();
     const { body } = await send(call, "opportunities", [deal(1), null, deal(2, { closeOn: "2026-02-30" }), { externalId: "A-9" }]);
