@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { openTotals } from "../../src/domain/evidence/proven-totals.ts";
 import { horizonEnds } from "../../src/method/horizons.ts";
 import { asActor, type Ctx } from "../../src/platform/context.ts";
+import { newId } from "../../src/platform/new-id.ts";
 import { makeCompany, makePerson } from "../builders/company.ts";
 import { makeHistories } from "../builders/histories.ts";
 import { makeTestApp } from "../support/test-app.ts";
@@ -54,6 +55,37 @@ test("totals follow the list price of a product", async () => {
     db.updateTable("product").set({ list_price_minor: 7000 }).where("org_id", "=", company.orgId).execute(),
   );
   expect((await volume(manager, rep))[0]).toMatchObject({ sumMinor: 107_000 });
+});
+
+test("totals of a past day keep the list price of that day", async () => {
+  const { company, manager, rep } = await makeTeam();
+  const priced = { org_id: company.orgId, id: newId(), source: "t", external_id: "p", name: "P", currency: "USD" };
+  await asActor(app, "import", company.orgId, async (db) => {
+    await db
+      .insertInto("product")
+      .values({ ...priced, list_price_minor: 5000 })
+      .execute();
+    await db
+      .updateTable("opportunity")
+      .set({ product_id: priced.id })
+      .where("name", "=", "Zoomit")
+      .where("org_id", "=", company.orgId)
+      .execute();
+  });
+  // Written by the import as of when it was made.
+  await owner.query(
+    `insert into opportunity_change (org_id, opportunity_id, at, field, after, source)
+      select org_id, id, created_at, 'product', product_id::text, 't' from opportunity where org_id = $1 and product_id is not null`,
+    [company.orgId],
+  );
+  const before = await volume(manager, rep, "2026-03-05");
+  expect(before).toMatchObject([{ sumMinor: 105_000 }]);
+  app.setNow("2026-06-01T09:00:00Z");
+  await asActor(app, "import", company.orgId, (db) =>
+    db.updateTable("product").set({ list_price_minor: 7000 }).where("org_id", "=", company.orgId).execute(),
+  );
+  expect(await volume(manager, rep, "2026-03-05")).toEqual(before);
+  expect((await volume(manager, rep, "2026-06-01"))[0]).toMatchObject({ sumMinor: 107_000 });
 });
 
 test("another day and another viewer are asked anew", async () => {
