@@ -80,6 +80,13 @@ describe("the forecast of a month and a quarter", () => {
     expect(wordsOf(await page(rep))).toContain("March 2026 Won so far $1,000");
   });
 
+  test("takes no word in another currency for one in the company’s", async () => {
+    const { rep } = await makePair(app);
+    const answer = await give(rep, { likely: "€40k", most: "50 CHF" });
+    expect(answer.status).toBe(422);
+    expect((await answer.text()).split("Write the amount in USD.")).toHaveLength(3);
+  });
+
   test("refuses in words on a page like any other", async () => {
     const company = await makeCompany(app);
     const admin = await makePerson(app, company, { roles: ["admin"] });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fiscalYearTo, monthAsked } from "../../src/method/months-asked.ts";
 import { pointShares } from "../../src/method/point-shares.ts";
-import { readMoney } from "../../src/method/read-money.ts";
+import { notAnAmount, readMoney } from "../../src/method/read-money.ts";
 import { statedDifference } from "../../src/method/stated-difference.ts";
 
 describe("money as people type it", () => {
@@ -9,7 +9,10 @@ describe("money as people type it", () => {
     ["38120", 3_812_000],
     ["38,120", 3_812_000],
     ["$38,120.50", 3_812_050],
-    ["38.120,50 €", 3_812_050],
+    ["38.120,50", 3_812_050],
+    ["38k $", 3_800_000],
+    ["us$ 38m", 3_800_000_000],
+    ["38kusd", 3_800_000],
     ["38 120", 3_812_000],
     ["38'120", 3_812_000],
     ["38k", 3_800_000],
@@ -20,13 +23,35 @@ describe("money as people type it", () => {
     ["0", 0],
     ["12.5", 1250],
     ["38.120", 3_812_000],
-  ])("%s", (typed, minor) => expect(readMoney(typed, 100)).toBe(minor));
+  ])("%s", (typed, minor) => expect(readMoney(typed, "USD")).toBe(minor));
 
   test.each(["", "-5", "about 40", "1,23,4", "1.2.3", "38k5", "12..5", "1e9", "=1+1", "9999999999999999", "٣٨"])("%s is none", (typed) =>
-    expect(readMoney(typed, 100)).toBeNull(),
+    expect(readMoney(typed, "USD")).toBeNull(),
   );
 
-  test("yen have no minor unit", () => expect(readMoney("38,120", 1)).toBe(38_120));
+  test("yen have no minor unit", () => expect(readMoney("38,120", "JPY")).toBe(38_120));
+
+  test.each(["48500 €", "€48,500", "565000 EUR", "eur 565k", "CA$ 40", "£1.2m", "1 200 CHF", "38kr", "38 k kr"])(
+    "%s is no amount in dollars, and is told so",
+    (typed) => {
+      expect(readMoney(typed, "USD")).toBeNull();
+      expect(notAnAmount(typed, "USD")).toBe("Write the amount in USD.");
+    },
+  );
+
+  test("what is no amount in any currency is told how to write one", () =>
+    expect(["a lot", "38 kg", "-5 €", "abc 40"].map((typed) => notAnAmount(typed, "USD"))).toEqual(
+      Array(4).fill("Write an amount such as 38,120 or 38k."),
+    ));
+
+  test.each([
+    ["38.120,50 €", "EUR", 3_812_050],
+    ["$40", "CAD", 4000],
+    ["CHF 1'200", "CHF", 120_000],
+    ["38 kr", "SEK", 3800],
+    ["38k kr", "SEK", 3_800_000],
+    ["¥38,120", "JPY", 38_120],
+  ])("%s is an amount in %s", (typed, currency, minor) => expect(readMoney(typed, currency)).toBe(minor));
 });
 
 describe("the difference between what was said and what is", () => {

@@ -82,6 +82,32 @@ describe("the rep’s own awesome", () => {
     expect((await read(rep, rep)).page).not.toContain(dream);
   });
 
+  test("in another currency is refused at its field", async () => {
+    const { rep } = await makePair(app);
+    const answer = await say(rep, { "year-2026-01-01": "565000 EUR" });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain("Write the amount in USD.");
+    expect((await read(rep, rep)).page).not.toContain(dream);
+  });
+
+  test("is refused where its quarters or months come to more than the whole, also with what was said before", async () => {
+    const { rep } = await makePair(app);
+    const tooMuch = await say(rep, { "year-2026-01-01": "565k", "quarter-2026-01-01": "600k", "quarter-2026-04-01": "151k" });
+    expect(tooMuch.status).toBe(422);
+    const page = await tooMuch.text();
+    expect(page).toContain("Your quarters and months come to $751,000: more than this.");
+    expect(page).toMatch(/name="year-2026-01-01"[^>]*aria-invalid="true"/);
+    expect(page).toContain('value="151k"');
+    const months = { "month-2026-01-01": "60k", "month-2026-02-01": "50k" };
+    expect((await say(rep, months)).status).toBe(303);
+    const quarter = await say(rep, { "quarter-2026-01-01": "100k" });
+    expect(quarter.status).toBe(422);
+    expect(await quarter.text()).toContain("Its months come to $110,000: more than this.");
+    expect((await say(rep, { "quarter-2026-01-01": "110k" })).status).toBe(303);
+    expect((await say(rep, { "year-2026-01-01": "100k" })).status).toBe(422);
+    expect((await say(rep, { "year-2026-01-01": "" })).status).toBe(303);
+  });
+
   test("follows a year from April", async () => {
     const { rep, company } = await makePair(app);
     await app.database.ownerPool.query("update organisation set fiscal_year_starts_in = 4 where org_id = $1", [company.orgId]);

@@ -135,9 +135,23 @@ describe("quotas", () => {
     const answer = await app.request("/quotas", { as: manager, form });
     expect(answer.status).toBe(422);
     const page = await answer.text();
-    expect(page).toContain("1 amount could not be read");
+    expect(page).toContain("1 amount could not be taken");
+    expect(page).toContain("Write an amount such as 38,120 or 38k.");
     expect(page).toContain('value="much"');
     expect((await pageOf("/quotas?year=2026", manager)).page).not.toContain('value="7"');
+  });
+
+  test("in another currency are told at their month, and none is taken for the company’s", async () => {
+    const { manager, rep } = await team();
+    const form = { year: "2026", [cell(rep, "2026-01")]: "48500 €", [cell(rep, "2026-02")]: "$48,500" };
+    const answer = await app.request("/quotas", { as: manager, form });
+    expect(answer.status).toBe(422);
+    const page = await answer.text();
+    expect(page).toContain(`aria-describedby="${cell(rep, "2026-01")}-error"`);
+    expect(page).toContain("Write the amount in USD.");
+    expect(page).toContain('value="48500 €"');
+    expect((await app.request("/quotas", { as: manager, form: { year: "2026", [cell(rep, "2026-02")]: "$48,500" } })).status).toBe(303);
+    expect((await pageOf("/quotas?year=2026", manager)).page).toContain('value="48,500"');
   });
 });
 

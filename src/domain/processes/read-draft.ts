@@ -1,5 +1,4 @@
-import { minorUnits } from "../../method/minor-units.ts";
-import { readMoney } from "../../method/read-money.ts";
+import { notAnAmount, readMoney } from "../../method/read-money.ts";
 import type { Grade } from "../../method/prospect-grade.ts";
 import { isId } from "../../platform/new-id.ts";
 import type { DraftProcess, DraftRule, DraftStage } from "./process-draft.ts";
@@ -79,8 +78,8 @@ function readRule(
   if (field === "stage" || field === "verified stage")
     return inIt.has(stageId) ? { ...rule, stageId } : wrong("Choose one of the stages above.");
   if (field === "amount") {
-    const minor = readMoney(number, minorUnits(currency));
-    return minor === null ? wrong("Give an amount, such as 50,000 or 50k.") : { ...rule, number: minor };
+    const minor = readMoney(number, currency);
+    return minor === null ? wrong(notAnAmount(number, currency, "Give an amount, such as 50,000 or 50k.")) : { ...rule, number: minor };
   }
   return /^\d{1,4}$/.test(number.trim()) ? { ...rule, number: Number(number) } : wrong("Give a whole number of days.");
 }

@@ -16,7 +16,7 @@ interface Props {
 const typedAmount = (minor: number | null | undefined, currency: string): string =>
   minor === null || minor === undefined ? "" : (minor / minorUnits(currency)).toLocaleString("en-US", { maximumFractionDigits: 2 });
 
-export const goalField = (horizon: GoalHorizon, { month }: FiscalPeriod): string => `${horizon}-${month}`;
+export const goalField = (horizon: GoalHorizon, { month }: Pick<FiscalPeriod, "month">): string => `${horizon}-${month}`;
 
 /** The rep's own words and number for the year; own numbers for quarters and months where they want other ones. */
 export function AspirationForm({ data, id, typed, errors, currency }: Props) {

@@ -1,13 +1,15 @@
 import { changeConsent } from "../../domain/goals/change-consent.ts";
-import { goalPageData } from "../../domain/goals/goal-page-queries.ts";
+import { type GoalPageData, goalPageData } from "../../domain/goals/goal-page-queries.ts";
 import { repWithGoals } from "../../domain/goals/goals-access.ts";
 import { type GoalWanted, sayGoals } from "../../domain/goals/say-goals.ts";
 import { personHead } from "../../domain/people/person-head-queries.ts";
-import { readMoney } from "../../method/read-money.ts";
+import type { GoalHorizon } from "../../method/fiscal-calendar.ts";
+import { goalsBeyond } from "../../method/goals-beyond.ts";
+import { notAnAmount, readMoney } from "../../method/read-money.ts";
 import type { Errors } from "../../parts/form-errors.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
-import { minorUnits } from "../../parts/words.ts";
+import { money } from "../../parts/words.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
 import { isId, newId } from "../../platform/new-id.ts";
 import { goalField } from "./aspiration-form.tsx";
@@ -47,11 +49,13 @@ async function say(c: Request): Promise<Response> {
       const name = goalField(horizon, period);
       const text = form[name]?.trim();
       if (text === undefined) return [];
-      const amountMinor = text === "" ? null : readMoney(text, minorUnits(ctx.viewer.currency));
-      if (text !== "" && amountMinor === null) errors[name] = "Write an amount, such as 260,000 or 260k.";
+      const amountMinor = text === "" ? null : readMoney(text, ctx.viewer.currency);
+      if (text !== "" && amountMinor === null)
+        errors[name] = notAnAmount(text, ctx.viewer.currency, "Write an amount, such as 260,000 or 260k.");
       return [{ horizon, month: period.month, amountMinor }];
     }),
   );
+  Object.assign(errors, { ...contradictions(goals, data, ctx.viewer.currency), ...errors });
   if (Object.keys(errors).length > 0) return show(c, { values: form, errors });
   const amountMinor = goals.find(({ horizon }) => horizon === "year")?.amountMinor ?? null;
   await sayGoals(ctx, {
@@ -62,6 +66,23 @@ async function say(c: Request): Promise<Response> {
   });
   leaveNotice(c, "Saved. What you said before is kept below.");
   return c.redirect(`/people/${data.person.id}/aspiration`, 303);
+}
+
+/** Parts that come to more than their whole, told at the whole. */
+function contradictions(goals: readonly GoalWanted[], { year, said }: GoalPageData, currency: string): Errors {
+  const amounts = (wanted: GoalHorizon) => {
+    const stands = said.filter((one) => one.horizon === wanted && one.currency === currency);
+    const all = new Map<string, number | null>(stands.map(({ month, amountMinor }) => [month, amountMinor]));
+    for (const { horizon, month, amountMinor } of goals) if (horizon === wanted) all.set(month, amountMinor);
+    return new Map([...all].flatMap(([month, minor]): [string, number][] => (minor === null ? [] : [[month, minor]])));
+  };
+  const goalsOf = { year: amounts("year"), quarter: amounts("quarter"), month: amounts("month") };
+  return Object.fromEntries(
+    goalsBeyond(goalsOf, year).map(({ horizon, month, partsMinor }) => [
+      goalField(horizon, { month }),
+      `${horizon === "year" ? "Your quarters and months" : "Its months"} come to ${money(partsMinor, currency)}: more than this.`,
+    ]),
+  );
 }
 
 async function consent(c: Request): Promise<Response> {

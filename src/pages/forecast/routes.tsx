@@ -5,7 +5,7 @@ import { wordHorizons, type WordHorizon } from "../../domain/own-words/own-word-
 import { sayOwnWord } from "../../domain/own-words/say-own-word.ts";
 import { isDay } from "../../method/days.ts";
 import { wordProblems } from "../../method/own-word.ts";
-import { readMoney } from "../../method/read-money.ts";
+import { notAnAmount, readMoney } from "../../method/read-money.ts";
 import { csv } from "../../parts/csv.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
@@ -58,11 +58,11 @@ async function say(c: Request): Promise<Response> {
   const form = await c.req.parseBody();
   const typed = { likely: String(form.likely ?? ""), least: String(form.least ?? ""), most: String(form.most ?? "") };
   const horizon = wordHorizons.find((one) => one === form.horizon) ?? "month";
-  const read = (words: string) => readMoney(words, minorUnits(ctx.viewer.currency));
+  const read = (words: string) => readMoney(words, ctx.viewer.currency);
   const word = { likely: read(typed.likely), least: read(typed.least), most: read(typed.most) };
   const errors: WrongWord["errors"] = {};
   for (const part of ["likely", "least", "most"] as const)
-    if (typed[part].trim() !== "" && word[part] === null) errors[part] = "Write an amount such as 38,120 or 38k.";
+    if (typed[part].trim() !== "" && word[part] === null) errors[part] = notAnAmount(typed[part], ctx.viewer.currency);
   if (Object.keys(errors).length === 0) Object.assign(errors, wordProblems(word));
   if (word.likely === null) errors.likely ??= "Say what is likely.";
   const id = isId(form.id) ? form.id : "";

@@ -3,14 +3,12 @@ import { sayOwnWord } from "../../domain/own-words/say-own-word.ts";
 import { question } from "../../domain/preparations/preparation-queries.ts";
 import { type Word, wordProblems } from "../../method/own-word.ts";
 import { readMoney } from "../../method/read-money.ts";
-import { minorUnits } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { newId } from "../../platform/new-id.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import type { Wrong } from "./own-numbers.tsx";
 import { preparationData } from "./preparation-data.ts";
 
-export const unreadable = "Write an amount such as 38,120 or 38k.";
 export const wordParts = ["likely", "least", "most"] as const;
 
 /** The words of the form that can be said; what contradicts itself is marked at its field. */
@@ -18,7 +16,7 @@ export function saidWords(ctx: Ctx, form: Record<string, unknown>, wrong: Wrong)
   const said = new Map<WordHorizon, Word>();
   for (const horizon of wordHorizons) {
     const typed = (part: keyof Word) => String(form[question.word(horizon, part)] ?? "");
-    const read = (part: keyof Word) => readMoney(typed(part), minorUnits(ctx.viewer.currency));
+    const read = (part: keyof Word) => readMoney(typed(part), ctx.viewer.currency);
     if (wordParts.some((part) => typed(part).trim() !== "" && read(part) === null)) continue;
     const word = { likely: read("likely"), least: read("least"), most: read("most") };
     const problems = Object.entries(wordProblems(word)) as [keyof Word, string][];

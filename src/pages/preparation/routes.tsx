@@ -6,17 +6,17 @@ import { saveAnswer } from "../../domain/preparations/save-answer.ts";
 import { saveWish } from "../../domain/preparations/save-wish.ts";
 import { stateFigures } from "../../domain/preparations/state-figures.ts";
 import { chooseProspect } from "../../domain/prospects/review-prospect.ts";
-import { readMoney } from "../../method/read-money.ts";
+import { notAnAmount, readMoney } from "../../method/read-money.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
-import { dayIn, minorUnits } from "../../parts/words.ts";
+import { dayIn } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
 import { isId } from "../../platform/new-id.ts";
 import { type Wrong } from "./own-numbers.tsx";
 import { preparationData } from "./preparation-data.ts";
 import { PreparationPage } from "./preparation-page.tsx";
-import { saidNotice, saidWords, sayWords, unreadable } from "./own-word-fields.ts";
+import { saidNotice, saidWords, sayWords } from "./own-word-fields.ts";
 import { isProspectField, saveProspectField, saveProspects } from "./save-prospects.ts";
 import { ReadingPage } from "./reading-page.tsx";
 
@@ -75,16 +75,16 @@ const noPlace = "Write your place as a whole number, 1 for the first.";
 
 function readFigure(ctx: Ctx, name: string, typed: string): number | null {
   if (name === "rank") return /^[1-9]\d{0,4}$/.test(typed.trim()) ? Number(typed.trim()) : null;
-  return readMoney(typed, minorUnits(ctx.viewer.currency));
+  return readMoney(typed, ctx.viewer.currency);
 }
 
 /** A wish counts as soon as it can be read; what is stated counts only once the rep says so. Returns what is wrong. */
 async function saveTyped(ctx: Ctx, meetingId: string, field: string, value: string): Promise<string> {
   const [kind, name, what] = field.split(" ");
-  if (kind === "word") return value.trim() !== "" && readFigure(ctx, "word", value) === null ? unreadable : "";
+  if (kind === "word") return value.trim() !== "" && readFigure(ctx, "word", value) === null ? notAnAmount(value, ctx.viewer.currency) : "";
   if (kind !== "typed" || !name) return "";
   const figure = readFigure(ctx, name, value);
-  if (value.trim() !== "" && figure === null) return name === "rank" ? noPlace : unreadable;
+  if (value.trim() !== "" && figure === null) return name === "rank" ? noPlace : notAnAmount(value, ctx.viewer.currency);
   if (what === "wish") await saveWish(ctx, meetingId, name as Measure, figure);
   return "";
 }

@@ -73,7 +73,7 @@ function QuotaTable({ ctx, year, people, quotas, typed, errors, text, page, hasM
       <input type="hidden" name="page" value={String(page)} />
       {wrong > 0 && (
         <div class="notice watch" role="alert">
-          {count(wrong, "amount")} could not be read. Nothing is saved yet: write amounts such as 40,000 or 40k.
+          {count(wrong, "amount")} could not be taken. Nothing is saved yet: what is wrong stands below each.
         </div>
       )}
       <div class="sheet">
@@ -162,7 +162,13 @@ function PersonRow({
                   inputmode="decimal"
                   aria-label={`${person.name}, ${label}${quota ? `, ${quota.currency}` : ""}`}
                   aria-invalid={errors[name] ? "true" : undefined}
+                  aria-describedby={errors[name] ? `${name}-error` : undefined}
                 />
+                {errors[name] && (
+                  <div class="error" id={`${name}-error`}>
+                    {errors[name]}
+                  </div>
+                )}
                 {quota && quota.currency !== currency && <span class="small muted">{quota.currency}</span>}
                 <input type="hidden" name={`was-${name}`} value={typed?.[`was-${name}`] ?? was} />
               </td>

@@ -6,12 +6,12 @@ import { type QuotaWanted, setQuotas } from "../../domain/quotas/set-quotas.ts";
 import { dayNumber } from "../../method/day-numbers.ts";
 import { dayAt } from "../../method/days.ts";
 import { fiscalYear, fiscalYearOf } from "../../method/fiscal-calendar.ts";
-import { readMoney } from "../../method/read-money.ts";
+import { notAnAmount, readMoney } from "../../method/read-money.ts";
 import { pageAsked, textAsked } from "../../parts/asked.ts";
 import type { Errors } from "../../parts/form-errors.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
-import { count, minorUnits } from "../../parts/words.ts";
+import { count } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { ctxOf, type Http, type Request } from "../../platform/http.ts";
 import { cellName, QuotasPage } from "./quotas-page.tsx";
@@ -72,8 +72,8 @@ async function save(c: Request): Promise<Response> {
       // Only what was changed on this page: somebody else may have changed other months meanwhile.
       if (said === undefined || said === form[`was-${name}`]) return [];
       const currency = currencies.get(name) ?? ctx.viewer.currency;
-      const amountMinor = said === "" ? null : readMoney(said, minorUnits(currency));
-      if (said !== "" && amountMinor === null) errors[name] = "Write an amount.";
+      const amountMinor = said === "" ? null : readMoney(said, currency);
+      if (said !== "" && amountMinor === null) errors[name] = notAnAmount(said, currency);
       return [{ personId: id, month, amountMinor, currency }];
     }),
   );
