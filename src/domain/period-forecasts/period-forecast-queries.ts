@@ -75,38 +75,65 @@ const startsOf = ({ orgId, of, months, currency }: Asked) => {
       select b.from_on, b.person_id, not exists (select 1 from below c where c.from_on = b.from_on and c.manager_id = b.person_id) as sells
       from (select from_on, person_id from below union all select from_on, ${of}::uuid from unnest(${froms}) m(from_on)) b),
     starts as (
-      select f.*, p.sells from period_forecast f join people p on p.person_id = f.person_id and p.from_on = f.from_on
+      select f.person_id, f.period_on, f.won_minor, f.claimed_minor, f.verified_minor, f.word_minor, f.word_least_minor, f.word_most_minor,
+        f.model_minor, f.model_low_minor, f.model_high_minor, f.trailing_minor, f.chance_80, f.chance_100, f.chance_120, p.sells
+      from period_forecast f join people p on p.person_id = f.person_id and p.from_on = f.from_on
       where f.org_id = ${orgId} and f.horizon = 'month' and f.moment = 'start' and f.is_over and f.currency = ${currency}
         and f.person_id = any(array(select distinct person_id from people)))`;
 };
 
-/** The months that are over, the latest first: what each voice said of these people on the first day, added up, and what came. */
-export async function voiceMonths(db: Db, asked: Asked): Promise<VoiceMonth[]> {
-  const { rows } = await sql<Record<string, number | string | boolean | null>>`
-    with ${startsOf(asked)}
-    select period_on as "periodOn", sum(won_minor::float8)::bigint as "wonMinor", bool_or(person_id = ${asked.of} and not sells) as "isTeam",
-      sum(claimed_minor::float8)::bigint as claimed, sum(verified_minor::float8)::bigint as verified,
-      sum(word_minor::float8) filter (where sells)::bigint as word, sum(won_minor::float8) filter (where sells and word_minor is not null)::bigint as "wordCame",
-      sum(model_minor::float8)::bigint as model, sum(trailing_minor::float8)::bigint as trailing,
-      count(*) filter (where won_minor between model_low_minor and model_high_minor)::int as "modelHeld", count(model_high_minor)::int as "modelRanges",
-      count(*) filter (where sells and won_minor between word_least_minor and word_most_minor)::int as "wordHeld",
-      count(*) filter (where sells and word_least_minor is not null and word_most_minor is not null)::int as "wordRanges"
-    from starts group by period_on order by period_on desc`.execute(db);
-  return rows.map((row) => {
-    const number = (key: string) => Number(row[key] ?? 0);
-    const of = (voice: Voice) =>
-      row[voice] === null ? null : { minor: number(voice), came: number(voice === "word" ? "wordCame" : "wonMinor") };
-    return {
-      periodOn: String(row.periodOn),
-      wonMinor: number("wonMinor"),
-      said: Object.fromEntries(voices.map((voice) => [voice, of(voice)])) as VoiceMonth["said"],
-      isTeam: row.isTeam === true,
-      modelHeld: number("modelHeld"),
-      modelRanges: number("modelRanges"),
-      wordHeld: number("wordHeld"),
-      wordRanges: number("wordRanges"),
-    };
-  });
+export interface ChanceBin {
+  /** Mean of the chances given, and how often it came: shares. */
+  chance: number;
+  came: number;
+  times: number;
+}
+
+/** What the months that are over say of the voices. */
+export interface PastScores {
+  /** The latest first: what each voice said of these people on the first day, added up, and what came. */
+  months: VoiceMonth[];
+  /** Chances the model gave these people, by fifths: to reach .8, 1 and 1.2 of the own trailing mean. */
+  bins: ChanceBin[];
+}
+
+/** Both at once: finding the people of each month is most of the work. */
+export async function pastScores(db: Db, asked: Asked): Promise<PastScores> {
+  const { rows } = await sql<{ months: Record<string, number | string | boolean | null>[]; bins: ChanceBin[] }>`
+    with ${startsOf(asked)},
+    months as (
+      select period_on as "periodOn", sum(won_minor::float8)::bigint as "wonMinor", bool_or(person_id = ${asked.of} and not sells) as "isTeam",
+        sum(claimed_minor::float8)::bigint as claimed, sum(verified_minor::float8)::bigint as verified,
+        sum(word_minor::float8) filter (where sells)::bigint as word, sum(won_minor::float8) filter (where sells and word_minor is not null)::bigint as "wordCame",
+        sum(model_minor::float8)::bigint as model, sum(trailing_minor::float8)::bigint as trailing,
+        count(*) filter (where won_minor between model_low_minor and model_high_minor)::int as "modelHeld", count(model_high_minor)::int as "modelRanges",
+        count(*) filter (where sells and won_minor between word_least_minor and word_most_minor)::int as "wordHeld",
+        count(*) filter (where sells and word_least_minor is not null and word_most_minor is not null)::int as "wordRanges"
+      from starts group by period_on),
+    bins as (
+      select avg(g.chance)::float8 as chance, avg(case when f.won_minor >= g.share * f.trailing_minor::float8 then 1::float8 else 0 end) as came, count(*)::int as times
+      from starts f, lateral (values (.8::float8, f.chance_80), (1::float8, f.chance_100), (1.2::float8, f.chance_120)) g(share, chance)
+      where f.trailing_minor > 0 and g.chance is not null
+      group by least(4, floor(g.chance * 5)))
+    select coalesce((select json_agg(m order by "periodOn" desc) from months m), '[]') as months,
+      coalesce((select json_agg(b order by chance) from bins b), '[]') as bins`.execute(db);
+  return { months: (rows[0]?.months ?? []).map(voiceMonth), bins: rows[0]?.bins ?? [] };
+}
+
+function voiceMonth(row: Record<string, number | string | boolean | null>): VoiceMonth {
+  const number = (key: string) => Number(row[key] ?? 0);
+  const of = (voice: Voice) =>
+    row[voice] === null ? null : { minor: number(voice), came: number(voice === "word" ? "wordCame" : "wonMinor") };
+  return {
+    periodOn: String(row.periodOn),
+    wonMinor: number("wonMinor"),
+    said: Object.fromEntries(voices.map((voice) => [voice, of(voice)])) as VoiceMonth["said"],
+    isTeam: row.isTeam === true,
+    modelHeld: number("modelHeld"),
+    modelRanges: number("modelRanges"),
+    wordHeld: number("wordHeld"),
+    wordRanges: number("wordRanges"),
+  };
 }
 
 /** What one person said themselves of the months that are over, by the month: of a manager it is about the team. */
@@ -122,24 +149,6 @@ export async function ownWordMonths(db: Db, orgId: string, personId: string): Pr
     .where("word_minor", "is not", null)
     .execute();
   return new Map(rows.map(({ periodOn, minor }) => [periodOn, minor ?? 0]));
-}
-
-export interface ChanceBin {
-  /** Mean of the chances given, and how often it came: shares. */
-  chance: number;
-  came: number;
-  times: number;
-}
-
-/** Chances the model gave these people for past months, by fifths: to reach .8, 1 and 1.2 of the own trailing mean. */
-export async function chanceBins(db: Db, asked: Asked): Promise<ChanceBin[]> {
-  const { rows } = await sql<ChanceBin>`
-    with ${startsOf(asked)}
-    select avg(g.chance)::float8 as chance, avg(case when f.won_minor >= g.share * f.trailing_minor::float8 then 1::float8 else 0 end) as came, count(*)::int as times
-    from starts f, lateral (values (.8::float8, f.chance_80), (1::float8, f.chance_100), (1.2::float8, f.chance_120)) g(share, chance)
-    where f.trailing_minor > 0 and g.chance is not null
-    group by least(4, floor(g.chance * 5)) order by 1`.execute(db);
-  return rows;
 }
 
 /** When forecasts were last worked out, and of which state of the pipeline; null while they never were. */

@@ -9,13 +9,12 @@ import { personForViewer, recordReading } from "../../domain/people/person-acces
 import { periodsScored } from "../../domain/period-forecasts/forecast-periods.ts";
 import {
   type ChanceBin,
-  chanceBins,
   type ForecastNow,
   forecastsMade,
   forecastsNow,
   ownWordMonths,
+  pastScores,
   type VoiceMonth,
-  voiceMonths,
 } from "../../domain/period-forecasts/period-forecast-queries.ts";
 import { dayNumber, dayOf } from "../../method/day-numbers.ts";
 import { dayAt } from "../../method/days.ts";
@@ -90,15 +89,14 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
     const words = await ownWords(db, { orgId, personIds: ids, periods, at, currency });
     const sellers = new Set(ids.filter((id) => !children.has(id)));
     const months = periodsScored(fiscal, dayNumber(today), "month").slice(1);
-    const past = { orgId, of: of.id, months, currency };
+    const asked = { orgId, of: of.id, months, currency };
     // Made in the background, all at once: until they are made again they are what they are, for whoever may read them.
-    const { now, voices, bins, withoutRate } = await keptWhile(
+    const { now, past, withoutRate } = await keptWhile(
       `${made?.state} ${made?.at.getTime()}`,
       ["forecasts", orgId, me, today, ids],
       async () => ({
         now: await forecastsNow(db, orgId, ids, currency),
-        voices: await voiceMonths(db, past),
-        bins: await chanceBins(db, past),
+        past: await pastScores(db, asked),
         withoutRate: await dealsWithoutRate(db, { orgId, ownerIds: ids, at, day: today }),
       }),
     );
@@ -125,9 +123,8 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
       said: await saidLately(db, ctx, of.id, periods),
       goal: direct.length > 0 ? {} : ((await targetsOn(db, orgId, [of.id], dayNumber(today))).get(of.id)?.goal ?? {}),
       lines,
-      months: voices,
-      teamWords: await teamWordsOf(db, orgId, of.id, voices),
-      bins,
+      ...past,
+      teamWords: await teamWordsOf(db, orgId, of.id, past.months),
       madeAt: made?.at ?? null,
       pending: new Set(wordHorizons.filter((horizon) => isOfAnother(now, horizon, periods[horizon].month))),
       withoutRate,
