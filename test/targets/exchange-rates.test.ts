@@ -90,6 +90,7 @@ describe("results by fiscal month", () => {
     await makeOpportunity(app, company, rep, { ...won, close_on: "2026-02-28" });
     await makeOpportunity(app, company, rep, { ...won, close_on: "2026-03-28" });
     await makeOpportunity(app, company, rep, { ...won, close_on: "2026-03-29" });
+    app.setNow("2026-04-15T09:00:00Z");
     const found = await results(rep, ["2026-02-01", "2026-03-01", "2026-04-01"]);
     expect(found?.months.map(({ wonMinor }) => wonMinor)).toEqual([50_00, 50_00, 50_00]);
   });

@@ -7,6 +7,8 @@ import { trailingMean } from "../../method/trailing-mean.ts";
 import type { Db } from "../../platform/database.ts";
 import { calendarOf } from "../organisations/organisation-calendar.ts";
 import { quotasIn } from "../quotas/quota-queries.ts";
+import { productsThen } from "./list-prices-then.ts";
+import { notWonBefore, wonTerms } from "./won-terms.ts";
 import { type StateAt, stateAt, unlessLater } from "./state-at.ts";
 
 export interface MonthResult {
@@ -43,7 +45,7 @@ export async function monthResults(db: Db, asked: Asked): Promise<Map<string, Pe
   const running = fiscalPeriods(calendar, today).month.month;
   const before = [3, 2, 1].map((n) => Temporal.PlainDate.from(running).subtract({ months: n }).toString());
   const periods = [...new Set([...months, ...before])].map((month) => fiscalMonth(calendar, month));
-  const won = await wonByMonth(db, asked, { periods, rates, today });
+  const won = await wonByMonth(db, asked, { periods, rates, today, timeZone });
   const quota = await quotasOf(db, asked, rates, today);
   const resultOf = (id: string): PersonResults => {
     const mine = won.get(id);
@@ -76,6 +78,7 @@ interface Reckoning {
   periods: readonly FiscalPeriod[];
   rates: ExchangeRates;
   today: number;
+  timeZone: string;
 }
 
 interface WonRow {
@@ -90,7 +93,7 @@ interface WonRow {
 
 const add = (sums: Map<string, number>, month: string, more: number) => void sums.set(month, (sums.get(month) ?? 0) + more);
 
-async function wonByMonth(db: Db, asked: Asked, { periods, rates, today }: Reckoning): Promise<Map<string, Won>> {
+async function wonByMonth(db: Db, asked: Asked, { periods, rates, today, timeZone }: Reckoning): Promise<Map<string, Won>> {
   const { orgId, personIds, at } = asked;
   if (periods.length === 0 || personIds.length === 0) return new Map();
   const scope = await unlessLater(db, { orgId, ownerIds: personIds, at });
@@ -99,12 +102,16 @@ async function wonByMonth(db: Db, asked: Asked, { periods, rates, today }: Recko
     periods.map(({ from }) => dayOf(from)),
     periods.map(({ until }) => dayOf(until)),
   ];
+  const { on, minor, currency } = wonTerms(at, timeZone);
   const { rows } = await sql<WonRow>`
-    select d.owner_id, m.month, d.currency, case when d.currency <> ${rates.into} then d.close_on end as day,
-      coalesce(sum(d.amount_minor), 0)::bigint as sum, count(*)::int as deals
-    from ${stateAt({ ...scope, outcomes: ["won"] })} d
+    select w.owner_id, m.month, w.currency, case when w.currency <> ${rates.into} then w.won_on end as day,
+      coalesce(sum(w.minor), 0)::bigint as sum, count(*)::int as deals
+    from (
+      select d.owner_id, ${on} as won_on, ${minor} as minor, ${currency} as currency
+      from ${stateAt({ ...scope, outcomes: ["won"] })} d left join ${productsThen(scope)} p on p.org_id = ${orgId} and p.id = d.product_id
+      where ${notWonBefore(first.toSorted()[0] ?? "")}) w
       join unnest(${keys}::date[], ${first}::date[], ${after}::date[]) m(month, from_on, until_on)
-        on d.close_on >= m.from_on and d.close_on < m.until_on
+        on w.won_on >= m.from_on and w.won_on < m.until_on
     group by 1, 2, 3, 4`.execute(db);
   const begun = await firstDays(db, scope);
   const won = new Map([...begun].map(([id, day]): [string, Won] => [id, { sums: new Map(), withoutRate: new Map(), first: day }]));

@@ -3,6 +3,7 @@ import { dayOf } from "../../method/day-numbers.ts";
 import { type ExchangeRates, exchanged } from "../../method/exchange.ts";
 import type { Db } from "../../platform/database.ts";
 import { productsThen } from "../opportunities/list-prices-then.ts";
+import { wonTerms } from "../opportunities/won-terms.ts";
 import { stateAt, unlessLater } from "../opportunities/state-at.ts";
 
 export interface DueDeal {
@@ -57,12 +58,12 @@ export async function wonWithin(
 ): Promise<Map<string, Map<string, number>>> {
   if (periods.length === 0) return new Map();
   const scope = await unlessLater(db, { orgId, ownerIds: [], at });
+  const { on, minor: worth, currency: of } = wonTerms(at, timeZone);
   const { rows } = await sql<{ place: number; ownerId: string; currency: string; day: number; sum: number }>`
     with won as (
-      select o.owner_id, case when o.amount_minor is null then p.currency else o.currency end as currency,
-        coalesce(o.amount_minor, p.list_price_minor) as minor, coalesce(o.close_on, (o.last_change_at at time zone ${timeZone})::date) as ended_on
-      from opportunity o left join ${productsThen(scope)} p on p.org_id = ${orgId} and p.id = o.product_id
-      where o.org_id = ${orgId} and o.outcome = 'won' and o.last_change_at <= ${at}::timestamptz)
+      select d.owner_id, ${of} as currency, ${worth} as minor, ${on} as ended_on
+      from opportunity d left join ${productsThen(scope)} p on p.org_id = ${orgId} and p.id = d.product_id
+      where d.org_id = ${orgId} and d.outcome = 'won' and d.last_change_at <= ${at}::timestamptz)
     select q.place, w.owner_id as "ownerId", w.currency, case when w.currency = ${rates.into} then 0 else w.ended_on - date '1970-01-01' end as day,
       sum(w.minor)::bigint as sum
     from unnest(${periods.map(({ from }) => dayOf(from))}::date[], ${periods.map(({ until }) => dayOf(until))}::date[])

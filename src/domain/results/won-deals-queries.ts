@@ -1,8 +1,11 @@
 import { sql } from "kysely";
 import { dayNumber } from "../../method/day-numbers.ts";
+import { dayAt } from "../../method/days.ts";
 import { exchanged } from "../../method/exchange.ts";
 import type { Db } from "../../platform/database.ts";
-import { exchangeRatesOf } from "../exchange-rates/exchange-rate-queries.ts";
+import { productsThen } from "../opportunities/list-prices-then.ts";
+import { notWonBefore, wonTerms } from "../opportunities/won-terms.ts";
+import { calendarOf } from "../organisations/organisation-calendar.ts";
 import { stateAt, unlessLater } from "../opportunities/state-at.ts";
 
 export interface WonDeal {
@@ -12,8 +15,9 @@ export interface WonDeal {
   productName: string | null;
   /** YYYY-MM-DD */
   closedOn: string;
-  /** Null where the CRM has none: it counts as nothing. */
+  /** Null where neither the CRM has one nor its product a list price: it counts as nothing. */
   amountMinor: number | null;
+  isListPrice: boolean;
   currency: string;
   /** In the organisation's currency by the rate of the day it closed; null where there is no rate: it is not in the sums. */
   countsMinor: number | null;
@@ -30,16 +34,20 @@ interface Asked {
 
 /** The deals that make up what somebody won between two days, as known at an instant: the latest first. */
 export async function wonDeals(db: Db, { orgId, personId, from, until, at }: Asked): Promise<WonDeal[]> {
-  const rates = await exchangeRatesOf(db, orgId);
+  const { rates, timeZone } = await calendarOf(db, orgId);
   const scope = await unlessLater(db, { orgId, ownerIds: [personId], at, outcomes: ["won"] });
+  const { on, minor, currency } = wonTerms(at, timeZone);
   const { rows } = await sql<Omit<WonDeal, "countsMinor">>`
-    select d.id, d.name, a.name as "accountName", p.name as "productName", d.close_on as "closedOn", d.amount_minor as "amountMinor", d.currency
-    from ${stateAt(scope)} d
-      left join account a on a.org_id = ${orgId} and a.id = d.account_id
-      left join product p on p.org_id = ${orgId} and p.id = d.product_id
-    where d.close_on >= ${from}::date and d.close_on < ${until}::date
-    order by d.close_on desc, lower(d.name), d.id`.execute(db);
-  const today = dayNumber(at.toISOString());
+    select w.* from (
+      select d.id, d.name, a.name as "accountName", p.name as "productName", ${on} as "closedOn", ${minor} as "amountMinor",
+        d.amount_minor is null and p.list_price_minor is not null as "isListPrice", ${currency} as currency
+      from ${stateAt(scope)} d
+        left join account a on a.org_id = ${orgId} and a.id = d.account_id
+        left join ${productsThen(scope)} p on p.org_id = ${orgId} and p.id = d.product_id
+      where ${notWonBefore(from)}) w
+    where w."closedOn" >= ${from}::date and w."closedOn" < ${until}::date
+    order by w."closedOn" desc, lower(w.name), w.id`.execute(db);
+  const today = dayNumber(dayAt(at, timeZone));
   return rows.map((row) => ({
     ...row,
     countsMinor: exchanged(rates, row.amountMinor ?? 0, row.currency, Math.min(today, dayNumber(row.closedOn))),

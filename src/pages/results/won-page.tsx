@@ -38,7 +38,7 @@ export function WonPage({ c, person, deals, from, to, currency }: Props) {
       {deals.length === 0 ? (
         <section class="sheet empty">
           <h2>Nothing was won in these days</h2>
-          <p>A deal counts on the day the CRM says it closed.</p>
+          <p>A deal counts on the day the CRM says it closed, or was won where that day still lies ahead.</p>
         </section>
       ) : (
         <section class="sheet">
@@ -80,10 +80,18 @@ export function WonPage({ c, person, deals, from, to, currency }: Props) {
 
 function Amount({ deal, currency }: { deal: WonDeal; currency: string }) {
   if (deal.amountMinor === null) return <span class="muted">none given</span>;
-  if (deal.currency === currency) return <>{money(deal.amountMinor, currency)}</>;
+  const atListPrice = deal.isListPrice && <span class="muted small detail">at list price</span>;
+  if (deal.currency === currency)
+    return (
+      <>
+        {money(deal.amountMinor, currency)}
+        {atListPrice}
+      </>
+    );
   return (
     <>
       {money(deal.amountMinor, deal.currency)}
+      {atListPrice}
       <span class="muted small detail">
         {deal.countsMinor === null ? "no exchange rate: not counted" : `counts as ${money(deal.countsMinor, currency)}`}
       </span>
