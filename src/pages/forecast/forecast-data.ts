@@ -104,7 +104,8 @@ export async function forecastData(ctx: Ctx, person: string | undefined): Promis
     const counts = (horizon: WordHorizon) => (id: string) => goneOf.get(id)?.within.has(periods[horizon].from) ?? true;
     const add = adder({ now, words, periods, sellers, counts, members });
     const direct = (children.get(of.id) ?? []).filter(({ id }) => id !== of.id);
-    const lines = direct.map(({ id, name }): Line => {
+    const byName = direct.toSorted((one, other) => one.name.localeCompare(other.name, "en", { sensitivity: "base" }));
+    const lines = byName.map(({ id, name }): Line => {
       const mine = [id, ...peopleBelow(children, id)];
       const horizons = wordHorizons.filter((horizon) => counts(horizon)(id));
       return { id, name, people: mine.length - 1, isTeam: children.has(id), hasLeft: goneOf.has(id), horizons, figures: add(mine) };
