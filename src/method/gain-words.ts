@@ -8,7 +8,8 @@ import { minorUnits } from "./minor-units.ts";
 const locale = "en-US";
 const formats = new Map<string, Intl.NumberFormat>();
 
-function inMoney(minor: number, currency: string): string {
+/** To the whole unit: "$35,150". */
+export function inMoney(minor: number, currency: string): string {
   let format = formats.get(currency);
   if (!format) formats.set(currency, (format = new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 0 })));
   return format.format(Math.round(minor / minorUnits(currency)));

@@ -87,6 +87,27 @@ describe("the forecast of a month and a quarter", () => {
     expect((await answer.text()).split("Write the amount in USD.")).toHaveLength(3);
   });
 
+  test("refuses a word below what is won already, one’s own or the team’s", async () => {
+    const { company, manager, rep } = await makePair(app);
+    const deal = {
+      steps: [
+        { at: "2026-02-10T00:00:00Z", owner: rep, stage: "Engaging", amount: 35_150_00, close_on: "2026-03-01" },
+        { at: "2026-03-01T10:00:00Z", stage: "Won", close_on: "2026-03-01" },
+      ] as [Step, Step],
+    };
+    await makeHistories(app, company, [deal]);
+    await keepForecasts(app, company.orgId);
+    const answer = await give(rep, { likely: "20k" });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(wordsOf(html)).toContain("You have already won $35,150 in March 2026.");
+    expect(html).toMatch(/id="month-likely"[^>]*value="20k"[^>]*aria-invalid="true"/);
+    expect(await (await give(manager, { likely: "20k", horizon: "quarter" })).text()).toContain(
+      "You and your team have already won $35,150 in Q1 2026.",
+    );
+    expect((await give(rep, { likely: "35,150" })).status).toBe(303);
+  });
+
   test("refuses in words on a page like any other", async () => {
     const company = await makeCompany(app);
     const admin = await makePerson(app, company, { roles: ["admin"] });

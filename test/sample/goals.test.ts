@@ -45,3 +45,27 @@ test("nothing of it is dated later than now", async () => {
   );
   expect(Number(later?.many)).toBe(0);
 });
+
+test("the words that hold now are at least what is won, and a quarter’s at least its month’s", async () => {
+  const [words] = await ask<{ many: number; behind: number; crossed: number }>(
+    app,
+    `with last as (select distinct on (person_id, horizon) * from own_word where period_on in ('2026-11-01') order by person_id, horizon, said_at desc),
+       won as (select o.owner_id, sum(o.amount_minor) as minor from opportunity o
+         where o.outcome = 'won' and o.close_on between '2026-11-01' and '2026-11-18' and o.currency = 'USD' group by 1)
+     select count(*)::int as many, count(*) filter (where l.likely_minor < w.minor)::int as behind,
+       (select count(*)::int from own_word m join own_word q using (person_id, said_at)
+         where m.horizon = 'month' and q.horizon = 'quarter' and q.likely_minor < m.likely_minor) as crossed
+     from last l left join won w on w.owner_id = l.person_id`,
+  );
+  expect(words?.many).toBeGreaterThan(20);
+  expect(words).toMatchObject({ behind: 0, crossed: 0 });
+});
+
+test("nobody wishes for a year of nothing", async () => {
+  const [wishes] = await ask<{ many: number; least: number }>(
+    app,
+    "select count(wish)::int as many, min(wish)::float8 as least from preparation_figure",
+  );
+  expect(wishes?.many).toBeGreaterThan(50);
+  expect(wishes?.least).toBeGreaterThan(0);
+});

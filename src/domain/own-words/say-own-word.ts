@@ -1,5 +1,6 @@
 import { dayNumber } from "../../method/day-numbers.ts";
 import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
+import { inMoney } from "../../method/gain-words.ts";
 import { type Word, wordProblems } from "../../method/own-word.ts";
 import { dayAt } from "../../method/days.ts";
 import type { Ctx } from "../../platform/context.ts";
@@ -8,6 +9,7 @@ import { Refusal } from "../../platform/refusal.ts";
 import { calendarOf } from "../organisations/organisation-calendar.ts";
 import { meetingToPrepare } from "../preparations/preparation-access.ts";
 import type { WordHorizon } from "./own-word-queries.ts";
+import { wonSoFar } from "./won-so-far-queries.ts";
 
 export interface NewWord extends Word {
   /** The same id twice is one word. */
@@ -21,7 +23,7 @@ export interface NewWord extends Word {
 
 /**
  * Somebody says what they will close. It is kept beside what they said before, never over it. Refused at the part that contradicts
- * itself, or at `on` once the period is over by the organisation's day.
+ * itself or is less than what is won already, or at `on` once the period is over by the organisation's day.
  */
 export async function sayOwnWord(ctx: Ctx, { id, horizon, on, meetingId, likely, least, most }: NewWord): Promise<void> {
   const { orgId, personId, currency } = ctx.viewer;
@@ -33,6 +35,11 @@ export async function sayOwnWord(ctx: Ctx, { id, horizon, on, meetingId, likely,
     const period = fiscalPeriods(fiscal, dayNumber(on))[horizon];
     if (period.until <= dayNumber(dayAt(ctx.clock.now(), timeZone)))
       throw new Refusal("on", `${period.label} is over: what came is known.`);
+    const won = await wonSoFar(db, ctx, { horizon, periodOn: period.month });
+    if (likely < won.minor) {
+      const who = won.isTeam ? "You and your team have" : "You have";
+      throw new Refusal("likely", `${who} already won ${inMoney(won.minor, currency)} in ${period.label}.`);
+    }
     const said = await db
       .insertInto("own_word")
       .values({

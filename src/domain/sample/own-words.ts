@@ -7,7 +7,8 @@ import { addMonths, atHour, day, dayOf, firstOfMonth, instant, minute, periodsOf
 import type { World } from "./world.ts";
 
 const monthsBack = 14;
-const toHundreds = (minor: number): number => Math.max(500_00, Math.round(minor / 500_00) * 500_00);
+/** Upwards: nobody says less than what is won. */
+const toHundreds = (minor: number): number => Math.max(500_00, Math.ceil(minor / 500_00) * 500_00);
 
 /** How much a rep says too much, as a share: some promise what they hope for, some keep a little back. */
 function lean({ key, profile }: Person): number {
@@ -41,13 +42,17 @@ function addWords(world: World, rep: Person, at: number, meeting?: { id: string;
   const { setting } = world;
   const month = firstOfMonth(meeting?.on ?? dayOf(setting, at));
   const { quarter } = periodsOf(setting, month);
-  for (const [horizon, periodOn, months] of [
-    ["month", month, 1],
-    ["quarter", quarter, 3],
+  const toCome = { month: expects(world, rep, month, 1, at), quarter: expects(world, rep, quarter, 3, at) };
+  let hoped = 0;
+  for (const [horizon, periodOn, months, expected] of [
+    ["month", month, 1, toCome.month],
+    // What the month is to bring, and what is to come besides: a quarter is never said to bring less than its month.
+    ["quarter", quarter, 3, Math.max(0, toCome.quarter - toCome.month)],
   ] as const) {
     const random = randomFor(`word ${rep.key} ${horizon} ${at}`);
     const won = wonBetween(world, rep, periodOn, months, at);
-    const hoped = Math.max(0, willWin(world, rep, periodOn, months) - won) * (1 + lean(rep)) * random.aroundOne(rep.profile.vague + 0.14);
+    const least = atLeastNow(world, rep, periodOn, months);
+    hoped = Math.max(hoped + expected * (1 + lean(rep)) * random.aroundOne(rep.profile.vague + 0.14), least - won);
     const likely = toHundreds(won + hoped);
     const spread = toHundreds((likely - won) * random.between(0.14, 0.3));
     setting.rows.add("own_word", {
@@ -56,13 +61,23 @@ function addWords(world: World, rep: Person, at: number, meeting?: { id: string;
       horizon,
       period_on: periodOn,
       likely_minor: likely,
-      least_minor: Math.max(0, likely - spread),
+      least_minor: Math.min(likely, Math.max(toHundreds(won), likely - spread)),
       most_minor: likely + toHundreds(spread * 1.3),
       currency: "USD",
       said_at: instant(at),
       said_in: meeting?.id ?? null,
     });
   }
+}
+
+/** What is still to come of a period on the day they speak. */
+const expects = (world: World, rep: Person, from: string, months: number, at: number): number =>
+  Math.max(0, willWin(world, rep, from, months) - wonBetween(world, rep, from, months, at));
+
+/** Whoever opens the sample reads a word for a period that runs, and never one that is behind what is won already. */
+function atLeastNow(world: World, rep: Person, from: string, months: number): number {
+  const { now } = world.setting;
+  return Date.parse(addMonths(from, months)) > now ? wonBetween(world, rep, from, months, now) * 1.05 : 0;
 }
 
 const wonBetween = (world: World, person: Person, from: string, months: number, at: number): number =>

@@ -64,7 +64,8 @@ function addFigures({ setting, salesOf, quotas }: World, { meeting, startedAt }:
       meeting_id: meeting.id,
       measure,
       stated: isPlan && vague < 0.12 ? value : roughly(value, isPlan ? vague / 2 : vague, random),
-      wish: isPlan || random.chance(0.3) ? null : Math.ceil((plan * random.between(1.02, 1.18)) / 100_000) * 100_000,
+      // Who has neither a plan nor a result yet wishes for nothing in figures.
+      wish: isPlan || random.chance(0.3) || plan === 0 ? null : Math.ceil((plan * random.between(1.02, 1.18)) / 100_000) * 100_000,
       actual: value,
       stated_at: instant(statedAt),
       actual_at: instant(statedAt),
