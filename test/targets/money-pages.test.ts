@@ -23,6 +23,8 @@ const pageOf = async (path: string, as: Ctx) => {
   const answer = await app.request(path, { as });
   return { status: answer.status, page: (await answer.text()).replaceAll(/\s+/g, " ") };
 };
+const noticeOf = (answer: Response) =>
+  Buffer.from(/kept_notice=([^;]+)/.exec(answer.headers.get("set-cookie") ?? "")?.[1] ?? "", "base64url").toString();
 const cell = (person: Ctx, month: string) => `q-${person.viewer.personId}-${month}-01`;
 
 describe("calendar and money", () => {
@@ -82,8 +84,34 @@ describe("calendar and money", () => {
     expect(unread.map(({ why }) => why)).toEqual([
       "USD is your own currency and needs no rate",
       "it has no day; write it like 2026-01-31",
-      "it has no rate above zero",
+      "its rate is zero; a rate is more than that",
     ]);
+  });
+
+  test("says of each line that is no rate what is wrong with it", () => {
+    const why = (line: string) => readRateLines(line, "USD").unread.map((one) => one.why)[0];
+    expect(why("abc")).toBe("it names no currency");
+    expect(why("CHF, 2026-01-01, $1.12")).toBe("“$1.12” is no rate; write only what one is worth in USD, like 1.1316");
+    expect(why("CHF, 2026-01-01, 9999999999999")).toBe("a rate of 9999999999999 is too much; it is what one is worth in USD, like 1.1316");
+    expect(why("CHF, 2026-01-01, 0.00000000001")).toContain("at most ten decimals");
+    expect(why("CHF, 2026-01-01")).toBe("it has no rate; write it like 1.1316");
+    expect(why("CHF, 2026-01-01, 1,1316")).toContain("more than one number");
+    expect(why("CHF, 2026-01-01, -1.2")).toContain("“-1.2” is no rate");
+  });
+
+  test("says by what amounts go once a rate is taken away", async () => {
+    const { admin } = await team();
+    await app.request("/set-up/money/rates", {
+      as: admin,
+      form: { lines: "CHF, 2026-01-01, 1.13\nCHF, 2026-02-01, 1.14\nCHF, 2026-03-01, 1.15" },
+    });
+    const takeAway = async (from: string) => {
+      const answer = await app.request(`/set-up/money/rates/CHF/${from}/remove`, { as: admin, form: {} });
+      return noticeOf(answer);
+    };
+    expect(await takeAway("2026-02-01")).toContain("Amounts go by the rate before it.");
+    expect(await takeAway("2026-01-01")).toContain("from before the first rate left are in no sum now");
+    expect(await takeAway("2026-03-01")).toContain("There is no rate of CHF now");
   });
 
   test("turns rank on and off, and says what it does", async () => {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Ctx } from "../../platform/context.ts";
 import { recordEvent } from "../../platform/record-event.ts";
 import { assertToSetFor } from "../quotas/quota-access.ts";
-import type { CommissionRate } from "./commission-rate-queries.ts";
+import { type CommissionRate, commissionRatesOf } from "./commission-rate-queries.ts";
 
 /** "8", "8.25 %", "8,25" as hundredths of a percent; null when it is no share from 0 to 100 with at most two decimals. */
 export function readBasisPoints(text: string): number | null {
@@ -34,9 +34,9 @@ export async function setCommissionRates(ctx: Ctx, rates: readonly CommissionRat
   });
 }
 
-/** Takes a rate away: the one before it holds on. */
-export async function removeCommissionRate(ctx: Ctx, { personId, fromOn }: { personId: string; fromOn: string }): Promise<void> {
-  await ctx.tx(async (db) => {
+/** Takes a rate away: the one before it holds on. Returns whether there is one. */
+export async function removeCommissionRate(ctx: Ctx, { personId, fromOn }: { personId: string; fromOn: string }): Promise<boolean> {
+  return ctx.tx(async (db) => {
     const gone = await db
       .deleteFrom("commission_rate")
       .where("org_id", "=", ctx.viewer.orgId)
@@ -44,5 +44,7 @@ export async function removeCommissionRate(ctx: Ctx, { personId, fromOn }: { per
       .where("from_on", "=", fromOn)
       .executeTakeFirst();
     if (gone.numDeletedRows === 1n) await recordEvent(db, ctx, "take away", "commission rate", personId);
+    const left = await commissionRatesOf(db, ctx.viewer.orgId, [personId]);
+    return left.some((rate) => rate.fromOn < fromOn);
   });
 }

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
+import { dayNumber } from "../../method/day-numbers.ts";
 import type { Ctx } from "../../platform/context.ts";
 import { recordEvent } from "../../platform/record-event.ts";
+import { exchangeRatesOf } from "./exchange-rate-queries.ts";
 import type { RateLine } from "./rate-lines.ts";
 
 /** Keeps dated rates into the organisation's currency; one of the same currency and day is corrected. Returns how many changed. */
@@ -23,9 +25,11 @@ export async function setExchangeRates(ctx: Ctx, rates: readonly RateLine[]): Pr
   });
 }
 
-/** Takes a rate away: amounts then go by the one before it. */
-export async function removeExchangeRate(ctx: Ctx, { currency, fromOn }: { currency: string; fromOn: string }): Promise<void> {
-  await ctx.tx(async (db) => {
+/** By what amounts in the currency go once a rate is taken away: the one before it, only later ones, or none at all. */
+export type RateLeft = "before" | "later" | "none";
+
+export async function removeExchangeRate(ctx: Ctx, { currency, fromOn }: { currency: string; fromOn: string }): Promise<RateLeft> {
+  return ctx.tx(async (db) => {
     const gone = await db
       .deleteFrom("exchange_rate")
       .where("org_id", "=", ctx.viewer.orgId)
@@ -34,5 +38,9 @@ export async function removeExchangeRate(ctx: Ctx, { currency, fromOn }: { curre
       .where("from_on", "=", fromOn)
       .executeTakeFirst();
     if (gone.numDeletedRows === 1n) await recordEvent(db, ctx, "take away", "exchange rate", ctx.viewer.orgId);
+    const { dated } = await exchangeRatesOf(db, ctx.viewer.orgId);
+    const left = dated.get(currency) ?? [];
+    if (left.some(({ from }) => from < dayNumber(fromOn))) return "before";
+    return left.length > 0 ? "later" : "none";
   });
 }

@@ -62,7 +62,9 @@ async function set(c: Request): Promise<Response> {
 async function remove(c: Request): Promise<Response> {
   const ctx = ctxOf(c);
   const [personId, fromOn] = [c.req.param("person"), c.req.param("from")];
-  if (isId(personId) && isDay(fromOn)) await removeCommissionRate(ctx, { personId, fromOn });
-  leaveNotice(c, "Taken away. The rate before it holds on.");
+  if (isId(personId) && isDay(fromOn)) {
+    const hasOneBefore = await removeCommissionRate(ctx, { personId, fromOn });
+    leaveNotice(c, `Taken away. ${hasOneBefore ? "The rate before it holds on." : "There is no rate before it."}`);
+  }
   return c.redirect("/commission-rates", 303);
 }

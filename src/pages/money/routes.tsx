@@ -1,7 +1,7 @@
 import { exchangeRatesOf } from "../../domain/exchange-rates/exchange-rate-queries.ts";
 import { currenciesInUse } from "../../domain/exchange-rates/currencies-in-use.ts";
 import { mostRates, readRateLines } from "../../domain/exchange-rates/rate-lines.ts";
-import { removeExchangeRate, setExchangeRates } from "../../domain/exchange-rates/set-exchange-rates.ts";
+import { type RateLeft, removeExchangeRate, setExchangeRates } from "../../domain/exchange-rates/set-exchange-rates.ts";
 import { changeFiscalCalendar } from "../../domain/organisations/change-fiscal-calendar.ts";
 import { changeRank, usesRank } from "../../domain/organisations/change-rank.ts";
 import { fiscalCalendarForm } from "../../domain/organisations/fiscal-calendar-form.ts";
@@ -77,10 +77,16 @@ async function addRates(c: Request): Promise<Response> {
 async function removeRate(c: Request): Promise<Response> {
   const ctx = adminOf(c);
   const [currency, fromOn] = [c.req.param("currency") ?? "", c.req.param("from")];
-  if (isDay(fromOn)) await removeExchangeRate(ctx, { currency, fromOn });
-  leaveNotice(c, "Taken away. Amounts go by the rate before it.");
+  if (isDay(fromOn)) leaveNotice(c, `Taken away. ${leftWords(await removeExchangeRate(ctx, { currency, fromOn }), currency)}`);
   return c.redirect("/set-up/money#rates", 303);
 }
+
+const leftWords = (left: RateLeft, currency: string): string =>
+  ({
+    before: "Amounts go by the rate before it.",
+    later: `Deals in ${currency} from before the first rate left are in no sum now.`,
+    none: `There is no rate of ${currency} now: deals in it are in no sum until there is one.`,
+  })[left];
 
 async function rank(c: Request): Promise<Response> {
   const ctx = adminOf(c);
