@@ -53,6 +53,7 @@ class KeptGains extends HTMLElement {
       const link = new URL(goal.href);
       link.searchParams.set("steps", String(Math.max(1, steps)));
       goal.href = link.pathname + link.search;
+      goal.hidden = steps === 0;
     }
   }
 

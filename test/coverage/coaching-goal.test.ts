@@ -137,6 +137,48 @@ test("what is missing is said at its field, with everything typed kept", async (
   expect((await app.request(`${path}/goal`, { as: manager, form: goal({ words: "  " }) })).status).toBe(422);
 });
 
+test("a goal is due within two years", async () => {
+  const { manager, rep, path } = await makeSetting();
+  const far = await app.request(`${path}/goal`, { as: manager, form: goal({ due_on: "9999-12-31" }) });
+  expect(far.status).toBe(422);
+  expect(await far.text()).toContain("That is more than two years ahead. Pick a nearer day.");
+  expect(await goalsOf(rep)).toEqual([]);
+  expect((await app.request(`${path}/goal`, { as: manager, form: goal({ due_on: "2028-02-20" }) })).status).toBe(303);
+});
+
+test("a lever is offered once in words, and until the end of the quarter, or of the next where this one is nearly over", async () => {
+  const { manager, path } = await makeSetting();
+  const offered = async (lever: string, steps: number) => {
+    const html = await (await app.request(`${path}/goal?lever=${encodeURIComponent(lever)}&steps=${steps}`, { as: manager })).text();
+    return [/<textarea[^>]*>([^<]*)/.exec(html)?.[1], /name="due_on"[^>]*value="([^"]*)"/.exec(html)?.[1]];
+  };
+  expect(await offered("deal size", 5)).toEqual(["5 % larger deals", "2026-03-31"]);
+  expect((await offered("opportunities", 3))[0]).toBe("Three more opportunities a month");
+  app.setNow("2026-03-15T09:00:00Z");
+  expect((await offered("deal size", 5))[1]).toBe("2026-06-30");
+  app.setNow("2026-02-20T09:00:00Z");
+});
+
+test("a slider at nothing offers no goal", async () => {
+  const { manager, path } = await makeSetting();
+  const link = async (query: string) =>
+    /<a[^>]*data-goal[^>]*lever=deal[^>]*>/.exec(await (await app.request(`${path}?${query}`, { as: manager })).text())?.[0];
+  expect(await link("size=0")).toMatch(/ hidden/);
+  expect(await link("size=2")).not.toMatch(/ hidden/);
+});
+
+test("a rep whose next one-on-one is not planned is not told to plan one", async () => {
+  const { rep } = await makePair(app);
+  await storeNumbers(app, rep, { quota: known(someNumbers()) });
+  const path = `/people/${rep.viewer.personId}/coverage/goal`;
+  const words = await wordsOn(`${path}?gap=year`, rep);
+  expect(words).toContain("Your next one-on-one is not planned yet");
+  expect(words).toContain("your manager plans those");
+  expect(words).not.toContain("Plan one first");
+  const late = await (await app.request(path, { as: rep, form: goal() })).text();
+  expect(late).not.toContain("Plan one first");
+});
+
 test("without a one-on-one ahead the page says to plan one", async () => {
   const { manager, rep } = await makePair(app);
   await storeNumbers(app, rep, { quota: known(someNumbers()) });

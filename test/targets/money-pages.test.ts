@@ -25,6 +25,7 @@ const pageOf = async (path: string, as: Ctx) => {
 };
 const noticeOf = (answer: Response) =>
   Buffer.from(/kept_notice=([^;]+)/.exec(answer.headers.get("set-cookie") ?? "")?.[1] ?? "", "base64url").toString();
+const why = (line: string) => readRateLines(line, "USD").unread.map((one) => one.why)[0];
 const cell = (person: Ctx, month: string) => `q-${person.viewer.personId}-${month}-01`;
 
 describe("calendar and money", () => {
@@ -89,7 +90,6 @@ describe("calendar and money", () => {
   });
 
   test("says of each line that is no rate what is wrong with it", () => {
-    const why = (line: string) => readRateLines(line, "USD").unread.map((one) => one.why)[0];
     expect(why("abc")).toBe("it names no currency");
     expect(why("CHF, 2026-01-01, $1.12")).toBe("“$1.12” is no rate; write only what one is worth in USD, like 1.1316");
     expect(why("CHF, 2026-01-01, 9999999999999")).toBe("a rate of 9999999999999 is too much; it is what one is worth in USD, like 1.1316");

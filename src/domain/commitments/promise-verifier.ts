@@ -6,6 +6,7 @@ import { type MeetingView, meetingForViewer } from "../meetings/meeting-access.t
 import { nextPlanned } from "../meetings/room-queries.ts";
 import { opportunityForViewer } from "../opportunities/opportunity-access.ts";
 import { processAt } from "../processes/process-queries.ts";
+import { checkDueDay } from "./due-day.ts";
 import { insertCommitment } from "./insert-commitment.ts";
 
 export interface VerifierPromise {
@@ -47,6 +48,12 @@ export async function placeToPromise(db: Db, ctx: Pick<Ctx, "viewer" | "clock">,
   return { meeting, dueOn: next ? dayAt(next.plannedStart, next.timeZone) : addDays(dayAt(from, meeting.timeZone), 7) };
 }
 
+/** Why there is no place yet: a rep waits for their manager, who plans. */
+export const noneIsPlanned = ({ viewer }: Pick<Ctx, "viewer">, ownerId: string, what: "goal" | "promise"): string =>
+  ownerId === viewer.personId
+    ? `Your next one-on-one is not planned yet. Your manager plans it: the ${what} can then wait there.`
+    : `No one-on-one of you two is planned. Plan one first: the ${what} then waits there.`;
+
 /**
  * Turns a missing verifier into a promise of the pair's open one-on-one, or of their next one: there it waits in the wrap-up until
  * both have confirmed it. Returns the one-on-one.
@@ -57,12 +64,12 @@ export async function promiseVerifier(ctx: Ctx, wanted: VerifierPromise): Promis
     const now = ctx.clock.now();
     const deal = await opportunityForViewer(db, ctx, wanted.opportunityId);
     const place = await placeToPromise(db, ctx, deal.ownerId);
-    if (!place) throw new Refusal("meeting", "No one-on-one of you two is planned. Plan one first: the promise then waits there.");
+    if (!place) throw new Refusal("meeting", noneIsPlanned(ctx, deal.ownerId, "promise"));
     const process = await processAt(db, orgId, now);
     const toll = process?.stages.flatMap(({ tolls }) => tolls).find(({ verifierId }) => verifierId === wanted.verifierId);
     if (!toll) throw new Refusal("verifierId", "This is not asked for any more.");
     const dueOn = wanted.dueOn ?? place.dueOn;
-    if (dueOn < dayAt(now, timeZone)) throw new Refusal("dueOn", "That day has passed. Pick one to come.");
+    checkDueDay("dueOn", dueOn, dayAt(now, timeZone));
     await insertCommitment(db, ctx, place.meeting, {
       id: wanted.id,
       owner: wanted.owner ?? "rep",

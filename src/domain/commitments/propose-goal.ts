@@ -4,7 +4,8 @@ import { Refusal } from "../../platform/refusal.ts";
 import type { MeetingView } from "../meetings/meeting-access.ts";
 import { personForViewer } from "../people/person-access.ts";
 import { insertCommitment } from "./insert-commitment.ts";
-import { placeToPromise } from "./promise-verifier.ts";
+import { checkDueDay } from "./due-day.ts";
+import { noneIsPlanned, placeToPromise } from "./promise-verifier.ts";
 
 export interface ProposedGoal {
   /** Made by the form, so that sending it twice makes one. */
@@ -25,8 +26,8 @@ export async function proposeGoal(ctx: Ctx, { repId, ...wanted }: ProposedGoal):
   return ctx.tx(async (db) => {
     const rep = await personForViewer(db, ctx, repId);
     const place = await placeToPromise(db, ctx, rep.id);
-    if (!place) throw new Refusal("meeting", "No one-on-one of you two is planned. Plan one first: the goal then waits there.");
-    if (wanted.dueOn < dayAt(ctx.clock.now(), ctx.viewer.timeZone)) throw new Refusal("due_on", "That day has passed. Pick one to come.");
+    if (!place) throw new Refusal("meeting", noneIsPlanned(ctx, rep.id, "goal"));
+    checkDueDay("due_on", wanted.dueOn, dayAt(ctx.clock.now(), ctx.viewer.timeZone));
     await insertCommitment(db, ctx, place.meeting, { ...wanted, owner: "rep", opportunityId: null });
     return place.meeting;
   });

@@ -116,6 +116,7 @@ function LeverRow({ personId, lever, baseline, numbers, steps, mayPutGoals }: Ro
         <a
           class="small lever-goal"
           data-goal
+          hidden={steps[lever] === 0}
           href={`/people/${personId}/coverage/goal?lever=${encodeURIComponent(lever)}&steps=${Math.max(1, steps[lever])}`}
           aria-label={`Make it a coaching goal: ${leverNames[lever]}`}
         >

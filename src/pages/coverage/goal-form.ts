@@ -27,7 +27,7 @@ export const goalSource = (raw: Record<string, unknown>): GoalSource =>
 
 export interface OfferedGoal {
   words: string;
-  /** Null: by the next one-on-one. */
+  /** Null: by the end of the quarter of a lever, else by the next one-on-one. */
   dueOn: string | null;
   hangsOn: ProposedGoal["hangsOn"];
   hangsWords: string;
@@ -48,7 +48,7 @@ function leverGoal({ lever, steps }: GoalSource, { numbers, commissionRate }: Co
   const words = stepsInWords({ ...noSteps, [lever]: many });
   const { worth } = worthWords(lever, many, baseline, numbers.currency);
   return {
-    words: `${words.replace(/^./, (first) => first.toUpperCase())}${lever === "opportunities" ? "" : `: ${leverSays(lever, many, baseline)}`}`,
+    words: `${words.replace(/^./, (first) => first.toUpperCase())}${lever === "opportunities" || lever === "deal size" ? "" : `: ${leverSays(lever, many, baseline)}`}`,
     dueOn: null,
     hangsOn: lever === "opportunities" ? "pipeline gap" : "skill",
     hangsWords: `worth ${worth} a year`,
@@ -83,7 +83,7 @@ function beyondGoal(shown: ShownHorizon, currency: string, who: Who): OfferedGoa
     words: isAskable
       ? `Bring ${rest} more than expected from what is open, by ${longDay(addDays(shown.figures.until, -1))}`
       : `Choose how the ${rest} still missing for ${when} comes in: more deals won, larger deals, or another goal`,
-    dueOn: null,
+    dueOn: isAskable ? addDays(shown.figures.until, -1) : null,
     hangsOn: "pipeline gap",
     hangsWords: `${rest} that open deals and the usual finding leave for ${own(who)} ${when.replace(/^the /, "")}`.slice(0, 500),
   };

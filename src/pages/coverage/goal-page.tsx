@@ -67,8 +67,12 @@ export function GoalPage({ c, head: { person }, place, source, values, hangsWord
         </form>
       ) : (
         <section class="sheet empty">
-          <h2>No one-on-one of you two is planned</h2>
-          <p>A goal is agreed in a one-on-one. Plan one first: the goal then waits there.</p>
+          <h2>{isSelf ? "Your next one-on-one is not planned yet" : "No one-on-one of you two is planned"}</h2>
+          <p>
+            {isSelf
+              ? "A goal is agreed in a one-on-one, and your manager plans those. Come back once the next one stands in your week."
+              : "A goal is agreed in a one-on-one. Plan one first: the goal then waits there."}
+          </p>
           {!isSelf && c.get("viewer") && isManager(c.get("viewer")!) && (
             <a class="btn primary" href={`/series/new?rep=${person.id}`}>
               Schedule with {first}

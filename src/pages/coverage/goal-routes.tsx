@@ -1,11 +1,15 @@
 import { agreeToCommitment, preferRather } from "../../domain/commitments/answer-commitment.ts";
 import { proposeGoal } from "../../domain/commitments/propose-goal.ts";
 import { placeToPromise } from "../../domain/commitments/promise-verifier.ts";
+import { calendarOf } from "../../domain/organisations/organisation-calendar.ts";
+import { dayNumber, dayOf } from "../../method/day-numbers.ts";
+import { fiscalPeriods } from "../../method/fiscal-calendar.ts";
 import { addDays, dayAt } from "../../method/days.ts";
 import { type Errors, errorsOf } from "../../parts/form-errors.ts";
 import { leaveNotice } from "../../parts/notice.ts";
 import { render } from "../../parts/render.tsx";
 import { firstName } from "../../parts/words.ts";
+import type { Ctx } from "../../platform/context.ts";
 import { ctxOf, type Http, NotFound, type Request } from "../../platform/http.ts";
 import { isId, newId } from "../../platform/new-id.ts";
 import { Refusal } from "../../platform/refusal.ts";
@@ -35,7 +39,8 @@ async function show(c: Request, raw: Record<string, unknown>, typed?: { values: 
   const offered = offeredGoal(source, data, who);
   const place = await ctx.tx((db) => placeToPromise(db, ctx, person.id));
   const today = dayAt(ctx.clock.now(), ctx.viewer.timeZone);
-  const dueOn = offered.dueOn && offered.dueOn >= today ? offered.dueOn : (place?.dueOn ?? addDays(today, 7));
+  const usual = source.lever ? await quarterEnd(ctx) : (place?.dueOn ?? addDays(today, 7));
+  const dueOn = offered.dueOn && offered.dueOn >= today ? offered.dueOn : usual;
   const values = typed?.values ?? { id: newId(), words: offered.words, due_on: dueOn };
   const page = (
     <GoalPage
@@ -49,6 +54,18 @@ async function show(c: Request, raw: Record<string, unknown>, typed?: { values: 
     />
   );
   return render(c, page, typed ? 422 : 200);
+}
+
+/** Shorter than this, nobody changes how they sell. */
+const leastDays = 21;
+
+/** The last day of the fiscal quarter, or of the next one where this one is nearly over. */
+async function quarterEnd(ctx: Ctx): Promise<string> {
+  const { fiscal, timeZone } = await ctx.tx((db) => calendarOf(db, ctx.viewer.orgId));
+  const today = dayNumber(dayAt(ctx.clock.now(), timeZone));
+  const { quarter } = fiscalPeriods(fiscal, today);
+  const { until } = quarter.until - today > leastDays ? quarter : fiscalPeriods(fiscal, quarter.until).quarter;
+  return dayOf(until - 1);
 }
 
 async function propose(c: Request): Promise<Response> {
