@@ -17,6 +17,12 @@ export async function chooseCompany(app: App, name: string | undefined): Promise
   if (found.length > 1)
     throw new PlainError("There is more than one company here.", `Say which with --org: ${found.map((row) => row.name).join(", ")}.`);
   if (name !== undefined) throw new PlainError(`There is no company called “${name}” here.`);
+  const [sample] = rows;
+  if (sample)
+    throw new PlainError(
+      "There is no company of your own yet, only the sample company.",
+      `For the sample, say --org "${sample.name}". Your own is made in the browser (npm start shows the link), or by import with --make-company NAME.`,
+    );
   throw new PlainError("There is no company yet.", "Make it in the browser (npm start shows the link), or here with --make-company NAME.");
 }
 

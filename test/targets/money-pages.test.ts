@@ -149,6 +149,19 @@ describe("quotas", () => {
     expect((await pageOf("/quotas?year=2026", manager)).page).toContain("$30");
   });
 
+  test("of those further down are a leader’s to read, with totals, and not to set", async () => {
+    const { leader, manager, rep, stranger } = await team();
+    await app.request("/quotas", { as: manager, form: { year: "2026", [cell(rep, "2026-01")]: "40k", [cell(rep, "2026-04")]: "41k" } });
+    const { page } = await pageOf("/quotas?year=2026", leader);
+    expect(page).toMatch(/Further down, to read.*Rico Rep.*\$40,000.*\$81,000.*Sven Stranger.*Together/);
+    expect(page).not.toContain(cell(rep, "2026-01"));
+    expect(page).toContain(cell(manager, "2026-01"));
+    expect((await pageOf("/quotas?year=2026&q=sven", leader)).page).not.toContain("Rico Rep");
+    await app.request("/quotas", { as: leader, form: { year: "2026", [cell(stranger, "2026-01")]: "1" } });
+    expect((await pageOf("/quotas?year=2026", leader)).page).not.toContain("$1<");
+    expect((await pageOf("/quotas?year=2026", manager)).page).not.toContain("Further down");
+  });
+
   test("of others are not the manager’s to set, and a rep sets none", async () => {
     const { company, manager, rep, stranger } = await team();
     await app.request("/quotas", { as: manager, form: { year: "2026", [cell(stranger, "2026-01")]: "1" } });

@@ -46,3 +46,23 @@ export async function peopleToSetFor(
     order by lower(p.name), p.id limit ${limit} offset ${offset}`.execute(db);
   return rows;
 }
+
+/** Whose quotas a leader reads besides, by name: those further down who sell or have one. An admin sets everybody's already. */
+export async function peopleToReadFor(
+  db: Db,
+  ctx: Pick<Ctx, "viewer" | "clock">,
+  { text = "", limit, offset = 0 }: { text?: string; limit: number; offset?: number },
+): Promise<Asked[]> {
+  if (isAdmin(ctx.viewer)) return [];
+  const today = todayOf(ctx);
+  const { rows } = await sql<Asked>`
+    select p.id, p.name, p.email from person p
+    where p.org_id = ${ctx.viewer.orgId} and (p.left_on is null or p.left_on > ${today}::date) and p.id <> ${ctx.viewer.personId}
+      and p.id in (select viewer_tree()) and p.id not in (select viewer_reports())
+      and (exists (select 1 from person_role r where r.org_id = p.org_id and r.person_id = p.id and r.role = 'rep'
+          and r.from_on <= ${today}::date and (r.until_on is null or r.until_on > ${today}::date))
+        or exists (select 1 from quota q where q.org_id = p.org_id and q.person_id = p.id))
+      and (${text} = '' or p.name ilike ${like(text)} or p.email ilike ${like(text)})
+    order by lower(p.name), p.id limit ${limit} offset ${offset}`.execute(db);
+  return rows;
+}

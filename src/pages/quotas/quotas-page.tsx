@@ -1,21 +1,25 @@
 import type { Asked } from "../../domain/quotas/quota-access.ts";
 import type { QuotaBefore } from "../../domain/quotas/quota-past-queries.ts";
 import type { Quota } from "../../domain/quotas/quota-queries.ts";
-import type { FiscalPeriod } from "../../method/fiscal-calendar.ts";
 import type { Errors } from "../../parts/form-errors.ts";
 import { NameSearch, NobodyNamed } from "../../parts/name-search.tsx";
 import { Head, Shell } from "../../parts/shell.tsx";
-import { count, dayIn, fullDay, list, minorUnits, money, monthAndYear, monthName } from "../../parts/words.ts";
+import { count, dayIn, fullDay, minorUnits, money, monthAndYear } from "../../parts/words.ts";
 import type { Ctx } from "../../platform/context.ts";
 import type { Request } from "../../platform/http.ts";
 import { isAdmin } from "../../platform/viewer.ts";
+import { MonthsHead, monthsIn, type QuotaYear, sumWords, Together } from "./quota-table-parts.tsx";
+import { QuotasBelow } from "./quotas-below.tsx";
 
 interface Props {
   c: Request;
   ctx: Ctx;
-  year: { number: number; months: FiscalPeriod[]; quarters: FiscalPeriod[]; year: FiscalPeriod };
+  year: QuotaYear;
   people: Asked[];
   quotas: Quota[];
+  /** Who reports to these, to read. */
+  below: Asked[];
+  quotasBelow: Quota[];
   before: QuotaBefore[];
   text: string;
   page: number;
@@ -29,7 +33,7 @@ const shownAmount = ({ amountMinor, currency }: Pick<Quota, "amountMinor" | "cur
   (amountMinor / minorUnits(currency)).toLocaleString("en-US", { maximumFractionDigits: 2 });
 
 export function QuotasPage(props: Props) {
-  const { c, ctx, year, people, text, before } = props;
+  const { c, ctx, year, people, text, before, below, quotasBelow } = props;
   const link = (number: number) => `/quotas?year=${number}${text ? `&q=${encodeURIComponent(text)}` : ""}`;
   return (
     <Shell c={c} title="Quotas" current={isAdmin(ctx.viewer) ? "set-up" : "people"}>
@@ -53,17 +57,18 @@ export function QuotasPage(props: Props) {
       <NameSearch action="/quotas" text={text}>
         <input type="hidden" name="year" value={String(year.number)} />
       </NameSearch>
-      {people.length === 0 ? (
+      {people.length === 0 && below.length === 0 && (
         <NobodyNamed text={text} first="Quotas stand here once people do. An admin says who reports to whom." />
-      ) : (
-        <QuotaTable {...props} />
       )}
+      {people.length > 0 && <QuotaTable {...props} />}
+      {below.length > 0 && <QuotasBelow year={year} people={below} quotas={quotasBelow} />}
+      <OtherPages {...props} />
       {before.length > 0 && <Before before={before} zone={ctx.viewer.timeZone} />}
     </Shell>
   );
 }
 
-function QuotaTable({ ctx, year, people, quotas, typed, errors, text, page, hasMore }: Props) {
+function QuotaTable({ ctx, year, people, quotas, below, typed, errors, text, page }: Props) {
   const byPerson = Map.groupBy(quotas, ({ personId }) => personId);
   const wrong = Object.keys(errors).length;
   return (
@@ -76,29 +81,15 @@ function QuotaTable({ ctx, year, people, quotas, typed, errors, text, page, hasM
           {count(wrong, "amount")} could not be taken. Nothing is saved yet: what is wrong stands below each.
         </div>
       )}
+      {below.length > 0 && (
+        <p class="muted">
+          Who reports to you: theirs are yours to set. A team whose manager has none is asked for what its people are asked for together.
+        </p>
+      )}
       <div class="sheet">
         <div class="scroll" tabindex={0} role="region" aria-label={`Quotas ${year.year.label} by person and month`}>
           <table class="quota-table">
-            <thead>
-              <tr>
-                <th scope="col">Person</th>
-                {year.quarters.map((quarter) => (
-                  <>
-                    {monthsIn(year.months, quarter).map(({ month }) => (
-                      <th scope="col" class="num">
-                        {monthName(month).slice(0, 3)} {month.slice(2, 4)}
-                      </th>
-                    ))}
-                    <th scope="col" class="num total">
-                      {quarter.label}
-                    </th>
-                  </>
-                ))}
-                <th scope="col" class="num total">
-                  {year.year.label}
-                </th>
-              </tr>
-            </thead>
+            <MonthsHead year={year} />
             <tbody>
               {people.map((person) => (
                 <PersonRow
@@ -118,22 +109,20 @@ function QuotaTable({ ctx, year, people, quotas, typed, errors, text, page, hasM
         <span class="small muted">
           Amounts in {ctx.viewer.currency}, unless another currency stands beside one. What it was before is kept.
         </span>
-        {page > 1 && <a href={`/quotas?year=${year.number}&q=${encodeURIComponent(text)}&page=${page - 1}`}>People before</a>}
-        {hasMore && <a href={`/quotas?year=${year.number}&q=${encodeURIComponent(text)}&page=${page + 1}`}>More people</a>}
       </div>
     </form>
   );
 }
 
-const monthsIn = (months: readonly FiscalPeriod[], { from, until }: FiscalPeriod): FiscalPeriod[] =>
-  months.filter((month) => month.from >= from && month.until <= until);
-
-/** Sums of each currency by itself. */
-function sumWords(quotas: readonly Quota[], months: readonly FiscalPeriod[]): string {
-  const keys = new Set(months.map(({ month }) => month));
-  const sums = new Map<string, number>();
-  for (const { month, amountMinor, currency } of quotas) if (keys.has(month)) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
-  return list([...sums].map(([currency, sum]) => money(sum, currency)));
+function OtherPages({ year, text, page, hasMore }: Props) {
+  const link = (number: number) => `/quotas?year=${year.number}&q=${encodeURIComponent(text)}&page=${number}`;
+  if (page === 1 && !hasMore) return null;
+  return (
+    <p class="row">
+      {page > 1 && <a href={link(page - 1)}>People before</a>}
+      {hasMore && <a href={link(page + 1)}>More people</a>}
+    </p>
+  );
 }
 
 function PersonRow({
@@ -179,25 +168,6 @@ function PersonRow({
       ))}
       <td class="num total">{sumWords(own, year.months)}</td>
     </tr>
-  );
-}
-
-function Together({ year, quotas }: Pick<Props, "year" | "quotas">) {
-  return (
-    <tfoot>
-      <tr>
-        <th scope="row">Together</th>
-        {year.quarters.map((quarter) => (
-          <>
-            {monthsIn(year.months, quarter).map((month) => (
-              <td class="num">{sumWords(quotas, [month])}</td>
-            ))}
-            <td class="num total">{sumWords(quotas, monthsIn(year.months, quarter))}</td>
-          </>
-        ))}
-        <td class="num total">{sumWords(quotas, year.months)}</td>
-      </tr>
-    </tfoot>
   );
 }
 

@@ -1,5 +1,5 @@
 import { fiscalCalendarOf } from "../../domain/organisations/fiscal-calendar-queries.ts";
-import { peopleToSetFor } from "../../domain/quotas/quota-access.ts";
+import { peopleToReadFor, peopleToSetFor } from "../../domain/quotas/quota-access.ts";
 import { quotasBefore } from "../../domain/quotas/quota-past-queries.ts";
 import { quotasIn } from "../../domain/quotas/quota-queries.ts";
 import { type QuotaWanted, setQuotas } from "../../domain/quotas/set-quotas.ts";
@@ -47,8 +47,12 @@ async function read(ctx: Ctx, { year: asked, q, page: at }: Wanted) {
       until: year.months.at(-1)?.month ?? year.year.month,
     };
     const quotas = await quotasIn(db, of);
+    const foundBelow = await peopleToReadFor(db, ctx, { text, limit: pageSize + 1, offset: (page - 1) * pageSize });
+    const below = foundBelow.slice(0, pageSize);
+    const quotasBelow = await quotasIn(db, { ...of, personIds: below.map(({ id }) => id) });
     const before = await quotasBefore(db, { ...of, limit: 50 });
-    return { year, people, quotas, before, text, page, hasMore: found.length > pageSize };
+    const hasMore = found.length > pageSize || foundBelow.length > pageSize;
+    return { year, people, quotas, below, quotasBelow, before, text, page, hasMore };
   });
 }
 
