@@ -6,7 +6,7 @@ import { MonthsHead, monthsIn, type QuotaYear, sumWords, Together } from "./quot
 export function QuotasBelow({ year, people, quotas }: { year: QuotaYear; people: readonly Asked[]; quotas: readonly Quota[] }) {
   const byPerson = Map.groupBy(quotas, ({ personId }) => personId);
   return (
-    <section class="sheet stack tight apart" aria-labelledby="below">
+    <section class="sheet stack tight quotas-below" aria-labelledby="below">
       <div class="pad-head">
         <h2 id="below">Further down, to read</h2>
         <p class="small muted">Their managers set these. An empty month has no quota.</p>
