@@ -105,6 +105,8 @@ describe("the forecast of a month and a quarter", () => {
     expect(await (await give(manager, { likely: "20k", horizon: "quarter" })).text()).toContain(
       "You and your team have already won $35,150 in Q1 2026.",
     );
+    const least = await (await give(rep, { likely: "40k", least: "10k" })).text();
+    expect(least).toMatch(/id="month-least"[^>]*value="10k"[^>]*aria-invalid="true"/);
     expect((await give(rep, { likely: "35,150" })).status).toBe(303);
   });
 

@@ -197,6 +197,16 @@ describe("quotas", () => {
 });
 
 describe("commission rates", () => {
+  test("taken away say whether one is left that holds", async () => {
+    const { manager, rep } = await team();
+    for (const from_on of ["2026-01-01", "2026-02-01"])
+      await app.request("/commission-rates", { as: manager, form: { person: rep.viewer.personId, percent: "8", from_on } });
+    const takeAway = async (from: string) =>
+      noticeOf(await app.request(`/commission-rates/${rep.viewer.personId}/${from}/remove`, { as: manager, form: {} }));
+    expect(await takeAway("2026-02-01")).toContain("The rate before it holds on.");
+    expect(await takeAway("2026-01-01")).toContain("There is no rate before it.");
+  });
+
   test("hold from a day on; the rep and their manager read them, the leader above and peers do not", async () => {
     const { company, leader, manager, rep, admin } = await team();
     const set = (as: Ctx, percent: string, from_on: string) =>

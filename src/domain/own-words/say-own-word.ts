@@ -36,9 +36,10 @@ export async function sayOwnWord(ctx: Ctx, { id, horizon, on, meetingId, likely,
     if (period.until <= dayNumber(dayAt(ctx.clock.now(), timeZone)))
       throw new Refusal("on", `${period.label} is over: what came is known.`);
     const won = await wonSoFar(db, ctx, { horizon, periodOn: period.month });
-    if (likely < won.minor) {
+    const below = likely < won.minor ? "likely" : least !== null && least < won.minor ? "least" : null;
+    if (below) {
       const who = won.isTeam ? "You and your team have" : "You have";
-      throw new Refusal("likely", `${who} already won ${inMoney(won.minor, currency)} in ${period.label}.`);
+      throw new Refusal(below, `${who} already won ${inMoney(won.minor, currency)} in ${period.label}.`);
     }
     const said = await db
       .insertInto("own_word")

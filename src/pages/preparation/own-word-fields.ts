@@ -44,7 +44,7 @@ export async function sayWords(
       await sayOwnWord(ctx, { ...word, id: newId(), horizon, on: words.on, meetingId });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      refuse(question.word(horizon, "likely"), error.message);
+      refuse(question.word(horizon, wordParts.find((part) => part === error.field) ?? "likely"), error.message);
     }
   }
 }
