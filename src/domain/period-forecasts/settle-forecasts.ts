@@ -8,14 +8,22 @@ import { type Making, wordDays } from "./make-forecasts.ts";
 export async function settleForecasts(db: Db, making: Making, periods: readonly Period[]): Promise<void> {
   const { orgId, won, today } = making;
   const came = cameOf(won, periods);
+  const ofThese = sql`org_id = ${orgId} and moment = 'start' and from_on >= ${dayOf(Math.min(...periods.map(({ from }) => from)))}::date`;
+  // Rows just written have no statistics yet: each statement is one that is quick however the database guesses.
   await sql`
-    with came as (
-      select * from json_to_recordset(${came}::json) as r(person_id uuid, horizon text, period_on date, won_minor bigint))
-    update period_forecast f set won_minor = coalesce(c.won_minor, 0), is_over = f.until_on <= ${dayOf(today)}::date
-    from period_forecast p left join came c using (person_id, horizon, period_on)
-    where p.org_id = ${orgId} and p.moment = 'start' and p.from_on >= ${dayOf(Math.min(...periods.map(({ from }) => from)))}::date
-      and f.org_id = p.org_id and f.person_id = p.person_id and f.horizon = p.horizon and f.period_on = p.period_on and f.moment = p.moment
-      and (f.won_minor, f.is_over) is distinct from (coalesce(c.won_minor, 0), f.until_on <= ${dayOf(today)}::date)`.execute(db);
+    update period_forecast f set won_minor = c.won_minor
+    from json_to_recordset(${came}::json) as c(person_id uuid, horizon text, period_on date, won_minor bigint)
+    where f.org_id = ${orgId} and f.moment = 'start' and f.person_id = c.person_id and f.horizon = c.horizon and f.period_on = c.period_on
+      and f.won_minor <> c.won_minor`.execute(db);
+  await sql`
+    update period_forecast set won_minor = 0
+    where ${ofThese} and won_minor <> 0 and (person_id, horizon, period_on) not in (
+      select person_id, horizon, period_on from json_to_recordset(${came}::json) as c(person_id uuid, horizon text, period_on date))`.execute(
+    db,
+  );
+  await sql`
+    update period_forecast set is_over = until_on <= ${dayOf(today)}::date
+    where ${ofThese} and is_over <> (until_on <= ${dayOf(today)}::date)`.execute(db);
   await addUnforeseen(db, making, { periods, came });
   await sql`
     update period_forecast f set word_minor = w.likely_minor, word_least_minor = w.least_minor, word_most_minor = w.most_minor
