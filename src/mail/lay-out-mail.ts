@@ -8,7 +8,17 @@ export interface MailPlan {
   why: string;
 }
 
-export type MailBlock = { p: string } | { h: string } | { list: readonly string[] } | { quote: string };
+export type MailBlock = { p: string } | { h: string } | { list: readonly string[] } | { quote: string } | { table: MailTable };
+
+/** A drawing that every mail program shows: figures with a bar beneath each row. */
+export interface MailTable {
+  head: readonly string[];
+  rows: readonly {
+    cells: readonly string[];
+    /** Of the bar's width, 0 to 1. */
+    share: number;
+  }[];
+}
 
 const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => signs[sign] ?? sign);
@@ -25,12 +35,33 @@ function blockHtml(block: MailBlock): string {
     return `<ul style="margin:0 0 16px;padding-left:20px">${block.list.map((item) => `<li style="margin:0 0 6px">${lines(item)}</li>`).join("")}</ul>`;
   if ("quote" in block)
     return `<p style="margin:0 0 16px;font-family:'Source Serif 4',Georgia,serif;font-size:18px;line-height:1.45">${lines(block.quote)}</p>`;
+  if ("table" in block) return tableHtml(block.table);
   return `<p style="margin:0 0 16px">${lines(block.p)}</p>`;
+}
+
+const cell = (name: "th" | "td", words: string, at: number, last: number): string =>
+  `<${name}${name === "th" ? ' scope="col"' : ""} style="padding:8px ${at === last ? 0 : 6}px 2px 0;text-align:${at === 0 ? "left" : "right"};font-weight:${at === 0 || name === "th" ? 600 : 400}">${escape(words)}</${name}>`;
+
+const row = (name: "th" | "td", cells: readonly string[]): string =>
+  `<tr>${cells.map((words, at) => cell(name, words, at, cells.length - 1)).join("")}</tr>`;
+
+function tableHtml({ head, rows }: MailTable): string {
+  const bar = (share: number) =>
+    `<tr><td colspan="${head.length}" style="padding:2px 0 6px"><div style="background:#e4dfd4;height:8px"><div style="background:${green};height:8px;width:${Math.round(share * 100)}%"></div></div></td></tr>`;
+  const body = rows.map(({ cells, share }) => `${row("td", cells)}${bar(share)}`).join("");
+  return `<table style="border-collapse:collapse;width:100%;margin:0 0 16px;font-size:13px">${row("th", head)}${body}</table>`;
 }
 
 function blockWords(block: MailBlock): string {
   if ("h" in block) return `${block.h}\n${"-".repeat(Math.min(block.h.length, 60))}`;
   if ("list" in block) return block.list.map((item) => `- ${item.replaceAll("\n", "\n  ")}`).join("\n");
+  if ("table" in block)
+    return block.table.rows
+      .map(({ cells: [first = "", ...rest] }) => {
+        const said = rest.flatMap((words, at) => (words ? [`${block.table.head[at + 1]?.toLowerCase() ?? ""} ${words}`] : []));
+        return `- ${first}: ${said.join(", ")}`;
+      })
+      .join("\n");
   return "quote" in block ? block.quote : block.p;
 }
 

@@ -12,6 +12,7 @@ import { closeMeeting } from "../../src/domain/records/close-meeting.ts";
 import { meetingRecord } from "../../src/domain/records/record-queries.ts";
 import { searchRecords } from "../../src/domain/records/search-records.ts";
 import { agendaOf } from "../../src/domain/agendas/agenda-queries.ts";
+import { known } from "../../src/method/estimate.ts";
 import { focusShares, wholePercents } from "../../src/method/focus.ts";
 import { followThrough } from "../../src/method/follow-through.ts";
 import { missedInARow } from "../../src/method/missed-in-a-row.ts";
@@ -19,6 +20,7 @@ import type { Ctx } from "../../src/platform/context.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { makeMeeting, makeOpportunity, makePair, makePerson } from "../builders/company.ts";
 import { makeHistories } from "../builders/histories.ts";
+import { someNumbers, storeNumbers } from "../coverage/some-numbers.ts";
 import { makeTestApp } from "../support/test-app.ts";
 import { wordsOf } from "../support/words-of.ts";
 
@@ -139,6 +141,27 @@ describe("closing", () => {
       expect(mails[0]?.words.indexOf("Call Nordic Paper")).toBeGreaterThan(0);
     }
     expect(await manager.tx((db) => db.selectFrom("summary").select("words").where("meeting_id", "=", id).execute())).toHaveLength(1);
+  });
+
+  test("of a review shows both where the numbers stand against quota, and never the rep's own goal", async () => {
+    const { company, manager, rep } = await makePair(app);
+    const id = await makeMeeting(app, company, manager, rep, { kind: "results-review" });
+    await openMeeting(manager, id);
+    const own = someNumbers();
+    if (own.horizons.year.goal) own.horizons.year.goal.goalMinor = 777_777_00;
+    await storeNumbers(app, rep, { quota: known(someNumbers()), goal: known(own) });
+    await closeMeeting(rep, id, "Only a look");
+    const { rows } = await app.database.ownerPool.query<{ words: string; html: string }>(
+      "select words, html from mail_body where org_id = $1 and purpose = 'summary'",
+      [company.orgId],
+    );
+    expect(rows).toHaveLength(2);
+    for (const { words, html } of rows) {
+      expect(words).toContain("Where the numbers stand");
+      expect(words).toMatch(/- [^:]+: won \$[\d,]+, quota \$[\d,]+, needed \$[\d,]+, chance \d+ %/);
+      expect(html).toMatch(/<div style="background:#17694c;height:8px;width:\d+%">/);
+      expect(words).not.toContain("777,777");
+    }
   });
 
   test("a locked record takes remarks and nothing else", async () => {

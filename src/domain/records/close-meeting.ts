@@ -10,6 +10,7 @@ import { hasProspects } from "../agendas/ready-made-kinds.ts";
 import { keepAtClose } from "../prospects/keep-prospects.ts";
 import { keepPrivateNotes } from "./keep-private-notes.ts";
 import { meetingRecord } from "./record-queries.ts";
+import { numbersBlocks } from "./numbers-blocks.ts";
 import { sendSummaries } from "./send-summaries.ts";
 import { summaryBlocks } from "./summary-blocks.ts";
 import { layOutMail } from "../../mail/lay-out-mail.ts";
@@ -23,6 +24,7 @@ export type Closing = { closed: true } | { closed: false; because: "no commitmen
  * Closing twice, or both at once, closes once.
  */
 export async function closeMeeting(ctx: Ctx, meetingId: string, whyNone: string): Promise<Closing> {
+  const numbers = await numbersBlocks(ctx, meetingId);
   const result = await ctx.tx(async (db): Promise<Closing> => {
     const { orgId } = ctx.viewer;
     await db.selectFrom("meeting").select("id").where("org_id", "=", orgId).where("id", "=", meetingId).forUpdate().execute();
@@ -36,7 +38,7 @@ export async function closeMeeting(ctx: Ctx, meetingId: string, whyNone: string)
     if (hasProspects(before.sections)) await keepAtClose(db, ctx, before.meeting);
     await takeDownNotes(db, { orgId, meetingId, ownerId: null, sections: before.sections });
     const record = await meetingRecord(db, ctx, meetingId);
-    const blocks = summaryBlocks(record);
+    const blocks = [...summaryBlocks(record), ...numbers];
     const { words } = layOutMail({ title: record.meeting.kindName, blocks, why: "" });
     await db.insertInto("summary").values({ org_id: orgId, meeting_id: meetingId, words, made_at: ctx.clock.now() }).execute();
     await writeRecordText(db, orgId, record.meeting, piecesOf(record));
