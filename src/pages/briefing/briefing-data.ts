@@ -163,7 +163,8 @@ async function readDeals(db: Db, { orgId, viewerId, ownerId, at, since, month }:
   const { month: running, from } = fiscalPeriods(fiscal, dayNumber(at.toISOString())).month;
   const whole = results.months.filter((one) => one.month < running).toReversed();
   const missed = missedInARow(whole.map(({ wonMinor, quotaMinor }) => ({ result: wonMinor, plan: quotaMinor })));
-  const [step] = (await stepsAgreed(db, { orgId, repIds: [ownerId], since: startOfDay(dayOf(from), timeZone) })).values();
+  const repIds = missed !== null && missed > 1 ? [ownerId] : [];
+  const [step] = (await stepsAgreed(db, { orgId, repIds, since: startOfDay(dayOf(from), timeZone) })).values();
   return {
     since: after,
     news,
