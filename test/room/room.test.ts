@@ -158,7 +158,7 @@ describe("closing", () => {
     expect(rows).toHaveLength(2);
     for (const { words, html } of rows) {
       expect(words).toContain("Where the numbers stand");
-      expect(words).toMatch(/- [^:]+: won \$[\d,]+, quota \$[\d,]+, needed \$[\d,]+, chance \d+ %/);
+      expect(words).toMatch(/- [^:]+: won \$[\d,]+, quota \$[\d,]+, needed \$[\d,]+, chance \d+\u00a0%/);
       expect(html).toMatch(/<div style="background:#17694c;height:8px;width:\d+%">/);
       expect(words).not.toContain("777,777");
     }

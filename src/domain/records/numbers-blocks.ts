@@ -1,4 +1,5 @@
 import type { MailBlock } from "../../mail/lay-out-mail.ts";
+import { chanceWords } from "../../method/chance-words.ts";
 import { goalHorizons } from "../../method/fiscal-calendar.ts";
 import { inMoney } from "../../method/gain-words.ts";
 import type { Ctx } from "../../platform/context.ts";
@@ -41,7 +42,7 @@ type Row = Extract<MailBlock, { table: unknown }>["table"]["rows"][number];
 function rowOf({ currency }: PersonNumbers, { label, won, goal }: HorizonFigures): Row[] {
   if (!goal || goal.goalMinor <= 0) return [];
   const needed = goal.gapMinor <= 0 ? "reached" : goal.coverage.known ? inMoney(goal.coverage.value.neededMinor, currency) : "cannot tell";
-  const chance = goal.gapMinor <= 0 ? "" : goal.chance.known ? percent(goal.chance.value.chance) : "cannot tell";
+  const chance = goal.gapMinor <= 0 ? "" : goal.chance.known ? chanceWords(goal.chance.value.chance) : "cannot tell";
   return [
     {
       cells: [label, inMoney(won.minor, currency), inMoney(goal.goalMinor, currency), needed, chance],
@@ -49,5 +50,3 @@ function rowOf({ currency }: PersonNumbers, { label, won, goal }: HorizonFigures
     },
   ];
 }
-
-const percent = (share: number): string => (share < 0.01 ? "under 1 %" : share > 0.99 ? "over 99 %" : `${Math.round(share * 100)} %`);

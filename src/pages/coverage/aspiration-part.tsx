@@ -3,7 +3,8 @@ import { AspirationWords } from "../../parts/aspiration-words.tsx";
 import { refusalWords } from "../../parts/refusal-words.ts";
 import { firstName } from "../../parts/words.ts";
 import type { CoverageData, ShownHorizon } from "./coverage-data.ts";
-import { chanceWords, horizonInWords, own, subject, type Who } from "./coverage-words.ts";
+import { chanceWords } from "../../method/chance-words.ts";
+import { horizonInWords, own, subject, type Who } from "./coverage-words.ts";
 
 interface Props {
   data: CoverageData;

@@ -5,7 +5,8 @@ import { count, fullDay, longDay, oneDigit, percent, wholeMoney } from "../../pa
 import { addDays } from "../../method/days.ts";
 import type { CoverageData, ShownHorizon } from "./coverage-data.ts";
 import { longestDays } from "../results/results-words.ts";
-import { chanceWords, horizonTitle, own, type Who } from "./coverage-words.ts";
+import { chanceWords } from "../../method/chance-words.ts";
+import { horizonTitle, own, type Who } from "./coverage-words.ts";
 
 interface Props {
   data: CoverageData;

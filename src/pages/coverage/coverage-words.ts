@@ -1,4 +1,5 @@
 import type { PersonNumbers } from "../../domain/numbers/stored-shape.ts";
+import { chanceWords } from "../../method/chance-words.ts";
 import { daysBetween } from "../../method/days.ts";
 import { refusalWords } from "../../parts/refusal-words.ts";
 import { count, list, longDay, monthName, oneDigit, percent, shortMoney, wholeMoney } from "../../parts/words.ts";
@@ -161,10 +162,6 @@ export function beyondFindingWords(shown: ShownHorizon, asOf: string, { currency
 
 /** Nobody is asked to win more than so much more of what is open than is expected. */
 export const mostOpenMore = 0.5;
-
-/** A chance out of some thousand draws: never nothing and never certain. */
-export const chanceWords = (chance: number): string =>
-  chance < 0.01 ? `under ${percent(0.01)}` : chance > 0.99 ? `over ${percent(0.99)}` : percent(chance);
 
 /** Which goals a page is told against. */
 export function basisWords(horizons: readonly ShownHorizon[], who: Who): string {
