@@ -1,5 +1,5 @@
 import { type Estimate, known, refused } from "./estimate.ts";
-import { addNew, chanceOf, type DrawnFrom, drawParts, quantileOf } from "./month-draws.ts";
+import { addNew, chanceOf, type DrawnFrom, drawParts, drawsMade, quantileOf } from "./month-draws.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 export interface ToDraw extends DrawnFrom {
@@ -24,7 +24,6 @@ export interface Move {
   more: number;
 }
 
-const drawsMade = 4000;
 const tenth = 0.1;
 const mostDeals = 3;
 

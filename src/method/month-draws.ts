@@ -11,7 +11,8 @@ export interface DrawnFrom {
   ownSpread: number;
 }
 
-const drawsMade = 4000;
+/** Enough that a chance is off by less than a hundredth. */
+export const drawsMade = 4000;
 
 /**
  * Results that the span may bring, smallest first, in the unit of the amounts.
@@ -97,12 +98,7 @@ const variance = ({ sharedSpread: a, ownSpread: b }: Pick<DrawnFrom, "sharedSpre
 const seldom = 0.12;
 
 /** Adds one deal to every draw in which it is won, and to what is won besides where a higher chance would have won it. */
-export function addDeal(
-  sums: Float64Array,
-  { minor, chance }: { minor: number; chance: number },
-  random: SeededRandom,
-  besides?: Besides,
-): void {
+function addDeal(sums: Float64Array, { minor, chance }: { minor: number; chance: number }, random: SeededRandom, besides?: Besides): void {
   if (chance <= 0 || minor <= 0) return;
   if (chance < seldom) addSeldom(sums, minor, chance, random, besides);
   else if (chance > 1 - seldom) addNearlyAlways(sums, minor, chance, random, besides);
